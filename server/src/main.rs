@@ -1,0 +1,2 @@
+//! leian binary
+fn main() {}
