@@ -1,1 +1,36 @@
-//! leian corpus
+//! What a Chinese legal text is: documents, their statutes and cases, the
+//! entries a search returns, the passages an embedding covers, the citations
+//! they contain, and the importers that read them.
+//!
+//! Reading order: [`document`] → [`statute`] and [`case`] → [`entry`] →
+//! [`passage`] → [`citation`] → [`import`]. This crate opens no index and knows
+//! no model.
+
+pub mod document;
+
+pub mod case;
+pub mod statute;
+
+pub mod entry;
+pub mod passage;
+
+pub mod charges;
+pub mod citation;
+pub mod law_names;
+
+pub mod normalize;
+pub mod numerals;
+
+pub mod import;
+
+pub mod error;
+
+pub use case::{Section, SectionRole};
+pub use citation::{CitationMention, extract as extract_citations};
+pub use document::{
+    Body, Date, Document, DocumentId, DocumentKind, LawIdentity, LawKey, Metadata, Provenance,
+};
+pub use entry::{Entry, EntryId, Unit};
+pub use error::{CorpusError, ImportError, ImportProblem, Result};
+pub use passage::{PASSAGE_CHARS, Passage};
+pub use statute::{Article, ArticleNumber, Block, Heading, HeadingLevel, OutlineNode, Statute};

@@ -1,0 +1,1 @@
+//! Statutes in Markdown.
