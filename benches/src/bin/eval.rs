@@ -1,2 +1,251 @@
-//! eval
-fn main() {}
+//! `cargo eval`: ranks the questions of the evaluation sets with leian and scores
+//! the runs by each set's own protocol.
+//!
+//! Ranking and scoring are separate: the run is complete before a label is read,
+//! and a folder without labels yields its run all the same.
+
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::Instant,
+};
+
+use anyhow::{Context, Result, bail};
+use clap::Parser;
+use leian_benches::{
+    collection::Collection,
+    expectation::{self, Configuration},
+    qrels,
+    report::Scores,
+    run::{Ranked, Run},
+    sets::{Set, lecard},
+    topics::{self, Topic},
+};
+use leian_server::{
+    ingest::{self, ImportSettings, SilentProgress},
+    library::{Library, LibraryPaths},
+    retrieval::{self, Mode},
+};
+
+/// Measure retrieval on the evaluation sets.
+#[derive(Parser)]
+#[command(name = "eval", about, long_about = None, after_help = EXAMPLES)]
+struct Arguments {
+    /// The set; all five when left out.
+    #[arg(long)]
+    set: Option<Set>,
+    /// Folder with the sets (stard/queries.jsonl …), or one set's own folder.
+    #[arg(long, default_value = "../shared/data/eval")]
+    data: PathBuf,
+    /// The library that is searched. LeCaRD makes one of its own beside it.
+    #[arg(long, env = "LEIAN_LIBRARY", default_value = "var/library")]
+    library: PathBuf,
+    /// Where embeddings are kept, when not inside the library.
+    #[arg(long, env = "LEIAN_EMBEDDINGS")]
+    embeddings: Option<PathBuf>,
+    /// The model folder that embeds the questions.
+    #[arg(long, env = "LEIAN_MODEL", default_value = "var/models/multilingual-e5-small")]
+    model: PathBuf,
+    /// lexical, semantic or hybrid; all three when left out.
+    #[arg(long)]
+    mode: Option<Mode>,
+    /// Write the run here (TREC form, tab-separated); needs --set and --mode.
+    #[arg(long)]
+    run: Option<PathBuf>,
+    /// Score this run file instead of searching; needs --set.
+    #[arg(long, conflicts_with = "run")]
+    score: Option<PathBuf>,
+    /// Compare with another run file of the same set, topic by topic.
+    #[arg(long)]
+    against: Option<PathBuf>,
+    /// A fixed fifth of the questions: for working, never for results.
+    #[arg(long)]
+    quick: bool,
+    /// Expected scores.
+    #[arg(long, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/configs"))]
+    configs: PathBuf,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo eval                                          all sets, all modes
+  cargo eval -- --set stard --mode hybrid --run r.tsv  one run, written and scored
+  cargo eval -- --set stard --score r.tsv              score a run file again
+  cargo eval -- --set stard --score b.tsv --against a.tsv
+Exit status: 0 all expectations met, 1 a score strays, 2 error.";
+
+fn main() -> ExitCode {
+    match measure(&Arguments::parse()) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("eval: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// True when every stated expectation was met.
+fn measure(arguments: &Arguments) -> Result<bool> {
+    let sets = arguments.set.map_or_else(|| Set::ALL.to_vec(), |set| vec![set]);
+    if (arguments.run.is_some() || arguments.score.is_some()) && arguments.set.is_none() {
+        bail!("--run and --score need --set, since a file holds one set's run");
+    }
+    if arguments.run.is_some() && arguments.mode.is_none() {
+        bail!("--run needs --mode, since a file holds one run");
+    }
+    let mut met = true;
+    for set in sets {
+        let configuration = expectation::read(&arguments.configs, set.code())?;
+        if let Some(path) = &arguments.score {
+            score(arguments, set, "file", None, &Run::read(path)?, &configuration)?;
+            continue;
+        }
+        met &= measure_set(arguments, set, &configuration)?;
+    }
+    Ok(met)
+}
+
+fn measure_set(
+    arguments: &Arguments,
+    set: Set,
+    configuration: &Configuration,
+) -> Result<bool> {
+    let library = library_of(arguments, set)?;
+    let snapshot = library.snapshot()?;
+    let collection = Collection::of(
+        &snapshot,
+        |entry| set.name(entry),
+        |name| set.normalize(name),
+    )?;
+    println!("{set}: collection {}", collection.describe());
+    collection.require(&configuration.collection)?;
+    let topics = topics_of(arguments, set)?;
+    let modes = match arguments.mode {
+        Some(mode) => vec![mode],
+        None if library.embedder().is_some() => vec![Mode::Lexical, Mode::Semantic, Mode::Hybrid],
+        None => vec![Mode::Lexical],
+    };
+    let model = library.embedder().map(|embedder| embedder.id().as_str().to_owned());
+    let mut met = true;
+    for mode in modes {
+        let started = Instant::now();
+        let run = rank(&library, set, mode, &topics, &collection)?;
+        let per_query = started.elapsed().as_secs_f64() * 1000.0 / topics.len().max(1) as f64;
+        println!("{set} {mode}: {} queries, {per_query:.1} ms each", topics.len());
+        if let Some(path) = &arguments.run {
+            run.write(path, &format!("leian-{mode}"))?;
+            println!("  run written to {}", path.display());
+        }
+        met &= score(arguments, set, &mode.to_string(), model.as_deref(), &run, configuration)?;
+    }
+    Ok(met)
+}
+
+fn rank(
+    library: &Library,
+    set: Set,
+    mode: Mode,
+    topics: &[Topic],
+    collection: &Collection,
+) -> Result<Run> {
+    let filter = set.filter();
+    let mut run = Run::default();
+    for topic in topics {
+        // Twice the depth, because entries outside the collection (text around
+        // articles) and later versions of a name are dropped below.
+        let hits = retrieval::rank(library, &topic.text, mode, &filter, 2 * set.depth())
+            .with_context(|| format!("cannot rank query {}", topic.id))?;
+        let mut seen = std::collections::HashSet::new();
+        let ranking = hits
+            .into_iter()
+            .filter_map(|hit| {
+                let name = collection.name(&hit.entry_id)?;
+                let kept = seen.insert(set.normalize(name));
+                kept.then(|| Ranked { document: name.to_owned(), score: hit.score })
+            })
+            .take(set.depth())
+            .collect();
+        run.insert(&topic.id, ranking);
+    }
+    Ok(run)
+}
+
+/// Prints a run's scores and says whether they meet the expectation, if any.
+fn score(
+    arguments: &Arguments,
+    set: Set,
+    mode: &str,
+    model: Option<&str>,
+    run: &Run,
+    configuration: &Configuration,
+) -> Result<bool> {
+    let path = set_folder(&arguments.data, set).join("qrels.tsv");
+    if !path.exists() {
+        println!("  no labels at {}: nothing is scored", path.display());
+        return Ok(true);
+    }
+    let labels = qrels::read(&path)?;
+    let asked: std::collections::HashSet<String> =
+        topics_of(arguments, set)?.into_iter().map(|topic| topic.id).collect();
+    let scores = Scores::of(set, run, &labels, |topic| asked.contains(topic));
+    println!("{}", scores.table(configuration));
+    if let Some(other) = &arguments.against {
+        let other = Scores::of(set, &Run::read(other)?, &labels, |topic| asked.contains(topic));
+        println!("  difference, paired bootstrap\n{}", scores.compare(&other));
+    }
+    if arguments.quick {
+        println!("  a fifth of the questions: for working, not a result");
+        return Ok(true);
+    }
+    let Some(expected) = configuration.expected_for(mode, model) else { return Ok(true) };
+    let strays = expected.strays(&scores.means());
+    for (metric, expected, measured) in &strays {
+        println!("  STRAYS: {metric} is {measured:.4}, expected {expected:.4}");
+    }
+    Ok(strays.is_empty())
+}
+
+fn topics_of(arguments: &Arguments, set: Set) -> Result<Vec<Topic>> {
+    let topics = topics::read(&set_folder(&arguments.data, set).join("queries.jsonl"))?;
+    Ok(if arguments.quick { topics::quick_fifth(topics) } else { topics })
+}
+
+/// `data` may be the folder of all sets, or one set's own.
+fn set_folder(data: &Path, set: Set) -> PathBuf {
+    if data.join("queries.jsonl").exists() {
+        return data.to_owned();
+    }
+    let below = data.join("eval").join(set.code());
+    if below.exists() { below } else { data.join(set.code()) }
+}
+
+fn library_of(arguments: &Arguments, set: Set) -> Result<Library> {
+    let mut paths = LibraryPaths {
+        library: arguments.library.clone(),
+        embeddings: arguments
+            .embeddings
+            .clone()
+            .unwrap_or_else(|| arguments.library.join("embeddings")),
+        model: arguments.model.exists().then(|| arguments.model.clone()),
+    };
+    if set == Set::Lecard {
+        paths.library = arguments.library.join("eval-lecard");
+        let source = set_folder(&arguments.data, set).join("documents.jsonl");
+        return lecard_library(&paths, &source);
+    }
+    Ok(Library::open(&paths)?)
+}
+
+/// The candidates of LeCaRD as a library; an import that finds nothing new takes
+/// a moment, so it is simply run each time.
+fn lecard_library(paths: &LibraryPaths, source: &Path) -> Result<Library> {
+    std::fs::create_dir_all(&paths.library)?;
+    let converted = paths.library.join("candidates.jsonl");
+    lecard::convert(source, &converted)?;
+    let library = Library::create_or_open(paths)?;
+    let report =
+        ingest::import(&library, &[converted], &ImportSettings::default(), &mut SilentProgress)?;
+    println!("lecard: {} documents in {}", report.documents_in_library, paths.library.display());
+    Ok(library)
+}

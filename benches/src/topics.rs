@@ -1,0 +1,68 @@
+//! The questions of an evaluation set: `queries.jsonl`, one JSON object a line.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+/// One question, with the parts that some sets give beside the text.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Topic {
+    /// The question's id, as labels and runs name it.
+    pub id: String,
+    /// What is asked: a sentence, or the facts of a whole case.
+    pub text: String,
+    /// The charges that LeCaRD gives with its queries; other sets have none.
+    #[serde(default)]
+    pub charges: Vec<String>,
+    /// Field of work in the prosecutor's set, for reporting only.
+    #[serde(default)]
+    pub point: Option<String>,
+}
+
+/// Reads `queries.jsonl`. Ids must be unique, since a run is keyed by them.
+///
+/// # Errors
+/// A line that is no JSON object with `id` and `text`, or a repeated id.
+pub fn read(path: &Path) -> Result<Vec<Topic>> {
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut topics: Vec<Topic> = Vec::new();
+    let mut seen = std::collections::BTreeSet::new();
+    for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let topic: Topic = serde_json::from_str(line)
+            .with_context(|| format!("cannot read a query at {}:{}", path.display(), index + 1))?;
+        if !seen.insert(topic.id.clone()) {
+            bail!("query id {:?} is repeated at {}:{}", topic.id, path.display(), index + 1);
+        }
+        topics.push(topic);
+    }
+    Ok(topics)
+}
+
+/// First 8 hex digits of SHA-256 of a topic's id, as a number: the seed of
+/// folds and of the fixed fifth that `--quick` keeps.
+#[must_use]
+pub fn id_hash(id: &str) -> u32 {
+    let digest = Sha256::digest(id.as_bytes());
+    u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]])
+}
+
+/// A fifth of the topics, always the same one. For working, never for results.
+#[must_use]
+pub fn quick_fifth(topics: Vec<Topic>) -> Vec<Topic> {
+    topics.into_iter().filter(|topic| id_hash(&topic.id).is_multiple_of(5)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_is_the_first_eight_hex_digits_of_sha256() {
+        // printf g01 | sha256sum
+        let digest = Sha256::digest(b"g01");
+        let hex: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(u32::from_str_radix(&hex, 16).ok(), Some(id_hash("g01")));
+    }
+}
