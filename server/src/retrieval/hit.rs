@@ -1,0 +1,98 @@
+//! A [`Hit`]: an entry with everything a face shows of it.
+
+use std::ops::Range;
+
+use leian_corpus::{Date, DocumentId, Entry, EntryId};
+
+/// An entry that a search returns, with the reasons.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// The entry.
+    pub entry: Entry,
+    /// Place in the whole list, from 1.
+    pub rank: usize,
+    /// Byte ranges of `entry.title()` that the query's words match.
+    pub title_highlights: Vec<Range<usize>>,
+    /// Byte ranges in the sections that the query's words match; sections
+    /// without any are left out.
+    pub highlights: Vec<SectionHighlight>,
+    /// The passage nearest to the query's meaning; absent when the entry was not
+    /// found by meaning.
+    pub best_passage: Option<PassageHit>,
+    /// What to show of the text in a list.
+    pub snippet: Snippet,
+    /// Place and BM25 score in the list by words; absent when not in it.
+    pub lexical: Option<RankScore>,
+    /// Place and cosine in the list by meaning; absent when not in it.
+    pub semantic: Option<RankScore>,
+    /// Score that ordered the list; meaningless outside this search.
+    pub fused_score: f64,
+    /// The query names this entry; such hits stand before all others.
+    pub jump: bool,
+    /// The query names the whole document, and this is its first entry.
+    pub whole_document: bool,
+    /// All versions of the article, newest in force first, the shown one
+    /// included; empty when there is only this one.
+    pub versions: Vec<VersionRef>,
+    /// No other version of the article ranks before the shown one. When false,
+    /// only older versions match.
+    pub newest: bool,
+    /// The version whose words matched, when it is not the shown one.
+    pub lexical_version: Option<EntryId>,
+}
+
+/// Highlights of one section.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SectionHighlight {
+    /// Index into `entry.sections`.
+    pub section: usize,
+    /// Byte ranges of that section's text: sorted, disjoint, on character
+    /// boundaries.
+    pub ranges: Vec<Range<usize>>,
+}
+
+/// The passage of an entry that is nearest to the query.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PassageHit {
+    /// Index into `entry.sections`.
+    pub section: usize,
+    /// Bytes of that section's text.
+    pub byte_range: Range<usize>,
+    /// Cosine with the query.
+    pub score: f32,
+}
+
+/// The piece of text to show in a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Snippet {
+    /// Index into `entry.sections`.
+    pub section: usize,
+    /// Bytes of that section's text, on character boundaries.
+    pub byte_range: Range<usize>,
+    /// Highlights inside `byte_range`, in bytes of the section's text.
+    pub ranges: Vec<Range<usize>>,
+}
+
+/// Place and score in one list.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RankScore {
+    /// Place, from 1.
+    pub rank: usize,
+    /// Score, growing with relevance.
+    pub score: f32,
+}
+
+/// One version of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VersionRef {
+    /// The entry.
+    pub entry_id: EntryId,
+    /// Its document.
+    pub document_id: DocumentId,
+    /// Title of its document.
+    pub document_title: String,
+    /// The date that names the version.
+    pub date: Option<Date>,
+    /// 现行有效, 已修改, 已废止, as the source says.
+    pub status: Option<String>,
+}

@@ -1,0 +1,42 @@
+//! A query's way through a library: what was typed is understood, candidates
+//! are fetched by words and by meaning, the two lists are fused, and hits are
+//! made from the best of them.
+//!
+//! One function a job, the same for every face: [`search()`] for a page of hits,
+//! [`rank`] for a deep ranking without texts. Both go the same way, so what is
+//! measured is what is served.
+//!
+//! Knows the engine (`leian-indexer`), the texts (`leian-corpus`) and the
+//! model; never knows HTTP, HTML or the command line, and never reads labels of
+//! an evaluation set.
+//!
+//! Reading order: [`query`] (what was typed), [`jump`] (targets named by
+//! number), [`candidates`] (two lists), [`fusion`] and [`ranking`] (one list),
+//! [`hit`] and [`snippet`] (what is shown), [`search`](mod@search) (the way
+//! from one end to the other).
+
+pub mod query;
+
+pub mod jump;
+
+pub mod candidates;
+
+pub mod fusion;
+pub mod ranking;
+
+pub mod hit;
+pub mod snippet;
+
+pub mod filter;
+
+pub mod search;
+pub mod understood;
+
+mod error;
+
+pub use error::{Result, RetrievalError};
+pub use filter::FilterInput;
+pub use hit::{Hit, PassageHit, RankScore, SectionHighlight, Snippet, VersionRef};
+pub use query::{MAX_PER_PAGE, MAX_QUERY_CHARS, Mode, SearchQuery};
+pub use search::{Engine, RankedEntry, SearchResponse, SemanticCoverage, rank, search};
+pub use understood::{Note, NoteKind, Part, PartKind, Understood};
