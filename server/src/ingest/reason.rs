@@ -1,0 +1,160 @@
+//! Reasons in words: what the corpus reports by type, a reader gets as a Chinese
+//! sentence with a stable code.
+
+use std::error::Error;
+
+use leian_corpus::import::SkipReason;
+use leian_corpus::{Document, DocumentId, ImportError, ImportProblem};
+
+use super::log::DocumentRow;
+use super::report::{Issue, IssueKind};
+
+/// A failure of an importer.
+pub(super) fn of_error(error: &ImportError) -> Issue {
+    let (code, reason) = problem(&error.problem);
+    Issue {
+        kind: IssueKind::Failed,
+        path: error.path.clone(),
+        line: error.line,
+        code: code.to_owned(),
+        reason,
+        document: None,
+        other_path: None,
+    }
+}
+
+/// Something left out on purpose.
+pub(super) fn of_skip(path: &str, reason: SkipReason, detail: String) -> Issue {
+    let words = match reason {
+        SkipReason::IndexPage => "目录页",
+        SkipReason::Empty => "空文件",
+        SkipReason::Notice => "说明文件，不是法律或案例",
+        SkipReason::Duplicate => "同一来源内重复的记录",
+    };
+    Issue {
+        kind: match reason {
+            SkipReason::Duplicate => IssueKind::Duplicate,
+            _ => IssueKind::Skipped,
+        },
+        path: path.to_owned(),
+        line: None,
+        code: reason.code().to_owned(),
+        reason: match detail.as_str() {
+            "" => words.to_owned(),
+            detail => format!("{words}：{detail}"),
+        },
+        document: None,
+        other_path: None,
+    }
+}
+
+/// A document that another file owns.
+pub(super) fn turned_away(path: &str, document: &Document, same: bool, owner: String) -> Issue {
+    let title = &document.title;
+    Issue {
+        kind: if same {
+            IssueKind::Duplicate
+        } else {
+            IssueKind::Conflict
+        },
+        path: path.to_owned(),
+        line: document.provenance.line,
+        code: if same {
+            "same_content"
+        } else {
+            "same_document"
+        }
+        .to_owned(),
+        reason: if same {
+            format!("与 {owner} 中的《{title}》内容相同，未再收入")
+        } else {
+            format!("与 {owner} 中的《{title}》是同一版本或同一案例而文字不同，保留先收入的")
+        },
+        document: Some(document.id.to_string()),
+        other_path: Some(owner),
+    }
+}
+
+/// A document whose text another one has too.
+pub(super) fn same_text(document: &Document, twin: &DocumentRow) -> Issue {
+    Issue {
+        kind: IssueKind::SameText,
+        path: document.provenance.path.clone(),
+        line: document.provenance.line,
+        code: "same_text".to_owned(),
+        reason: format!(
+            "标题和正文与 {} 中的 {} 相同，其他信息不同，两份都已收入",
+            twin.display_path, twin.id
+        ),
+        document: Some(document.id.to_string()),
+        other_path: Some(twin.display_path.clone()),
+    }
+}
+
+/// A document that stays although its file, which has errors, lacks it.
+pub(super) fn kept(path: &str, id: &DocumentId) -> Issue {
+    Issue {
+        kind: IssueKind::Kept,
+        path: path.to_owned(),
+        line: None,
+        code: "kept".to_owned(),
+        reason: "文件这次没有完整读出，保留上次收入的文本".to_owned(),
+        document: Some(id.to_string()),
+        other_path: None,
+    }
+}
+
+fn problem(problem: &ImportProblem) -> (&'static str, String) {
+    match problem {
+        ImportProblem::Unreadable { source } => ("unreadable", format!("无法读取：{source}")),
+        ImportProblem::NotFound => ("not_found", "没有这个文件或文件夹".to_owned()),
+        ImportProblem::Unsupported => (
+            "unsupported",
+            "不支持的文件类型（支持 .md .markdown .txt .jsonl .db .sqlite）".to_owned(),
+        ),
+        ImportProblem::Link => ("link", "符号链接，不跟随".to_owned()),
+        ImportProblem::Binary => ("binary", "是二进制数据，不是文本".to_owned()),
+        ImportProblem::Encoding => (
+            "encoding",
+            "文字编码不是 UTF-8、UTF-16 或 GB18030".to_owned(),
+        ),
+        ImportProblem::Truncated { detail } => ("truncated", format!("内容不完整：{detail}")),
+        ImportProblem::TooLarge {
+            size_bytes,
+            limit_bytes,
+        } => (
+            "too_large",
+            format!("{size_bytes} 字节，超过上限 {limit_bytes} 字节"),
+        ),
+        ImportProblem::ArticleNumber { text } => {
+            ("article_number", format!("无法识别的条号“{text}”"))
+        }
+        ImportProblem::NoTitle => ("no_title", "没有找到标题".to_owned()),
+        ImportProblem::NoContent => ("no_content", "没有正文".to_owned()),
+        ImportProblem::Json { source } => ("json", format!("不是所要求格式的 JSON：{source}")),
+        ImportProblem::Field { field, value } => {
+            ("field", format!("字段“{field}”的值“{value}”无法使用"))
+        }
+        ImportProblem::SchemaVersion { version } => {
+            ("schema_version", format!("不认识的格式版本 {version}"))
+        }
+        ImportProblem::Database { source } => ("database", format!("数据库无法读取：{source}")),
+        ImportProblem::Unrecognised { detail } => {
+            ("unrecognised", format!("无法识别的结构：{detail}"))
+        }
+        ImportProblem::Internal { detail } => ("internal", format!("程序内部错误：{detail}")),
+        // Problems added later read in English until they are named here.
+        other => ("other", chain(other)),
+    }
+}
+
+/// An error with its causes, in one line.
+fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text = format!("{text}: {error}");
+        cause = error.source();
+    }
+    text
+}

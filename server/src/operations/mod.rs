@@ -1,0 +1,6 @@
+//! What keeps an installation in order: its configuration and its state.
+//! Knows no query, no HTTP and no command line.
+
+pub mod config;
+pub mod export;
+pub mod status;
