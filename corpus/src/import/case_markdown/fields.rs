@@ -1,0 +1,238 @@
+//! Facts that several importers read from a text: dates, provinces, keywords.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::lines::{squeeze, trim};
+use crate::document::Date;
+
+/// Names of the provinces as courts and procuratorates write them, with the one
+/// character that case numbers (案号) use.
+const PROVINCES: &[(&str, char)] = &[
+    ("北京市", '京'),
+    ("天津市", '津'),
+    ("河北省", '冀'),
+    ("山西省", '晋'),
+    ("内蒙古自治区", '内'),
+    ("辽宁省", '辽'),
+    ("吉林省", '吉'),
+    ("黑龙江省", '黑'),
+    ("上海市", '沪'),
+    ("江苏省", '苏'),
+    ("浙江省", '浙'),
+    ("安徽省", '皖'),
+    ("福建省", '闽'),
+    ("江西省", '赣'),
+    ("山东省", '鲁'),
+    ("河南省", '豫'),
+    ("湖北省", '鄂'),
+    ("湖南省", '湘'),
+    ("广东省", '粤'),
+    ("广西壮族自治区", '桂'),
+    ("海南省", '琼'),
+    ("重庆市", '渝'),
+    ("四川省", '川'),
+    ("贵州省", '黔'),
+    ("云南省", '云'),
+    ("西藏自治区", '藏'),
+    ("陕西省", '陕'),
+    ("甘肃省", '甘'),
+    ("青海省", '青'),
+    ("宁夏回族自治区", '宁'),
+    ("新疆维吾尔自治区", '新'),
+];
+
+static DATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"([12]\d{3})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
+        .expect("the pattern is a constant")
+});
+
+static CHINESE_DATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"([一二][〇○零Ｏ0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+        .expect("the pattern is a constant")
+});
+
+/// A decision named with its date: 于2015年7月6日作出…判决.
+static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"([12]\d{3})年(\d{1,2})月(\d{1,2})日[^。；;\n]{0,40}?(?:判决|裁定|决定如下|改判|宣判)",
+    )
+    .expect("the pattern is a constant")
+});
+
+/// The first date in `text`, in Arabic digits or else in Chinese ones.
+pub(in super::super) fn first_date(text: &str) -> Option<Date> {
+    DATE.captures(text)
+        .and_then(|found| date(&found[1], &found[2], &found[3]))
+        .or_else(|| chinese_date(text))
+}
+
+/// The first date that is written like 二〇一九年六月十七日.
+pub(in super::super) fn chinese_date(text: &str) -> Option<Date> {
+    let found = CHINESE_DATE.captures(text)?;
+    let year = found[1]
+        .chars()
+        .try_fold(0, |year, c| Some(year * 10 + digit(c)?))?;
+    Date::new(year, small_number(&found[2])?, small_number(&found[3])?).ok()
+}
+
+/// The latest date at which the text says that a court decided.
+pub(super) fn last_decision(text: &str) -> Option<Date> {
+    DECIDED
+        .captures_iter(text)
+        .filter_map(|found| date(&found[1], &found[2], &found[3]))
+        .max()
+}
+
+fn date(year: &str, month: &str, day: &str) -> Option<Date> {
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+fn digit(c: char) -> Option<i16> {
+    if matches!(c, '〇' | '○' | '零' | 'Ｏ' | '0') {
+        return Some(0);
+    }
+    let position = "一二三四五六七八九".chars().position(|d| d == c)?;
+    i16::try_from(position + 1).ok()
+}
+
+/// 一 to 三十一.
+fn small_number(text: &str) -> Option<i8> {
+    let value = match text.split_once('十') {
+        None => digit(text.chars().next()?)?,
+        Some((tens, ones)) => {
+            let tens = tens.chars().next().map_or(Some(1), digit)?;
+            let ones = ones.chars().next().map_or(Some(0), digit)?;
+            tens * 10 + ones
+        }
+    };
+    i8::try_from(value).ok()
+}
+
+/// The province whose name stands first in `text`.
+pub(in super::super) fn province_in(text: &str) -> Option<String> {
+    PROVINCES
+        .iter()
+        .filter_map(|(name, _)| Some((text.find(name)?, name)))
+        .min()
+        .map(|(_, name)| (*name).to_owned())
+}
+
+/// The province of the court that a case number (案号) such as （2019）豫1002刑初339号
+/// names. Numbers from before 2016 begin with a city's character and say nothing.
+pub(in super::super) fn province_of_case_number(number: &str) -> Option<String> {
+    let code = number.split(['）', ')', '〕']).nth(1)?;
+    let mut chars = code.chars();
+    let first = chars.next()?;
+    let by_code = chars
+        .next()
+        .is_some_and(|c| c.is_ascii_digit() || c == '刑' || c == '民');
+    PROVINCES
+        .iter()
+        .find(|(_, short)| by_code && *short == first)
+        .map(|(name, _)| (*name).to_owned())
+}
+
+/// Keywords from the lines of a section. Lines that contain a slash are one list
+/// that was wrapped; else semicolons, white space and line ends separate.
+pub(super) fn keywords(text: &str) -> Vec<String> {
+    let whole: String = text.lines().map(trim).collect();
+    let mut words: Vec<String> = if whole.contains(['/', '／']) {
+        whole.split(['/', '／']).map(squeeze).collect()
+    } else if whole.contains(['；', ';']) {
+        whole.split(['；', ';']).map(squeeze).collect()
+    } else {
+        text.split_whitespace().map(squeeze).collect()
+    };
+    words.retain(|word| !word.is_empty());
+    if let [one] = words.as_slice()
+        && let Some((field, rest)) = split_field(one)
+    {
+        words = vec![field, rest];
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    words.retain(|word| seen.insert(word.clone()));
+    words
+}
+
+/// Some texts have lost the spaces between their keywords; the field of law that
+/// stands first can still be told.
+fn split_field(word: &str) -> Option<(String, String)> {
+    const FIELDS: &[&str] = &[
+        "刑事诉讼",
+        "刑事",
+        "民事诉讼",
+        "民事",
+        "行政诉讼",
+        "行政",
+        "国家赔偿",
+        "海事诉讼",
+        "执行",
+    ];
+    let field = FIELDS.iter().find(|field| word.starts_with(**field))?;
+    let rest = &word[field.len()..];
+    (rest.chars().count() >= 2).then(|| ((*field).to_owned(), rest.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check_date(text: &str, expected: Option<(i16, i8, i8)>) {
+        let expected = expected.map(|(y, m, d)| jiff::civil::date(y, m, d));
+        assert_eq!(first_date(text), expected, "{text}");
+    }
+
+    #[test]
+    fn dates_are_read_in_both_kinds_of_digits() {
+        check_date("讨论通过2018年12月19日发布", Some((2018, 12, 19)));
+        check_date("2024-08-09", Some((2024, 8, 9)));
+        check_date("二〇一九年六月十七日", Some((2019, 6, 17)));
+        check_date("二○○○年十二月三十一日", Some((2000, 12, 31)));
+        check_date("二〇二〇年十月十日", Some((2020, 10, 10)));
+        check_date("2021年13月40日", None);
+        check_date("2021年3月", None);
+    }
+
+    #[test]
+    fn last_decision_is_the_latest_one_named_as_such() {
+        let text = "甲法院于2010年3月1日作出民事判决。2011年5月2日上诉。乙法院于2011年9月3日裁定：驳回。2015年1月1日入狱。";
+        assert_eq!(last_decision(text), Some(jiff::civil::date(2011, 9, 3)));
+        assert_eq!(last_decision("2011年5月2日上诉"), None);
+    }
+
+    #[test]
+    fn provinces_are_found_by_name_and_by_case_number() {
+        assert_eq!(
+            province_in("河南省甲市人民检察院诉某厂案").as_deref(),
+            Some("河南省")
+        );
+        assert_eq!(province_in("某厂案"), None);
+        let of = province_of_case_number;
+        assert_eq!(of("（2019）豫1002刑初339号").as_deref(), Some("河南省"));
+        assert_eq!(of("（2013）云刑初字第1号").as_deref(), Some("云南省"));
+        assert_eq!(of("（2013）温瑞刑初字第1588号"), None);
+        assert_eq!(of("（2014）黄浦刑初字第627号"), None);
+    }
+
+    #[track_caller]
+    fn check_keywords(text: &str, expected: &[&str]) {
+        assert_eq!(keywords(text), expected, "{text}");
+    }
+
+    #[test]
+    fn keywords_are_separated_as_the_source_does() {
+        check_keywords("二审抗诉\n恶势力\n\n", &["二审抗诉", "恶势力"]);
+        check_keywords(
+            "刑事/盗窃/数额\n较大/退赃",
+            &["刑事", "盗窃", "数额较大", "退赃"],
+        );
+        check_keywords("甲；乙、丙；工作纪律", &["甲", "乙、丙", "工作纪律"]);
+        check_keywords("行贿\u{3000}数罪并罚", &["行贿", "数罪并罚"]);
+        check_keywords("民事继承人工授精", &["民事", "继承人工授精"]);
+        check_keywords("生产、销售假药罪\n生产、销售假药罪", &["生产、销售假药罪"]);
+        check_keywords("", &[]);
+    }
+}

@@ -1,0 +1,305 @@
+#![allow(clippy::unwrap_used)]
+
+use std::path::Path;
+
+use super::*;
+
+fn source<'a>(display_path: &'a str, text: &'a str) -> TextSource<'a> {
+    TextSource {
+        path: Path::new("unused"),
+        display_path,
+        text,
+        sha256: "0",
+    }
+}
+
+fn outcome(display_path: &str, text: &str) -> Outcome {
+    let mut outcomes = Vec::new();
+    read(&source(display_path, text), &mut |outcome| {
+        outcomes.push(outcome)
+    });
+    assert_eq!(outcomes.len(), 1);
+    outcomes.remove(0)
+}
+
+fn imported(text: &str) -> Document {
+    match outcome("case.md", text) {
+        Outcome::Document(document) => *document,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn roles(document: &Document) -> Vec<SectionRole> {
+    match &document.body {
+        Body::Sections(sections) => sections.iter().map(|section| section.role).collect(),
+        Body::Statute(_) => panic!("a case has sections"),
+    }
+}
+
+#[test]
+fn spp_case_has_number_keywords_and_roles() {
+    let text = "### （检例第900号） 河南省某市某某诈骗案\n\n（检例第900号）\n\n【关键词】\n\n诈骗\n\n追赃\n\n【要\u{2002}旨】\n\n甲。\n\n【指控与证明犯罪】\n\n乙。\n\n【相关立法】\n\n丙。\n\n办案检察院：某检察院\n";
+    assert!(recognises(&source("case.md", text)));
+    let document = imported(text);
+    assert_eq!(document.id.as_str(), "spp-900");
+    assert_eq!(document.kind, DocumentKind::SppGuidingCase);
+    assert_eq!(document.title, "河南省某市某某诈骗案");
+    assert_eq!(document.metadata.number.as_deref(), Some("检例第900号"));
+    assert_eq!(document.metadata.keywords, ["诈骗", "追赃"]);
+    assert_eq!(document.metadata.region.as_deref(), Some("河南省"));
+    assert_eq!(document.metadata.extra["办案检察院"], "某检察院");
+    use SectionRole::*;
+    assert_eq!(
+        roles(&document),
+        [Keywords, KeyPoints, Performance, RelatedLaw, Text]
+    );
+}
+
+#[test]
+fn spc_case_keeps_both_forms_of_its_number() {
+    let text = "## 指导性案例901号：某诉某买卖合同纠纷案\n\n（最高人民法院审判委员会讨论通过2023年10月20日发布）\n\n**关键词**  民事/买卖合同/违约金\n\n**裁判要点**\n\n一。\n\n**基本案情**\n\n二。\n\n（生效裁判审判人员：甲、乙）\n";
+    let document = imported(text);
+    assert_eq!(document.id.as_str(), "spc-901");
+    assert_eq!(document.metadata.number.as_deref(), Some("指导案例901号"));
+    assert_eq!(
+        document.metadata.number_as_written.as_deref(),
+        Some("指导性案例901号")
+    );
+    assert_eq!(document.metadata.keywords, ["民事", "买卖合同", "违约金"]);
+    assert_eq!(
+        document.metadata.date,
+        Some(jiff::civil::date(2023, 10, 20))
+    );
+    assert_eq!(document.metadata.issuer.as_deref(), Some("最高人民法院"));
+}
+
+#[test]
+fn gazette_case_has_key_points_and_a_report() {
+    let text = "#某甲诉某乙 租赁合同纠纷案 \n【裁判摘要】\n一、甲。\n二、乙。\n原告：某甲，男。\n原告某甲诉称：丙。\n某法院一审认为：丁。\n据此，某法院于2015年7月6日判决：\n驳回。\n";
+    let document = imported(text);
+    assert_eq!(document.kind, DocumentKind::GazetteCase);
+    assert_eq!(document.title, "某甲诉某乙租赁合同纠纷案");
+    assert!(document.id.as_str().starts_with("case-"));
+    assert_eq!(document.metadata.date, Some(jiff::civil::date(2015, 7, 6)));
+    use SectionRole::*;
+    assert_eq!(
+        roles(&document),
+        [KeyPoints, Procedure, Accusation, Opinion, Disposition]
+    );
+}
+
+#[test]
+fn teaching_case_is_marked_as_invented() {
+    let text = "# （教例第7号）某某案\n\n> **虚构教学案例**：虚构。\n\n检察职能：审查起诉\n案由：盗窃罪、诈骗罪\n\n【要旨】\n\n甲。\n\n【研讨问题】\n\n1. 乙？\n";
+    let document = imported(text);
+    assert_eq!(document.id.as_str(), "teach-7");
+    assert_eq!(document.kind, DocumentKind::TeachingCase);
+    assert_eq!(document.metadata.number.as_deref(), Some("教例第7号"));
+    assert_eq!(document.metadata.charges, ["盗窃罪", "诈骗罪"]);
+    assert_eq!(document.metadata.extra["检察职能"], "审查起诉");
+    assert!(document.metadata.extra["说明"].starts_with("虚构教学案例"));
+    assert_eq!(
+        roles(&document),
+        [SectionRole::KeyPoints, SectionRole::Other]
+    );
+}
+
+#[test]
+fn typical_case_may_have_headings_as_labels() {
+    let text = "# 甲构成 乙\n\n保护某权典型案例\n\n某法院发布\n\n2022-03-15\n\n<!-- INFO END -->\n\n## 某诉某公司案\n\n## 基本案情\n\n一。\n\n## 典型意义\n\n二。\n";
+    let document = imported(text);
+    assert_eq!(document.kind, DocumentKind::TypicalCase);
+    assert_eq!(document.title, "甲构成 乙");
+    assert_eq!(document.metadata.batch.as_deref(), Some("保护某权典型案例"));
+    assert_eq!(document.metadata.issuer.as_deref(), Some("某法院"));
+    assert_eq!(document.metadata.date, Some(jiff::civil::date(2022, 3, 15)));
+    assert_eq!(document.metadata.extra["案件名称"], "某诉某公司案");
+    assert_eq!(
+        roles(&document),
+        [SectionRole::Facts, SectionRole::Significance]
+    );
+}
+
+#[test]
+fn page_of_links_is_an_index() {
+    let text = "### 案例\n\n信息来源：https://example.org\n\n- [（检例第1号）甲](a.md)\n- 2号：[乙](b.md)\n- [丙](c.md)\n";
+    let skipped = outcome("cases/index.md", text);
+    assert!(matches!(
+        skipped,
+        Outcome::Skipped {
+            reason: SkipReason::IndexPage,
+            ..
+        }
+    ));
+}
+
+#[test]
+fn text_without_title_or_content_is_a_failure() {
+    let failed = outcome(
+        "cases/a.md",
+        "### （检例第9号）\n（检例第9号）\n【要旨】\n甲。\n",
+    );
+    assert!(matches!(
+        failed,
+        Outcome::Failed(ImportError {
+            problem: ImportProblem::NoTitle,
+            ..
+        })
+    ));
+    let failed = outcome("cases/a.md", "### （检例第9号）甲案\n【要旨】\n");
+    assert!(matches!(failed, Outcome::Failed(_)));
+}
+
+#[test]
+fn other_texts_are_not_recognised() {
+    let law = "# 某某法\n\n第一条　为了甲，制定本法。\n\n第二条　乙。\n";
+    assert!(!recognises(&source("laws/a.md", law)));
+    assert!(!recognises(&source(
+        "a.md",
+        "普通的一段文字，提到检例第1号和基本案情。\n"
+    )));
+}
+
+/// The folder with real data, if this machine has it.
+fn shared() -> Option<std::path::PathBuf> {
+    let root = std::env::var_os("LEIAN_SHARED").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared"),
+        std::path::PathBuf::from,
+    );
+    let data = root.join("data");
+    if data.is_dir() {
+        return Some(data);
+    }
+    println!("skipped: {} is absent", data.display());
+    None
+}
+
+/// Every case file below a folder of the real data: path, text, outcome.
+fn read_folder(folder: &Path) -> Vec<(String, String, Outcome)> {
+    let mut files: Vec<_> = walkdir::WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|entry| {
+            entry
+                .path()
+                .extension()
+                .is_some_and(|suffix| suffix == "md")
+        })
+        .collect();
+    files.sort_by_key(|entry| entry.path().to_owned());
+    let base = folder.parent().unwrap();
+    files
+        .iter()
+        .map(|entry| {
+            let path = entry.path().strip_prefix(base).unwrap();
+            let display_path = path.to_str().unwrap().to_owned();
+            let text = std::fs::read_to_string(entry.path())
+                .unwrap()
+                .replace("\r\n", "\n");
+            let read = outcome(&display_path, &text);
+            (display_path, text, read)
+        })
+        .collect()
+}
+
+fn documents(read: &[(String, String, Outcome)]) -> Vec<&Document> {
+    read.iter()
+        .filter_map(|(_, _, outcome)| match outcome {
+            Outcome::Document(document) => Some(&**document),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn every_guiding_case_of_the_real_data_has_its_number() {
+    let Some(data) = shared() else { return };
+    let numbers = |folder: &str| {
+        let read = read_folder(&data.join("cases").join(folder));
+        let mut ids: Vec<String> = documents(&read)
+            .iter()
+            .map(|document| document.id.to_string())
+            .collect();
+        ids.sort();
+        ids
+    };
+    let mut spp: Vec<String> = (1..=212).map(|number| format!("spp-{number}")).collect();
+    spp.sort();
+    assert_eq!(numbers("spp-guiding"), spp);
+    let mut spc: Vec<String> = (1..=224)
+        .filter(|&number| number != 45)
+        .map(|number| format!("spc-{number}"))
+        .collect();
+    spc.sort();
+    assert_eq!(numbers("spc-guiding"), spc);
+}
+
+#[test]
+fn every_case_of_the_real_data_is_read_and_nothing_is_lost() {
+    let Some(data) = shared() else { return };
+    let read = read_folder(&data.join("cases"));
+    let mut indexes = 0;
+    let mut ids = std::collections::BTreeSet::new();
+    for (path, text, outcome) in &read {
+        match outcome {
+            Outcome::Document(document) => {
+                assert!(recognises(&source(path, text)), "{path}");
+                assert!(
+                    ids.insert(document.id.clone()),
+                    "{path}: id {} twice",
+                    document.id
+                );
+                assert_nothing_lost(path, text, document);
+            }
+            Outcome::Skipped { .. } => indexes += 1,
+            Outcome::Failed(error) => panic!("{error}"),
+        }
+    }
+    assert_eq!((ids.len(), indexes), (1_441, 11));
+}
+
+/// Every line of the source, but for its marks, stands in the document's strings:
+/// whole, or as a few pieces (number and title, label and text).
+fn assert_nothing_lost(path: &str, text: &str, document: &Document) {
+    let Body::Sections(sections) = &document.body else {
+        panic!("{path}: a case has sections")
+    };
+    let metadata = &document.metadata;
+    let mut parts = vec![document.title.clone(), "原文网址".to_owned()];
+    parts.extend(metadata.number_as_written.clone());
+    parts.extend(metadata.source_url.clone());
+    parts.extend(metadata.batch.clone());
+    parts.extend(metadata.extra.values().cloned());
+    for section in sections {
+        parts.push(section.label.clone());
+        parts.push(section.text.clone());
+    }
+    let parts: Vec<String> = parts.iter().map(|part| letters(part)).collect();
+    for line in lines::clean(text) {
+        let line = letters(&line.text);
+        assert!(is_kept(&line, &parts, 3), "{path}: {line} is lost");
+    }
+}
+
+/// Characters that are no white space and no mark of structure.
+fn letters(text: &str) -> String {
+    let marks = [
+        '【', '】', '［', '］', '（', '）', '(', ')', '：', ':', '.', '…', '#', '[', ']',
+    ];
+    lines::squeeze(text)
+        .chars()
+        .filter(|c| !marks.contains(c))
+        .collect()
+}
+
+/// Whether `line` is made of at most `pieces` pieces, each of which stands in a part.
+fn is_kept(line: &str, parts: &[String], pieces: usize) -> bool {
+    let stands = |piece: &str| parts.iter().any(|part| part.contains(piece));
+    if stands(line) {
+        return true;
+    }
+    let ends = line.char_indices().map(|(at, _)| at).skip(1);
+    let longest = ends.take_while(|&end| stands(&line[..end])).last();
+    longest.is_some_and(|end| pieces > 1 && is_kept(&line[end..], parts, pieces - 1))
+}
