@@ -49,7 +49,7 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static CHINESE_DATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"([一二][〇○零Ｏ0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+    Regex::new(r"([一二][〇○零Ｏ0O\u{39f}\u{41e}一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
         .expect("the pattern is a constant")
 });
 
@@ -90,7 +90,10 @@ fn date(year: &str, month: &str, day: &str) -> Option<Date> {
 }
 
 fn digit(c: char) -> Option<i16> {
-    if matches!(c, '〇' | '○' | '零' | 'Ｏ' | '0') {
+    if matches!(
+        c,
+        '〇' | '○' | '零' | 'Ｏ' | '0' | 'O' | '\u{39f}' | '\u{41e}'
+    ) {
         return Some(0);
     }
     let position = "一二三四五六七八九".chars().position(|d| d == c)?;
@@ -190,6 +193,7 @@ mod tests {
         check_date("讨论通过2018年12月19日发布", Some((2018, 12, 19)));
         check_date("2024-08-09", Some((2024, 8, 9)));
         check_date("二〇一九年六月十七日", Some((2019, 6, 17)));
+        check_date("二O一八年五月二十八日", Some((2018, 5, 28)));
         check_date("二○○○年十二月三十一日", Some((2000, 12, 31)));
         check_date("二〇二〇年十月十日", Some((2020, 10, 10)));
         check_date("2021年13月40日", None);
