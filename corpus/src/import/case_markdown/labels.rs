@@ -1,6 +1,6 @@
 //! Labels of sections: where one stands, and which role it means.
 
-use super::lines::{Line, squeeze, trim};
+use super::lines::{Line, trim};
 use crate::case::SectionRole;
 
 /// Longest label in characters.
@@ -71,7 +71,7 @@ fn bracketed(text: &str) -> Option<Label<'_>> {
     if length == 0 || length > MAX_LABEL_CHARS {
         return None;
     }
-    match role_of(label) {
+    match SectionRole::from_label(label) {
         Some(role) => Some(Label {
             role,
             text: label,
@@ -95,9 +95,12 @@ fn is_wordy(label: &str) -> bool {
 
 fn bare(line: &Line) -> Option<Label<'_>> {
     let text = line.text.as_str();
+    if text.starts_with(|first| BRACKETS.iter().any(|(open, _)| *open == first)) {
+        return None;
+    }
     let words = text.trim_end_matches(['：', ':']);
     if words.chars().count() <= MAX_LABEL_CHARS
-        && let Some(role) = role_of(words)
+        && let Some(role) = SectionRole::from_label(words)
     {
         return Some(Label {
             role,
@@ -130,85 +133,6 @@ fn keywords(text: &str) -> Option<Label<'_>> {
 
 fn after_colon(text: &str) -> &str {
     trim(text.trim_start_matches(['：', ':']))
-}
-
-/// The role of a label as written.
-pub(super) fn role_of(label: &str) -> Option<SectionRole> {
-    let label = squeeze(label);
-    let role = match label.as_str() {
-        "要旨" | "裁判要点" | "裁判要旨" | "裁判摘要" | "案例要旨" | "案件要旨"
-        | "执纪执法要点" => SectionRole::KeyPoints,
-        "关键词" | "关键字" => SectionRole::Keywords,
-        "基本案情"
-        | "简要案情"
-        | "案情简介"
-        | "案情回顾"
-        | "案情摘要"
-        | "基本事实"
-        | "案件事实"
-        | "案情"
-        | "基本案情及处理结果" => SectionRole::Facts,
-        "诉讼过程" | "诉讼过程和结果" | "诉讼经过" | "审理过程" | "审理经过" => {
-            SectionRole::Procedure
-        }
-        "裁判结果" | "案件结果" | "处理结果" | "判决结果" | "终审判决" | "终审结果"
-        | "法院裁判" | "裁判内容" => SectionRole::Result,
-        "裁判理由"
-        | "判决理由"
-        | "抗诉理由"
-        | "建议再审理由"
-        | "不起诉的理由"
-        | "不起诉理由"
-        | "不批准逮捕的理由"
-        | "不批准逮捕理由"
-        | "检察机关的意见和理由"
-        | "案例分析"
-        | "适用解析"
-        | "法院认为" => SectionRole::Reasoning,
-        "指导意义" | "典型意义" | "案例意义" | "社会意义" | "法官解读" | "检察官说法" => {
-            SectionRole::Significance
-        }
-        "相关规定"
-        | "相关法律规定"
-        | "相关立法"
-        | "相关法条"
-        | "相关条款"
-        | "相关条文"
-        | "相关法律"
-        | "法律依据"
-        | "司法解释相关法条"
-        | "司法解释相关条文" => SectionRole::RelatedLaw,
-        "原告诉讼请求" | "申请人请求" | "诉讼请求" | "公诉机关指控" | "指控" => {
-            SectionRole::Accusation
-        }
-        "辩护意见" | "答辩意见" => SectionRole::Defence,
-        "审理查明" | "法院查明" => SectionRole::Findings,
-        "本院认为" => SectionRole::Opinion,
-        "判决主文" | "裁判主文" => SectionRole::Disposition,
-        _ => return performance(&label),
-    };
-    Some(role)
-}
-
-/// Sections about what the procuratorate did have some twenty names.
-fn performance(label: &str) -> Option<SectionRole> {
-    const NAMES: &[&str] = &[
-        "指控与证明犯罪",
-        "诉前程序",
-        "调查核实和督促履职",
-        "发现线索和调查核实",
-        "提出检察建议",
-        "核准追诉案件办理过程",
-        "检察机关二审审查和出庭意见",
-        "支持提起变更抚养权诉讼",
-    ];
-    let stem = ["过程", "情况"]
-        .iter()
-        .find_map(|ending| label.strip_suffix(ending));
-    let about_work = stem.is_some_and(|stem| {
-        stem.contains("检察") || matches!(stem, "履职" | "监督" | "办案" | "监督履职")
-    });
-    (about_work || NAMES.contains(&label)).then_some(SectionRole::Performance)
 }
 
 #[cfg(test)]
