@@ -6,6 +6,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{CorpusError, Result};
+use crate::normalize::without_spaces;
+use crate::numerals;
 
 /// The text of a statute as blocks in source order; nothing of the source is lost.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,7 +93,18 @@ impl ArticleNumber {
 
     /// As statutes write it: 第一百三十三条之一.
     pub fn chinese(self) -> String {
-        todo!()
+        let base = numerals::to_chinese(self.base.into());
+        match self.inserted {
+            0 => format!("第{base}条"),
+            inserted => format!("第{base}条之{}", numerals::to_chinese(inserted.into())),
+        }
+    }
+
+    /// Whether this number may follow `last` in a statute without a gap: 134 and
+    /// 133-1 after 133, 133-2 and 134 after 133-1.
+    pub fn follows(self, last: Self) -> bool {
+        (self.base == last.base && self.inserted == last.inserted + 1)
+            || (self.base == last.base + 1 && self.inserted == 0)
     }
 }
 
@@ -110,8 +123,9 @@ impl FromStr for ArticleNumber {
 
     /// Reads `133-1`, `133`, 第一百三十三条之一, 133条之一, 第133条, 第１３３条之１.
     fn from_str(text: &str) -> Result<Self> {
-        let _ = text;
-        todo!()
+        parse_number(text).ok_or_else(|| CorpusError::ArticleNumber {
+            text: text.chars().take(40).collect(),
+        })
     }
 }
 
@@ -151,8 +165,186 @@ impl Statute {
         })
     }
 
-    /// The tree of headings with the numbers of the articles under each.
+    /// The tree of headings with the numbers of the articles under each. Articles
+    /// above the first heading are in no node.
     pub fn outline(&self) -> Vec<OutlineNode> {
-        todo!()
+        let mut roots = Vec::new();
+        let mut open: Vec<OutlineNode> = Vec::new();
+        for (block, content) in self.blocks.iter().enumerate() {
+            match content {
+                Block::Heading(heading) => {
+                    close(&mut roots, &mut open, Some(heading.level));
+                    open.push(OutlineNode {
+                        heading: heading.clone(),
+                        block,
+                        articles: Vec::new(),
+                        children: Vec::new(),
+                    });
+                }
+                Block::Article(article) => {
+                    if let Some(node) = open.last_mut() {
+                        node.articles.push((block, article.number));
+                    }
+                }
+                Block::Text(_) => {}
+            }
+        }
+        close(&mut roots, &mut open, None);
+        roots
+    }
+}
+
+/// Ends the open headings that are not above `level` (all, for `None`), each
+/// becoming a child of the one before it.
+fn close(roots: &mut Vec<OutlineNode>, open: &mut Vec<OutlineNode>, level: Option<HeadingLevel>) {
+    while open
+        .last()
+        .is_some_and(|node| level.is_none_or(|level| node.heading.level >= level))
+    {
+        if let Some(node) = open.pop() {
+            open.last_mut()
+                .map_or(&mut *roots, |parent| &mut parent.children)
+                .push(node);
+        }
+    }
+}
+
+fn parse_number(text: &str) -> Option<ArticleNumber> {
+    let text = without_spaces(text);
+    let rest = text.strip_prefix('第').unwrap_or(&text);
+    let (base, inserted) = match rest.split_once('条') {
+        Some((base, "")) => (base, None),
+        Some((base, inserted)) => (base, Some(inserted.strip_prefix(['之', '-'])?)),
+        None => match rest.split_once(['之', '-']) {
+            Some((base, inserted)) => (base, Some(inserted)),
+            None => (rest, None),
+        },
+    };
+    let inserted = match inserted {
+        Some(inserted) => Some(numerals::parse(inserted).filter(|&number| number > 0)?),
+        None => None,
+    };
+    Some(ArticleNumber {
+        base: numerals::parse(base)
+            .filter(|&number| number > 0)?
+            .try_into()
+            .ok()?,
+        inserted: inserted.unwrap_or(0).try_into().ok()?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: Option<(u32, u32)>) {
+        let parsed = text.parse::<ArticleNumber>().ok();
+        assert_eq!(
+            parsed.map(|number| (number.base, number.inserted)),
+            expected,
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn inserted_article_number_is_parsed() {
+        check("第一百三十三条之一", Some((133, 1)));
+        check("133条之一", Some((133, 1)));
+        check("第１３３条之１", Some((133, 1)));
+        check("133-1", Some((133, 1)));
+        check("一百三十三之一", Some((133, 1)));
+        check("第一百二十条之十二", Some((120, 12)));
+    }
+
+    #[test]
+    fn plain_article_number_is_parsed() {
+        check("133", Some((133, 0)));
+        check("第133条", Some((133, 0)));
+        check("第一百二十八 条", Some((128, 0)));
+        check("第一千二百六十条", Some((1260, 0)));
+    }
+
+    #[test]
+    fn malformed_article_number_is_refused() {
+        for text in [
+            "第百条",
+            "",
+            "第条",
+            "第0条",
+            "133-0",
+            "133-",
+            "-1",
+            "第一条第二款",
+            "第一条之",
+            "99999999999",
+        ] {
+            check(text, None);
+        }
+    }
+
+    #[test]
+    fn numbers_order_and_follow_as_in_statutes() {
+        let number = |text: &str| text.parse::<ArticleNumber>().unwrap();
+        assert!(number("133") < number("133-1") && number("133-1") < number("134"));
+        assert!(number("133-1").follows(number("133")));
+        assert!(number("134").follows(number("133-2")));
+        assert!(!number("135").follows(number("133")));
+    }
+
+    #[test]
+    fn outline_nests_headings_by_level() {
+        let heading = |level, text: &str| {
+            Block::Heading(Heading {
+                level,
+                text: text.into(),
+            })
+        };
+        let article = |base| {
+            let number = ArticleNumber::new(base);
+            Block::Article(Article {
+                number,
+                label: number.chinese(),
+                text: "略".into(),
+            })
+        };
+        let statute = Statute {
+            blocks: vec![
+                heading(HeadingLevel::Part, "第一编 总则"),
+                heading(HeadingLevel::Chapter, "第一章 任务"),
+                article(1),
+                heading(HeadingLevel::Section, "第一节 范围"),
+                article(2),
+                heading(HeadingLevel::Part, "第二编 分则"),
+                article(3),
+                heading(HeadingLevel::Annex, "附件"),
+            ],
+        };
+        let outline = statute.outline();
+        assert_eq!(outline.len(), 3);
+        assert_eq!(
+            outline[0].children[0].articles,
+            [(2, ArticleNumber::new(1))]
+        );
+        assert_eq!(
+            outline[0].children[0].children[0].articles,
+            [(4, ArticleNumber::new(2))]
+        );
+        assert_eq!(outline[1].articles, [(6, ArticleNumber::new(3))]);
+    }
+
+    proptest! {
+        #[test]
+        fn both_forms_are_read_back(base in 1u32..5000, inserted in 0u32..30) {
+            let number = ArticleNumber { base, inserted };
+            prop_assert_eq!(number.to_string().parse::<ArticleNumber>().unwrap(), number);
+            prop_assert_eq!(number.chinese().parse::<ArticleNumber>().unwrap(), number);
+            let json = serde_json::to_string(&number).unwrap();
+            prop_assert_eq!(serde_json::from_str::<ArticleNumber>(&json).unwrap(), number);
+        }
     }
 }
