@@ -1,1 +1,39 @@
-//! leian indexer
+//! The two retrievers of leian, full text and embeddings, as one index that
+//! opens, commits and ages together.
+//!
+//! Knows corpus types and vectors; never candle, never HTTP, never a query
+//! typed by a user (that is read in the server's retrieval room and arrives
+//! here as a [`QueryNode`]).
+//!
+//! Reading order: [`LegalIndex`] and [`IndexWriter`] (open, write, commit),
+//! [`Snapshot`] (search and read), [`QueryNode`] and [`Filter`] (what is asked),
+//! [`MatchSet`] (what was found), then `schema`, `analyzer` and `fulltext`
+//! (how words are found) and `embedding` (how vectors are found).
+
+pub mod analyzer;
+pub mod embedding;
+mod error;
+mod filter;
+mod fulltext;
+mod index;
+mod manifest;
+mod matches;
+mod passage_key;
+mod query;
+mod schema;
+mod snapshot;
+mod stats;
+mod versions;
+
+pub use embedding::{EmbeddingError, EmbeddingStore, SidecarProgress, SidecarReport, StoreWriter};
+pub use error::{IndexError, Result};
+pub use filter::{Filter, UnitKind};
+pub use fulltext::highlight::highlights;
+pub use fulltext::writer::{AddReport, IndexWriter};
+pub use index::LegalIndex;
+pub use manifest::{Manifest, ModelRecord};
+pub use matches::{DocBits, EntryRef, MatchSet};
+pub use passage_key::PassageKey;
+pub use query::QueryNode;
+pub use snapshot::{LexicalHits, ScoredEntry, ScoredPassage, Snapshot};
+pub use stats::{Facets, Stats};

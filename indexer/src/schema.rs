@@ -1,0 +1,1 @@
+//! The fields of the full-text index, built in one function.
