@@ -1,0 +1,99 @@
+//! Options that several commands share.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, anyhow};
+use clap::Args;
+
+use crate::library::LibraryPaths;
+use crate::retrieval::{FilterInput, Mode};
+
+/// Where the library and its parts are.
+#[derive(Args, Clone, Debug)]
+pub struct LibraryArguments {
+    /// 案例库文件夹
+    #[arg(long, value_name = "DIR", env = "LEIAN_LIBRARY", global = true)]
+    pub library: Option<PathBuf>,
+
+    /// 向量存放处，可由几个库共用；默认在案例库中的 embeddings
+    #[arg(long, value_name = "DIR", env = "LEIAN_EMBEDDINGS", global = true)]
+    pub embeddings: Option<PathBuf>,
+
+    /// 向量模型文件夹；默认为案例库旁边的 models/multilingual-e5-small
+    #[arg(long, value_name = "DIR", env = "LEIAN_MODEL", global = true)]
+    pub model: Option<PathBuf>,
+}
+
+impl LibraryArguments {
+    /// The root of the embedding store, for work that needs no library.
+    pub fn embeddings_root(&self) -> Result<PathBuf> {
+        match &self.embeddings {
+            Some(root) if !root.as_os_str().is_empty() => Ok(root.clone()),
+            _ => Ok(self.paths()?.embeddings),
+        }
+    }
+
+    /// The places, with defaults for what was left out.
+    pub fn paths(&self) -> Result<LibraryPaths> {
+        let set = |path: &Option<PathBuf>| path.clone().filter(|p| !p.as_os_str().is_empty());
+        let library = set(&self.library).ok_or_else(|| {
+            anyhow!(
+                "没有指定案例库：加上 --library DIR，或设置环境变量 LEIAN_LIBRARY\n\
+                 例：leian import --library var/library corpus/library"
+            )
+        })?;
+        let mut paths = LibraryPaths::new(library);
+        if let Some(embeddings) = set(&self.embeddings) {
+            paths.embeddings = embeddings;
+        }
+        paths.model = set(&self.model);
+        Ok(paths)
+    }
+}
+
+/// Conditions on documents. Values of one option are alternatives.
+#[derive(Args, Clone, Debug, Default)]
+pub struct FilterArguments {
+    /// 文本种类，代码或中文名：law、司法解释、spp_guiding_case、最高检指导性案例……可重复
+    #[arg(long, value_name = "种类")]
+    pub kind: Vec<String>,
+
+    /// 制定或发布机关，可重复
+    #[arg(long, value_name = "机关")]
+    pub issuer: Vec<String>,
+
+    /// 这一天及以后：2020、2020-05 或 2020-05-01
+    #[arg(long, value_name = "日期")]
+    pub from: Option<String>,
+
+    /// 这一天及以前：2020、2020-05 或 2020-05-31
+    #[arg(long, value_name = "日期")]
+    pub to: Option<String>,
+
+    /// 案例编号或案号：检例第79号、指导案例108号，可重复
+    #[arg(long, value_name = "编号")]
+    pub number: Vec<String>,
+
+    /// 法律名称或简称，可重复
+    #[arg(long, value_name = "法律")]
+    pub law: Vec<String>,
+}
+
+impl FilterArguments {
+    /// As the retrieval room reads them.
+    pub fn input(&self) -> FilterInput {
+        FilterInput {
+            kinds: self.kind.clone(),
+            issuers: self.issuer.clone(),
+            date_from: self.from.clone(),
+            date_to: self.to.clone(),
+            numbers: self.number.clone(),
+            laws: self.law.clone(),
+        }
+    }
+}
+
+/// Reads a mode from its code.
+pub fn mode(text: &str) -> Result<Mode, String> {
+    Mode::from_code(text).ok_or_else(|| "应为 hybrid、lexical 或 semantic".to_owned())
+}

@@ -1,0 +1,254 @@
+//! `leian show ID`
+
+use std::io::Write;
+
+use anyhow::Result;
+use clap::Args;
+use leian_corpus::{
+    Block, Body, Document, DocumentId, DocumentKind, Entry, EntryId, Metadata, extract_citations,
+    law_names,
+};
+use leian_indexer::{EntryRef, Snapshot};
+
+use super::Outcome;
+use super::arguments::LibraryArguments;
+use super::display::{Style, paragraphs, plain, stdout};
+use super::progress::line;
+use crate::library::Library;
+
+pub const EXAMPLES: &str = "\
+例：
+  leian show spp-79                     按编号（检索结果中的标识）
+  leian show 检例第79号
+  leian show 刑法第264条                法条的最新版本
+  leian show 《刑法》第一百三十三条之一
+  leian show --versions 刑法第264条     各个版本
+  leian show 刑法                       整部法律
+  leian show --json law-5f1e0c9a7b3d.264";
+
+/// 选项和参数
+#[derive(Args)]
+pub struct Arguments {
+    /// 文本或条目的标识、案例编号、法条、法律名称
+    #[arg(value_name = "ID")]
+    id: String,
+
+    /// 法条的全部版本，新的在前
+    #[arg(long)]
+    versions: bool,
+
+    /// 以 JSON 输出
+    #[arg(long)]
+    json: bool,
+}
+
+/// What an id names.
+enum Found {
+    Document(Box<Document>),
+    Entries(Vec<Entry>),
+}
+
+pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome> {
+    let library = Library::open_text_only(&library.paths()?)?;
+    let snapshot = library.snapshot()?;
+    let found = find(&snapshot, arguments.id.trim(), arguments.versions)?;
+    let mut out = stdout();
+    match found {
+        None => {
+            line(&format!("库中没有“{}”", plain(&arguments.id)));
+            return Ok(Outcome::NoHit);
+        }
+        Some(found) if arguments.json => {
+            match &found {
+                Found::Document(document) => serde_json::to_writer_pretty(&mut out, document)?,
+                Found::Entries(entries) if !arguments.versions => {
+                    serde_json::to_writer_pretty(&mut out, &entries.first())?;
+                }
+                Found::Entries(entries) => serde_json::to_writer_pretty(&mut out, entries)?,
+            }
+            writeln!(out)?;
+        }
+        Some(Found::Document(document)) => {
+            print_document(&document, Style::of_stdout(), &mut out)?;
+        }
+        Some(Found::Entries(entries)) => {
+            for entry in &entries {
+                print_entry(entry, Style::of_stdout(), &mut out)?;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+/// By id first, then as a citation, then as the name of a law.
+fn find(snapshot: &Snapshot, text: &str, versions: bool) -> Result<Option<Found>> {
+    if let Ok(id) = DocumentId::parse(text)
+        && let Some(document) = snapshot.document(&id)?
+    {
+        return Ok(Some(Found::Document(Box::new(document))));
+    }
+    if let Ok(id) = EntryId::parse(text)
+        && let Some(entry) = snapshot.find(&id)?
+    {
+        return entries(snapshot, &snapshot.versions(entry), Some(entry), versions);
+    }
+    for mention in extract_citations(text) {
+        if let Some(number) = &mention.case_number {
+            return first_document(snapshot, &snapshot.by_number(number));
+        }
+        if let (Some(law), Some(article)) = (&mention.law, mention.article) {
+            let found = snapshot.by_article(law, article);
+            return entries(snapshot, &found, found.first().copied(), versions);
+        }
+    }
+    if let Some(found) = first_document(snapshot, &snapshot.by_number(text))? {
+        return Ok(Some(found));
+    }
+    let law = law_names::resolve(text).unwrap_or_else(|| leian_corpus::LawKey::of(text));
+    match snapshot.by_law(&law).first() {
+        Some(id) => Ok(snapshot
+            .document(id)?
+            .map(|document| Found::Document(Box::new(document)))),
+        None => Ok(None),
+    }
+}
+
+fn first_document(snapshot: &Snapshot, found: &[EntryRef]) -> Result<Option<Found>> {
+    let Some(first) = found.first() else {
+        return Ok(None);
+    };
+    let id = snapshot.entry_id(*first)?.document_id();
+    Ok(snapshot
+        .document(&id)?
+        .map(|document| Found::Document(Box::new(document))))
+}
+
+/// The one asked for, or all versions of it.
+fn entries(
+    snapshot: &Snapshot,
+    all: &[EntryRef],
+    one: Option<EntryRef>,
+    versions: bool,
+) -> Result<Option<Found>> {
+    let wanted: Vec<EntryRef> = if versions {
+        all.to_vec()
+    } else {
+        one.into_iter().collect()
+    };
+    let entries = wanted
+        .into_iter()
+        .map(|entry| snapshot.entry(entry))
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok((!entries.is_empty()).then_some(Found::Entries(entries)))
+}
+
+fn print_document(
+    document: &Document,
+    style: Style,
+    out: &mut impl Write,
+) -> std::io::Result<()> {
+    writeln!(out, "{}", style.bold(&plain(&document.title)))?;
+    print_facts(
+        document.id.as_str(),
+        document.kind,
+        &document.metadata,
+        &document.provenance.path,
+        style,
+        out,
+    )?;
+    match &document.body {
+        Body::Statute(statute) => {
+            for block in &statute.blocks {
+                writeln!(out)?;
+                match block {
+                    Block::Heading(heading) => {
+                        writeln!(out, "{}", style.bold(&plain(&heading.text)))?;
+                    }
+                    Block::Article(article) => {
+                        let text = format!("{}　{}", article.label, article.text);
+                        print_text(&text, style, out)?;
+                    }
+                    Block::Text(text) => print_text(text, style, out)?,
+                }
+            }
+        }
+        Body::Sections(sections) => {
+            for section in sections {
+                writeln!(out)?;
+                if !section.label.is_empty() {
+                    let label = format!("【{}】", plain(&section.label));
+                    writeln!(out, "{}", style.bold(&label))?;
+                }
+                print_text(&section.text, style, out)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn print_entry(entry: &Entry, style: Style, out: &mut impl Write) -> std::io::Result<()> {
+    writeln!(out, "{}", style.bold(&plain(&entry.title())))?;
+    print_facts(
+        entry.id.as_str(),
+        entry.kind,
+        &entry.metadata,
+        &entry.provenance.path,
+        style,
+        out,
+    )?;
+    if !entry.path.is_empty() {
+        writeln!(out, "{}", style.dim(&plain(&entry.path.join(" › "))))?;
+    }
+    for section in &entry.sections {
+        writeln!(out)?;
+        print_text(&section.text, style, out)?;
+    }
+    writeln!(out)
+}
+
+fn print_facts(
+    id: &str,
+    kind: DocumentKind,
+    metadata: &Metadata,
+    path: &str,
+    style: Style,
+    out: &mut impl Write,
+) -> std::io::Result<()> {
+    let date = |label: &str, date: &Option<leian_corpus::Date>| {
+        date.map(|date| format!("{label} {date}"))
+    };
+    let facts: Vec<String> = [
+        Some(kind.label().to_owned()),
+        metadata.number.clone(),
+        metadata.case_number.clone(),
+        metadata.issuer.clone(),
+        metadata.court.clone(),
+        metadata.batch.clone(),
+        date("版本", &metadata.law.as_ref().and_then(|law| law.version)),
+        date("公布", &metadata.promulgated),
+        date("施行", &metadata.effective),
+        date("日期", &metadata.date),
+        metadata.status.clone(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    writeln!(out, "{}", style.dim(&plain(&facts.join(" · "))))?;
+    if !metadata.keywords.is_empty() {
+        let keywords = format!("关键词：{}", metadata.keywords.join("　"));
+        writeln!(out, "{}", style.dim(&plain(&keywords)))?;
+    }
+    writeln!(
+        out,
+        "{}",
+        style.dim(&format!("标识 {id}，来源 {}", plain(path)))
+    )
+}
+
+fn print_text(text: &str, style: Style, out: &mut impl Write) -> std::io::Result<()> {
+    for line in paragraphs(text, 2, style) {
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}
