@@ -11,29 +11,37 @@ export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$HOME/.cache/leian/target}
 say() { printf '\033[1m▸ %s\033[0m\n' "$*" >&2; }
 fail() {
     printf 'error: %s\n' "$*" >&2
-    exit 1
+    exit 2
 }
 
-# need COMMAND PACKAGE: a Debian package for a command that is missing.
-need() {
-    command -v "$1" >/dev/null 2>&1 && return
-    command -v apt-get >/dev/null 2>&1 ||
-        fail "$1 is missing and there is no apt-get to install it with; install $2 and run again"
-    say "installing $2"
+# install PACKAGE…: Debian packages; false when that is not possible.
+install() {
+    command -v apt-get >/dev/null 2>&1 || return 1
+    say "installing $*"
     local sudo=
     [ "$(id -u)" -eq 0 ] || sudo=sudo
     if [ -z "${apt_updated:-}" ]; then
-        $sudo apt-get update -qq
+        $sudo apt-get update -qq || return 1
         apt_updated=1
     fi
-    DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "$2" >/dev/null
+    $sudo env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+# need COMMAND PACKAGE…: the Debian packages for a command that is missing.
+need() {
+    local command=$1
+    shift
+    command -v "$command" >/dev/null 2>&1 || install "$@" ||
+        fail "$command is missing and cannot be installed; install $* and run again"
 }
 
 need_rust() {
     command -v cargo >/dev/null 2>&1 || [ ! -r "$HOME/.cargo/env" ] || . "$HOME/.cargo/env"
     command -v cargo >/dev/null 2>&1 ||
         fail "cargo is missing; install Rust 1.95 or newer (https://rustup.rs) and run again"
-    need cc gcc
+    # SQLite and the allocator are C.
+    need cc gcc libc6-dev
 }
 
 # check FILE SHA256: true when the file has that content.
