@@ -11,8 +11,11 @@
 //! was computed: it sees document numbers, sets of them, and keys.
 
 mod error;
+mod files;
 mod sidecar;
 mod store;
+#[cfg(test)]
+mod testing;
 
 pub use error::{EmbeddingError, Result};
 pub use sidecar::{
