@@ -37,6 +37,11 @@ if bash "$root/scripts/fetch_model.sh"; then
 else
     missing+=("the default model, for tests on its real weights")
 fi
+if bash "$root/scripts/fetch_statutes.sh"; then
+    export LEIAN_LAWS_DB=$var/downloads/laws.db
+else
+    missing+=("laws.db, for tests on it")
+fi
 if [ -z "${LEIAN_SHARED:-}" ] && [ -d "$root/../shared/data" ]; then
     LEIAN_SHARED=$(cd "$root/../shared" && pwd)
     export LEIAN_SHARED

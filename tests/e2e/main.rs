@@ -1,1 +1,9 @@
-//! e2e
+//! End-to-end tests: the built program as a process, the API of a running server,
+//! pages in a real browser. One module a behaviour.
+
+#![allow(clippy::unwrap_used)]
+
+mod bad_input;
+mod cli;
+mod crash;
+mod import;

@@ -98,9 +98,7 @@ async fn serve(library: Arc<Library>, address: SocketAddr) -> Result<()> {
     let mut out = std::io::stdout();
     writeln!(out, "http://{address}")?;
     out.flush()?;
-    let router = http::router(http::AppState::new(library));
-    axum::serve(listener, router)
-        .with_graceful_shutdown(stop_signal())
+    http::serve(listener, http::AppState::new(library), stop_signal())
         .await
         .context("the server failed")
 }
