@@ -273,7 +273,7 @@ pub enum Body {
 
 /// What is known about a document. Every field may be absent; nothing is guessed.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Metadata {
     /// Which law, of statutes.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -340,7 +340,9 @@ impl Metadata {
 pub struct LawIdentity {
     /// Official full title: 中华人民共和国刑法.
     pub title: String,
-    /// Its normalised form, equal for all versions and parts.
+    /// Its normalised form, equal for all versions and parts. May be absent in JSON
+    /// Lines, whose reader makes it from the title.
+    #[serde(default = "LawKey::unknown")]
     pub key: LawKey,
     /// Part that the document is, when a code comes in several: 侵权责任编.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -381,6 +383,11 @@ impl LawKey {
         let key = title.replace("中华人民共和国", "").replace("(试行)", "");
         // A title that is nothing but these words keeps them.
         Self(if key.is_empty() { title } else { key })
+    }
+
+    /// Stands in for a key until the title is known.
+    fn unknown() -> Self {
+        Self(String::new())
     }
 
     /// The key as text.

@@ -4,7 +4,7 @@
 //! A reader gets a source and a sink and never stops the import: what cannot be
 //! read becomes an [`Outcome::Failed`] with file and line, and the rest goes on.
 
-pub mod jsonl;
+mod walk;
 
 mod case_markdown;
 mod judgments;
@@ -12,20 +12,35 @@ mod law_database;
 mod law_markdown;
 mod questions;
 
+pub mod jsonl;
+
+mod dates;
+mod lines;
+mod text;
+
 use std::fmt;
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::Document;
-use crate::error::ImportError;
+use self::lines::RawLine;
+pub use self::walk::walk;
+use crate::document::{Document, sha256_hex};
+use crate::error::{ImportError, ImportProblem};
+use crate::normalize::trim;
 
 /// Largest Markdown file that is read.
 pub const MAX_TEXT_BYTES: u64 = 64 << 20;
 
 /// Largest line of a JSON Lines file.
 pub const MAX_LINE_BYTES: u64 = 16 << 20;
+
+/// First bytes of an SQLite database (<https://www.sqlite.org/fileformat.html>).
+const SQLITE_MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
 /// What became of (a part of) a source file. One file gives one or many outcomes;
 /// a `Failed` with a line may stand beside the document of the same file.
@@ -92,35 +107,310 @@ pub struct SourceFile {
 /// A text file, decoded: what the Markdown readers get.
 pub(crate) struct TextSource<'a> {
     /// Where it is; for its place in folders only, never to be opened again.
-    #[allow(dead_code)]
     pub path: &'a Path,
     /// For [`Provenance::path`](crate::document::Provenance::path) and errors.
-    #[allow(dead_code)]
     pub display_path: &'a str,
     /// The text, without byte order mark, with `\n` line ends.
-    #[allow(dead_code)]
     pub text: &'a str,
     /// Of the bytes, in hex.
-    #[allow(dead_code)]
     pub sha256: &'a str,
 }
 
 /// What readers report to.
 pub(crate) type Sink<'a> = dyn FnMut(Outcome) + 'a;
 
-/// The files below the roots, sorted by display path, each once: suffixes `.md`,
-/// `.markdown`, `.txt`, `.jsonl`, `.db`, `.sqlite`; hidden files and folders are
-/// left out; symbolic links are not followed. A root may be a file. Folders and
-/// roots that cannot be read become errors.
-pub fn walk(roots: &[PathBuf]) -> (Vec<SourceFile>, Vec<ImportError>) {
-    let _ = roots;
-    todo!()
-}
-
 /// Reads one file, whatever its format (recognised by content and place), and
 /// reports every document, omission and failure to `sink`, in source order.
-/// Never panics.
+///
+/// Never panics: a defect of a reader becomes an [`Outcome::Failed`] of its file.
 pub fn read_file(path: &Path, display_path: &str, sink: &mut dyn FnMut(Outcome)) {
-    let _ = (path, display_path, sink);
-    todo!()
+    let read = AssertUnwindSafe(|| dispatch(path, display_path, sink));
+    if let Err(panic) = catch_unwind(read) {
+        let detail = panic
+            .downcast_ref::<String>()
+            .cloned()
+            .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
+            .unwrap_or_default();
+        fail(display_path, ImportProblem::Internal { detail }, sink);
+    }
 }
+
+/// How a file is read, by its suffix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Text,
+    JsonLines,
+    Database,
+}
+
+impl Format {
+    fn of_path(path: &Path) -> Option<Self> {
+        let suffix = path.extension()?.to_str()?.to_ascii_lowercase();
+        match suffix.as_str() {
+            "md" | "markdown" | "txt" => Some(Self::Text),
+            "jsonl" | "ndjson" => Some(Self::JsonLines),
+            "db" | "sqlite" | "sqlite3" => Some(Self::Database),
+            _ => None,
+        }
+    }
+}
+
+fn dispatch(path: &Path, display_path: &str, sink: &mut Sink<'_>) {
+    match Format::of_path(path) {
+        Some(Format::Text) => read_text(path, display_path, sink),
+        Some(Format::JsonLines) => read_json_lines(path, display_path, sink),
+        Some(Format::Database) => read_database(path, display_path, sink),
+        None => fail(display_path, ImportProblem::Unsupported, sink),
+    }
+}
+
+fn fail(display_path: &str, problem: ImportProblem, sink: &mut Sink<'_>) {
+    sink(Outcome::Failed(ImportError::of_file(display_path, problem)));
+}
+
+fn skip(reason: SkipReason, detail: &str, sink: &mut Sink<'_>) {
+    sink(Outcome::Skipped {
+        reason,
+        detail: detail.to_owned(),
+    });
+}
+
+fn read_text(path: &Path, display_path: &str, sink: &mut Sink<'_>) {
+    let bytes = match read_bounded(path, MAX_TEXT_BYTES) {
+        Ok(bytes) => bytes,
+        Err(problem) => return fail(display_path, problem, sink),
+    };
+    let sha256 = sha256_hex(&bytes);
+    let decoded = match text::decode(&bytes) {
+        Ok(decoded) => decoded,
+        Err(problem) => return fail(display_path, problem, sink),
+    };
+    drop(bytes);
+    let source = TextSource {
+        path,
+        display_path,
+        text: &decoded.text,
+        sha256: &sha256,
+    };
+    read_source(&source, sink);
+    if decoded.truncated {
+        let line = decoded.text.lines().count() as u64;
+        let problem = ImportProblem::Truncated {
+            detail: "the last character is cut off".into(),
+        };
+        sink(Outcome::Failed(ImportError::at_line(
+            display_path,
+            line,
+            problem,
+        )));
+    }
+}
+
+/// Decides which reader a decoded text gets. Questions and cases come before
+/// statutes, because their texts quote articles; pages of links are left out.
+fn read_source(source: &TextSource<'_>, sink: &mut Sink<'_>) {
+    if trim(source.text).is_empty() {
+        skip(SkipReason::Empty, "nothing but white space", sink);
+    } else if is_index_page(source) {
+        skip(SkipReason::IndexPage, "a page of links or titles", sink);
+    } else if is_notice(source) {
+        skip(SkipReason::Notice, "a page about the collection", sink);
+    } else if questions::recognises(source) {
+        questions::read(source, sink);
+    } else if case_markdown::recognises(source) {
+        case_markdown::read(source, sink);
+    } else if law_markdown::recognises(source) {
+        law_markdown::read(source, sink);
+    } else {
+        let detail = "no articles, no sections of a case, no questions".to_owned();
+        fail(
+            source.display_path,
+            ImportProblem::Unrecognised { detail },
+            sink,
+        );
+    }
+}
+
+/// `_index.md`, `index.md`, `index2.md`, and pages that are front matter only or
+/// nearly all links.
+fn is_index_page(source: &TextSource<'_>) -> bool {
+    let name = source.display_path.rsplit('/').next().unwrap_or("");
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let stem = stem
+        .trim_start_matches('_')
+        .trim_end_matches(|c: char| c.is_ascii_digit());
+    if stem.eq_ignore_ascii_case("index") {
+        return true;
+    }
+    let lines = || {
+        source
+            .text
+            .lines()
+            .map(trim)
+            .filter(|line| !line.is_empty())
+    };
+    let links = lines().filter(|line| is_link(line)).count();
+    let front_matter_only = lines().next() == Some("---") && lines().last() == Some("---");
+    front_matter_only && lines().count() <= 20 || links >= 3 && links * 10 >= lines().count() * 8
+}
+
+/// `- [某案](doc/1.md)`
+fn is_link(line: &str) -> bool {
+    let line = line.trim_start_matches(|c: char| {
+        c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | '*' | '+' | '.')
+    });
+    line.starts_with('[') && line.contains("](") && line.ends_with(')')
+}
+
+fn is_notice(source: &TextSource<'_>) -> bool {
+    let name = source
+        .display_path
+        .rsplit('/')
+        .next()
+        .unwrap_or("")
+        .to_ascii_lowercase();
+    ["readme", "license", "licence", "changelog", "contributing"]
+        .iter()
+        .any(|notice| {
+            name.strip_prefix(notice)
+                .is_some_and(|rest| rest.starts_with('.'))
+        })
+}
+
+fn read_bounded(path: &Path, limit_bytes: u64) -> Result<Vec<u8>, ImportProblem> {
+    let unreadable = |source| ImportProblem::Unreadable { source };
+    let file = File::open(path).map_err(unreadable)?;
+    let size_bytes = file.metadata().map_err(unreadable)?.len();
+    if size_bytes > limit_bytes {
+        return Err(ImportProblem::TooLarge {
+            size_bytes,
+            limit_bytes,
+        });
+    }
+    let mut bytes = Vec::with_capacity(size_bytes as usize);
+    // Another process may be writing to the file: the limit holds all the same.
+    let read = file
+        .take(limit_bytes + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)? as u64;
+    if read > limit_bytes {
+        return Err(ImportProblem::TooLarge {
+            size_bytes: read,
+            limit_bytes,
+        });
+    }
+    Ok(bytes)
+}
+
+/// What reads one line of a JSON Lines file.
+type LineReader = fn(&str, u64, &str, &mut Sink<'_>);
+
+fn read_json_lines(path: &Path, display_path: &str, sink: &mut Sink<'_>) {
+    let unreadable = |source| ImportProblem::Unreadable { source };
+    let file = match File::open(path).map_err(unreadable) {
+        Ok(file) => file,
+        Err(problem) => return fail(display_path, problem, sink),
+    };
+    let mut reader = BufReader::with_capacity(1 << 18, file);
+    let mut read_line: Option<LineReader> = None;
+    for number in 1.. {
+        let line = match lines::next_line(&mut reader, MAX_LINE_BYTES) {
+            Ok(Some(line)) => line,
+            Ok(None) => break,
+            Err(source) => {
+                let error = ImportError::at_line(display_path, number, unreadable(source));
+                return sink(Outcome::Failed(error));
+            }
+        };
+        let text = match line_text(line, number) {
+            Ok(text) => text,
+            Err(problem) => {
+                sink(Outcome::Failed(ImportError::at_line(
+                    display_path,
+                    number,
+                    problem,
+                )));
+                continue;
+            }
+        };
+        let record = trim(&text);
+        if record.is_empty() {
+            continue;
+        }
+        let read = match read_line.or_else(|| line_reader(record)) {
+            Some(read) => *read_line.insert(read),
+            None => {
+                let detail = "neither our own records nor judgments".to_owned();
+                let problem = ImportProblem::Unrecognised { detail };
+                return sink(Outcome::Failed(ImportError::at_line(
+                    display_path,
+                    number,
+                    problem,
+                )));
+            }
+        };
+        read(display_path, number, record, sink);
+    }
+    if read_line.is_none() && std::fs::metadata(path).is_ok_and(|metadata| metadata.len() == 0) {
+        skip(SkipReason::Empty, "an empty file", sink);
+    }
+}
+
+fn line_reader(record: &str) -> Option<LineReader> {
+    if jsonl::recognises(record) {
+        Some(jsonl::read_line)
+    } else if judgments::recognises(record) {
+        Some(judgments::read_line)
+    } else {
+        None
+    }
+}
+
+fn line_text(line: RawLine, number: u64) -> Result<String, ImportProblem> {
+    let (bytes, ended) = match line {
+        RawLine::Bytes(bytes, ended) => (bytes, ended),
+        RawLine::TooLong(size_bytes) => {
+            return Err(ImportProblem::TooLarge {
+                size_bytes,
+                limit_bytes: MAX_LINE_BYTES,
+            });
+        }
+    };
+    let mut text = String::from_utf8(bytes).map_err(|error| {
+        let cut_off = !ended && error.utf8_error().error_len().is_none();
+        let detail = "the last character is cut off".to_owned();
+        if cut_off {
+            ImportProblem::Truncated { detail }
+        } else {
+            ImportProblem::Encoding
+        }
+    })?;
+    if number == 1 && text.starts_with('\u{feff}') {
+        text.remove(0);
+    }
+    Ok(text)
+}
+
+fn read_database(path: &Path, display_path: &str, sink: &mut Sink<'_>) {
+    let mut magic = [0; SQLITE_MAGIC.len()];
+    match File::open(path).and_then(|mut file| file.read_exact(&mut magic)) {
+        Ok(()) if &magic == SQLITE_MAGIC => law_database::read(path, display_path, sink),
+        Ok(()) => {
+            let detail = "not an SQLite database".to_owned();
+            fail(display_path, ImportProblem::Unrecognised { detail }, sink);
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
+            let empty = std::fs::metadata(path).is_ok_and(|metadata| metadata.len() == 0);
+            if empty {
+                return skip(SkipReason::Empty, "an empty file", sink);
+            }
+            let detail = "shorter than the header of an SQLite database".to_owned();
+            fail(display_path, ImportProblem::Truncated { detail }, sink);
+        }
+        Err(source) => fail(display_path, ImportProblem::Unreadable { source }, sink),
+    }
+}
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;

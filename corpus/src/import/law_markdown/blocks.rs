@@ -1,0 +1,256 @@
+//! Lines of a law → blocks: headings, articles with all their paragraphs, and
+//! everything else as text.
+
+use super::headings::{Depths, is_item, plain_heading};
+use super::label::{Label, continues_a_sentence, label};
+use super::lines::Line;
+use crate::error::ImportProblem;
+use crate::normalize::{single_spaced, trim};
+use crate::statute::{Article, ArticleNumber, Block, Heading, HeadingLevel};
+
+/// Longest line that can be a signature or its date.
+const MAX_SIGNATURE_CHARS: usize = 40;
+
+/// Fewest items 一、二、 … that make a text without articles be divided at them.
+const MIN_ITEMS: usize = 4;
+
+/// The blocks of a text, and what went wrong on which line.
+#[derive(Debug, Default)]
+pub(super) struct Blocks {
+    /// In source order.
+    pub blocks: Vec<Block>,
+    /// Labels that are no numbers.
+    pub problems: Vec<(u64, ImportProblem)>,
+}
+
+/// Reads the lines of the body.
+pub(super) fn read(lines: &[Line<'_>]) -> Blocks {
+    let mut reader = Reader {
+        done: Blocks::default(),
+        depths: Depths::of(lines),
+        open: Open::Nothing,
+        last: None,
+        quoting: false,
+    };
+    for line in lines {
+        reader.line(line);
+    }
+    reader.close();
+    let mut done = reader.done;
+    split_signature(&mut done.blocks);
+    if !done
+        .blocks
+        .iter()
+        .any(|block| matches!(block, Block::Article(_)))
+    {
+        done.blocks = done.blocks.into_iter().flat_map(divide_at_items).collect();
+    }
+    done
+}
+
+/// What the next paragraph belongs to.
+enum Open {
+    Nothing,
+    Article(ArticleNumber, String, Vec<String>),
+    Text(Vec<String>),
+}
+
+struct Reader {
+    done: Blocks,
+    depths: Depths,
+    open: Open,
+    /// Number of the last article.
+    last: Option<ArticleNumber>,
+    /// Whether the current block quotes articles of another law.
+    quoting: bool,
+}
+
+impl Reader {
+    fn line(&mut self, line: &Line<'_>) {
+        if let Some(label) = label(line.text) {
+            if self.starts_article(&label) {
+                return self.article(label);
+            }
+            if label.number.is_none() && label.separated {
+                return self.unreadable(line, label);
+            }
+        }
+        if line.depth > 0 {
+            let level = self.depths.level(line);
+            return self.heading(level, line.text);
+        }
+        if !self.introduces_quotation()
+            && !self.quoting
+            && let Some(level) = plain_heading(line.text)
+        {
+            return self.heading(level, line.text);
+        }
+        self.paragraph(line.text);
+    }
+
+    /// A line starts an article when its number is separated from what follows, or
+    /// goes on counting; unless the text before it announces new wording for another
+    /// law (增加五条，内容如下：), which belongs to the announcing article.
+    fn starts_article(&mut self, label: &Label<'_>) -> bool {
+        let Some(number) = label.number else {
+            return false;
+        };
+        let follows = match self.last {
+            Some(last) => number.follows(last),
+            None => number == ArticleNumber::new(1),
+        };
+        if follows && (label.separated || !continues_a_sentence(label.rest)) {
+            self.quoting = false;
+            return true;
+        }
+        if !label.separated {
+            return false;
+        }
+        self.quoting |= self.introduces_quotation();
+        !self.quoting
+    }
+
+    /// Whether the last full paragraph announces a quotation of new wording.
+    fn introduces_quotation(&self) -> bool {
+        const WORDS: &[&str] = &["修改", "增加", "改为", "作为第"];
+        let paragraphs = match &self.open {
+            Open::Nothing => return false,
+            Open::Article(_, _, paragraphs) | Open::Text(paragraphs) => paragraphs,
+        };
+        let last = paragraphs
+            .iter()
+            .rev()
+            .find(|text| plain_heading(text).is_none());
+        last.is_some_and(|text| {
+            text.ends_with(['：', ':']) && WORDS.iter().any(|word| text.contains(word))
+        })
+    }
+
+    fn article(&mut self, label: Label<'_>) {
+        let Some(number) = label.number else { return };
+        self.close();
+        self.last = Some(number);
+        self.open = Open::Article(number, label.text, Vec::new());
+        if !label.rest.is_empty() {
+            self.paragraph(label.rest);
+        }
+    }
+
+    /// 第百条: reported, its text kept as text.
+    fn unreadable(&mut self, line: &Line<'_>, label: Label<'_>) {
+        let problem = ImportProblem::ArticleNumber { text: label.text };
+        self.done.problems.push((line.number, problem));
+        self.close();
+        self.open = Open::Text(vec![line.text.to_owned()]);
+    }
+
+    fn heading(&mut self, level: HeadingLevel, text: &str) {
+        self.close();
+        self.quoting = false;
+        let text = single_spaced(text.trim_matches('*'));
+        self.done
+            .blocks
+            .push(Block::Heading(Heading { level, text }));
+    }
+
+    fn paragraph(&mut self, text: &str) {
+        if let Some((before, after)) = self.next_article_inside(text) {
+            self.push(before);
+            if let Some(label) = label(after) {
+                return self.article(label);
+            }
+        }
+        self.push(text);
+    }
+
+    fn push(&mut self, text: &str) {
+        match &mut self.open {
+            Open::Nothing => self.open = Open::Text(vec![text.to_owned()]),
+            Open::Article(_, _, paragraphs) | Open::Text(paragraphs) => {
+                paragraphs.push(text.to_owned());
+            }
+        }
+    }
+
+    /// Some files hold a whole chapter on one line: the next number, between the end
+    /// of a sentence with a space and another space, starts an article there.
+    fn next_article_inside<'t>(&self, text: &'t str) -> Option<(&'t str, &'t str)> {
+        let (Open::Article(..), Some(last)) = (&self.open, self.last) else {
+            return None;
+        };
+        text.match_indices(" 第").find_map(|(at, _)| {
+            let (before, after) = (trim(&text[..at]), trim(&text[at..]));
+            let ends = before.ends_with(['。', '；', '！', '”', '）']);
+            let next = label(after)?;
+            (ends && next.separated && next.number?.follows(last)).then_some((before, after))
+        })
+    }
+
+    fn close(&mut self) {
+        match std::mem::replace(&mut self.open, Open::Nothing) {
+            Open::Nothing => {}
+            Open::Article(number, label, paragraphs) => {
+                let text = paragraphs.join("\n");
+                self.done.blocks.push(Block::Article(Article {
+                    number,
+                    label,
+                    text,
+                }));
+            }
+            Open::Text(paragraphs) => self.done.blocks.push(Block::Text(paragraphs.join("\n"))),
+        }
+    }
+}
+
+/// Moves a signature (最高人民法院, 2020年12月7日) from the end of the last article to
+/// a text of its own.
+fn split_signature(blocks: &mut Vec<Block>) {
+    let Some(Block::Article(article)) = blocks.last_mut() else {
+        return;
+    };
+    let lines: Vec<&str> = article.text.lines().collect();
+    let short = |line: &str| {
+        line.chars().count() <= MAX_SIGNATURE_CHARS
+            && !line.ends_with(['。', '；', '：', '，', '、'])
+    };
+    let Some(last) = lines.last() else { return };
+    let date = super::super::dates::dates_in(last);
+    if lines.len() < 2 || date.is_empty() || !short(last) || last.contains("施行") {
+        return;
+    }
+    let tail = lines[1..]
+        .iter()
+        .rev()
+        .take_while(|line| short(line))
+        .count();
+    let start = lines.len() - tail;
+    let signature = lines[start..].join("\n");
+    article.text = lines[..start].join("\n");
+    blocks.push(Block::Text(signature));
+}
+
+/// Amendments and decisions count their items 一、二、 instead of articles: each is a
+/// text of its own, what stands before the first is another.
+fn divide_at_items(block: Block) -> Vec<Block> {
+    let Block::Text(text) = block else {
+        return vec![block];
+    };
+    if text.lines().filter(|line| is_item(line)).count() < MIN_ITEMS {
+        return vec![Block::Text(text)];
+    }
+    let mut parts: Vec<Vec<&str>> = vec![Vec::new()];
+    for line in text.lines() {
+        match parts.last_mut() {
+            Some(part) if part.is_empty() || !is_item(line) => part.push(line),
+            _ => parts.push(vec![line]),
+        }
+    }
+    parts
+        .into_iter()
+        .map(|lines| Block::Text(lines.join("\n")))
+        .collect()
+}
+
+#[cfg(test)]
+#[path = "blocks_tests.rs"]
+mod tests;

@@ -1,0 +1,270 @@
+//! What the lines under a law's title say: who made it and when, and from when it
+//! applies. Only what is written is taken; what is not stays unknown.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::super::dates::dates_in;
+use crate::document::Date;
+
+/// Words of lines that tell how a version came about.
+const MADE: &[&str] = &[
+    "通过", "修订", "修正", "公布", "发布", "批准", "修改", "颁布", "印发",
+];
+
+/// Words of lines from when it applies.
+const APPLIES: &[&str] = &["施行", "生效", "实施", "执行"];
+
+/// 自2021年1月1日起施行 in the last articles.
+static FROM_DATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"自\s*([^，。；自]{8,14}日)\s*起(?:正式)?(?:施行|生效|实施|执行)")
+        .expect("the pattern is a constant")
+});
+
+static FROM_PUBLICATION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"自(?:公布|发布|颁布|印发)之日起(?:施行|生效|实施|执行)")
+        .expect("the pattern is a constant")
+});
+
+/// The makers that lines name, in the order they are looked for in a line.
+static MAKERS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?P<npc>第[一二三四五六七八九十]+届(?P<committee>全国人民代表大会常务委员会)|全国人民代表大会(?:常务委员会)?|第[一二三四五六七八九十]+届全国人民代表大会|中国人民政治协商会议)",
+        r"|(?P<local>\p{Han}{1,16}?(?:省|市|自治区|自治州|自治县|县|特区))(?:第[一二三四五六七八九十]+届)?人民代表大会(?P<standing>常务委员会)?",
+        r"|(?P<supervision>国家监察委员会)",
+        r"|(?P<court>最高人民法院(?:、|\s)*最高人民检察院|最高人民法院|最高人民检察院)",
+        r"|(?P<state>(?:中华人民共和国)?国务院(?:(?:、|\s)*(?:中华人民共和国)?中央军事委员会)?)",
+        r"|(?P<military>(?:中华人民共和国)?中央军事委员会)",
+        r"|(?:中华人民共和国)?(?P<office>\p{Han}{2,14}?(?:部|总局|局|委员会|总署|署|银行|会|厅))(?:部长办公会议|局务会议|局长办公会议|部务会议|令第)",
+    ))
+    .expect("the pattern is a constant")
+});
+
+/// What a law's header says.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct History {
+    /// The latest date at which the law was made or changed.
+    pub made: Option<Date>,
+    /// Whether it was changed since it was first made.
+    pub amended: bool,
+    /// The latest date from which it applies.
+    pub applies: Option<Date>,
+    /// Who made it first.
+    pub maker: Option<String>,
+}
+
+impl History {
+    /// Reads the lines of the header.
+    pub fn of<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
+        let mut history = Self::default();
+        let mut named = None;
+        for line in lines {
+            history.read(line);
+            named = named.or_else(|| dates_in(line).first().and_then(|_| maker_in(line)));
+        }
+        // A line whose end is missing still names the maker.
+        history.maker = history.maker.or(named);
+        history
+    }
+
+    fn read(&mut self, line: &str) {
+        let dates = dates_in(line);
+        let Some((first, _)) = dates.first() else {
+            return;
+        };
+        // Dates inside 《关于修改…的决定》 are titles, no history.
+        if line[..first.start].contains('《') {
+            return;
+        }
+        let made = MADE.iter().any(|word| outside_titles(line, word));
+        if made {
+            let latest = dates
+                .iter()
+                .filter(|(range, _)| !applies_at(line, range))
+                .map(|(_, d)| *d);
+            self.made = self.made.max(latest.max());
+        }
+        if let Some((_, date)) = dates
+            .iter()
+            .rev()
+            .find(|(range, _)| applies_at(line, range))
+        {
+            self.applies = self.applies.max(Some(*date));
+        }
+        self.amended |= ["修订", "修正", "修改"]
+            .iter()
+            .any(|word| outside_titles(line, word))
+            || line.contains("修正案》");
+        if made && self.maker.is_none() {
+            self.maker = maker_in(line);
+        }
+    }
+}
+
+/// From when the law applies by its own last articles: the date that stands there, or
+/// `published` when it is the day of publication.
+pub(super) fn applies_by_text(paragraphs: &[&str], published: Option<Date>) -> Option<Date> {
+    for text in paragraphs.iter().rev() {
+        if let Some(found) = FROM_DATE.captures(text) {
+            return dates_in(&found[1]).first().map(|(_, date)| *date);
+        }
+        if FROM_PUBLICATION.is_match(text) {
+            return published;
+        }
+    }
+    None
+}
+
+/// Whether the words behind a date, up to the next date, say that the law applies
+/// from it: 2021年1月1日 施行, 自2021年1月1日起施行.
+fn applies_at(line: &str, date: &Range<usize>) -> bool {
+    let after = line[date.end..]
+        .trim_start()
+        .trim_start_matches(['起', '正', '式']);
+    APPLIES.iter().any(|word| after.starts_with(word))
+        || (after.contains("公布施行") || after.contains("公布实施")) && dates_in(after).is_empty()
+}
+
+fn outside_titles(line: &str, word: &str) -> bool {
+    let mut depth = 0usize;
+    let mut plain = String::with_capacity(line.len());
+    for c in line.chars() {
+        match c {
+            '《' => depth += 1,
+            '》' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => plain.push(c),
+            _ => {}
+        }
+    }
+    plain.contains(word)
+}
+
+/// The body that a line of the header names as the maker.
+pub(super) fn maker_in(line: &str) -> Option<String> {
+    let line = match dates_in(line).first() {
+        Some((range, _)) => &line[range.end..],
+        None => line,
+    };
+    let found = MAKERS.captures(line)?;
+    let group = |name: &str| found.name(name).map(|part| part.as_str());
+    if found.name("npc").is_some() {
+        let standing = line.contains("全国人民代表大会常务委员会");
+        return Some(
+            if standing {
+                "全国人民代表大会常务委员会"
+            } else {
+                "全国人民代表大会"
+            }
+            .into(),
+        );
+    }
+    if let Some(local) = group("local") {
+        let standing = group("standing").unwrap_or("");
+        return Some(format!(
+            "{}人民代表大会{standing}",
+            local.trim_start_matches('经')
+        ));
+    }
+    if let Some(court) = group("court") {
+        return Some(if court.contains("检察") && court.contains("法院") {
+            "最高人民法院、最高人民检察院".into()
+        } else {
+            court.to_owned()
+        });
+    }
+    if let Some(state) = group("state") {
+        let both = state.contains("军事");
+        return Some(
+            if both {
+                "国务院、中央军事委员会"
+            } else {
+                "国务院"
+            }
+            .into(),
+        );
+    }
+    if group("military").is_some() {
+        return Some("中央军事委员会".into());
+    }
+    group("supervision").or(group("office")).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn day(year: i16, month: i8, day: i8) -> Option<Date> {
+        Some(Date::new(year, month, day).unwrap())
+    }
+
+    #[track_caller]
+    fn check_maker(line: &str, expected: &str) {
+        assert_eq!(maker_in(line).as_deref(), Some(expected), "{line}");
+    }
+
+    #[test]
+    fn versions_and_application_are_told_apart() {
+        let lines = [
+            "2012年3月1日 第十一届全国人民代表大会常务委员会第一次会议通过",
+            "2018年10月26日 第十三届全国人民代表大会常务委员会第六次会议《关于修改<某法>的决定》第一次修正",
+            "2013年1月1日 施行",
+        ];
+        let history = History::of(lines.into_iter());
+        assert_eq!(history.made, day(2018, 10, 26));
+        assert_eq!(history.applies, day(2013, 1, 1));
+        assert!(history.amended);
+        assert_eq!(history.maker.as_deref(), Some("全国人民代表大会常务委员会"));
+    }
+
+    #[test]
+    fn publication_and_application_may_share_a_day() {
+        let history = History::of(["1982年12月4日 全国人民代表大会公告公布施行"].into_iter());
+        assert_eq!(history.applies, day(1982, 12, 4));
+        assert!(!history.amended);
+    }
+
+    #[test]
+    fn makers_are_named_without_session_and_number() {
+        check_maker(
+            "2020年5月28日 第十三届全国人民代表大会第三次会议通过",
+            "全国人民代表大会",
+        );
+        check_maker("2008年1月31日 中华人民共和国国务院令第517号公布", "国务院");
+        check_maker(
+            "2004年9月17日 中华人民共和国国务院、中华人民共和国中央军事委员会令第418号公布",
+            "国务院、中央军事委员会",
+        );
+        check_maker(
+            "2019年11月29日 某省第十三届人民代表大会常务委员会第十五次会议批准",
+            "某省人民代表大会常务委员会",
+        );
+        check_maker(
+            "2020年12月7日 最高人民法院审判委员会第1820次会议通过",
+            "最高人民法院",
+        );
+        check_maker(
+            "2021年8月26日 国家某某管理总局令第47号公布",
+            "国家某某管理总局",
+        );
+        check_maker("2012年12月3日 公安部部长办公会议通过", "公安部");
+    }
+
+    #[test]
+    fn application_is_read_from_the_last_articles() {
+        let by_date = ["本法自2021年1月1日起施行。"];
+        assert_eq!(applies_by_text(&by_date, None), day(2021, 1, 1));
+        let by_publication = ["本规定自公布之日起施行。", "本规定施行前的规定不再适用。"];
+        assert_eq!(
+            applies_by_text(&by_publication, day(2019, 2, 3)),
+            day(2019, 2, 3)
+        );
+        assert_eq!(
+            applies_by_text(&["本法由某部解释。"], day(2019, 2, 3)),
+            None
+        );
+    }
+}

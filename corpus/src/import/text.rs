@@ -1,0 +1,178 @@
+//! Bytes → text: UTF-8, UTF-16 with or without byte order mark, GB18030 (GBK).
+
+use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
+
+use crate::error::ImportProblem;
+
+/// Share of the characters beyond ASCII that have to be Chinese when the encoding is
+/// only guessed; running text has above 95%, random bytes read as GB18030 below 70%.
+const MIN_CHINESE_PERCENT: usize = 85;
+
+/// A decoded text.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Text {
+    /// Without byte order mark, with `\n` line ends.
+    pub text: String,
+    /// Whether the last character is cut off.
+    pub truncated: bool,
+}
+
+/// Decodes the bytes of a file.
+pub(super) fn decode(bytes: &[u8]) -> Result<Text, ImportProblem> {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        let bytes = &bytes[mark..];
+        if encoding == encoding_rs::UTF_8 {
+            return utf8(bytes).unwrap_or(Err(ImportProblem::Encoding));
+        }
+        return strictly(encoding, bytes).ok_or(ImportProblem::Encoding);
+    }
+    if let Some(text) = utf8(bytes) {
+        return text;
+    }
+    if bytes.contains(&0) {
+        let guess = |encoding| strictly(encoding, bytes).filter(|text| is_chinese(&text.text));
+        return guess(UTF_16LE)
+            .or_else(|| guess(UTF_16BE))
+            .ok_or(ImportProblem::Binary);
+    }
+    strictly(GB18030, bytes)
+        .filter(|text| is_chinese(&text.text))
+        .ok_or(ImportProblem::Encoding)
+}
+
+/// `None` when the bytes are no UTF-8 (a character cut off at the end aside).
+fn utf8(bytes: &[u8]) -> Option<Result<Text, ImportProblem>> {
+    let (valid, truncated) = match std::str::from_utf8(bytes) {
+        Ok(text) => (text, false),
+        Err(error) if error.error_len().is_none() && error.valid_up_to() > 0 => (
+            std::str::from_utf8(&bytes[..error.valid_up_to()]).ok()?,
+            true,
+        ),
+        Err(_) => return None,
+    };
+    if valid.bytes().any(is_binary) {
+        // UTF-16 without a mark can look like UTF-8 with NULs when it is mostly ASCII.
+        let wide = bytes
+            .contains(&0)
+            .then(|| strictly(UTF_16LE, bytes))
+            .flatten();
+        let wide = wide.filter(|text| is_chinese(&text.text));
+        return Some(wide.ok_or(ImportProblem::Binary));
+    }
+    Some(Ok(finish(valid, truncated)))
+}
+
+/// Without a single malformed sequence but a last one that is cut off.
+fn strictly(encoding: &'static Encoding, bytes: &[u8]) -> Option<Text> {
+    let whole = |bytes| encoding.decode_without_bom_handling_and_without_replacement(bytes);
+    for cut in 0..4.min(bytes.len()) {
+        if let Some(text) = whole(&bytes[..bytes.len() - cut]) {
+            let binary = text.bytes().any(is_binary);
+            return (!binary).then(|| finish(&text, cut > 0));
+        }
+    }
+    None
+}
+
+fn finish(text: &str, truncated: bool) -> Text {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text.to_owned()
+    };
+    Text { text, truncated }
+}
+
+/// Control characters that no text has; form feed, escape and the like are let pass.
+fn is_binary(byte: u8) -> bool {
+    matches!(byte, 0..=6 | 14..=26)
+}
+
+fn is_chinese(text: &str) -> bool {
+    let beyond_ascii = text.chars().filter(|c| !c.is_ascii()).count();
+    let chinese = text
+        .chars()
+        .filter(|&c| {
+            matches!(c, '\u{4e00}'..='\u{9fa5}' | '\u{3000}'..='\u{3020}' | '\u{ff01}'..='\u{ff5e}'
+                | '“' | '”' | '‘' | '’' | '—' | '…' | '·' | '①'..='⑳' | '℃' | '‰' | '×')
+        })
+        .count();
+    chinese > 0 && chinese * 100 >= beyond_ascii * MIN_CHINESE_PERCENT
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    const SAMPLE: &str = "# 某法\n\n第一条 为了某事，制定本法。“引用”——二〇二〇年。\n";
+
+    fn utf16(text: &str, little: bool) -> Vec<u8> {
+        let bytes = |unit: u16| {
+            if little {
+                unit.to_le_bytes()
+            } else {
+                unit.to_be_bytes()
+            }
+        };
+        text.encode_utf16().flat_map(bytes).collect()
+    }
+
+    #[track_caller]
+    fn check(bytes: &[u8]) {
+        assert_eq!(
+            decode(bytes).unwrap(),
+            Text {
+                text: SAMPLE.into(),
+                truncated: false
+            }
+        );
+    }
+
+    #[test]
+    fn encodings_are_detected() {
+        check(SAMPLE.as_bytes());
+        check(&[b"\xef\xbb\xbf", SAMPLE.as_bytes()].concat());
+        check(&GB18030.encode(SAMPLE).0);
+        check(&[b"\xff\xfe".as_slice(), &utf16(SAMPLE, true)].concat());
+        check(&[b"\xfe\xff".as_slice(), &utf16(SAMPLE, false)].concat());
+        check(&utf16(SAMPLE, true));
+        check(&utf16(SAMPLE, false));
+        check(SAMPLE.replace('\n', "\r\n").as_bytes());
+    }
+
+    #[test]
+    fn cut_off_character_is_told_and_the_rest_kept() {
+        let bytes = "第一条 甲".as_bytes();
+        let text = decode(&bytes[..bytes.len() - 1]).unwrap();
+        assert_eq!((text.text.as_str(), text.truncated), ("第一条 ", true));
+        let gbk = GB18030.encode("第一条 为了某事").0;
+        let text = decode(&gbk[..gbk.len() - 1]).unwrap();
+        assert_eq!(
+            (text.text.as_str(), text.truncated),
+            ("第一条 为了某", true)
+        );
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_refused() {
+        assert!(matches!(
+            decode(b"%PDF-1.4\n\x00\x01\x02\xff\xd8"),
+            Err(ImportProblem::Binary)
+        ));
+        assert!(matches!(
+            decode(b"\x89PNG\r\n\x1a\n\x00\x00"),
+            Err(ImportProblem::Binary)
+        ));
+        assert!(matches!(
+            decode(b"abc\xff\xff\xffdef"),
+            Err(ImportProblem::Encoding)
+        ));
+        let noise: Vec<u8> = (0u32..4096)
+            .map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8 | 1)
+            .collect();
+        assert!(decode(&noise).is_err());
+    }
+}

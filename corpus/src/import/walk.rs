@@ -1,0 +1,211 @@
+//! Which files there are to import.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::{Format, SourceFile};
+use crate::error::{ImportError, ImportProblem};
+
+/// Deepest folder below a root.
+const MAX_DEPTH: usize = 64;
+
+/// The files below the roots, sorted by display path, each once: suffixes `.md`,
+/// `.markdown`, `.txt`, `.jsonl`, `.db`, `.sqlite`; other files, hidden files and
+/// hidden folders are left out. A root may be a file and may be a link; links below
+/// a root are not followed and become errors, as do folders and roots that cannot be
+/// read.
+pub fn walk(roots: &[PathBuf]) -> (Vec<SourceFile>, Vec<ImportError>) {
+    let mut found = Found::default();
+    for root in roots {
+        found.root(root);
+    }
+    found
+        .files
+        .sort_by(|a, b| (&a.display_path, &a.path).cmp(&(&b.display_path, &b.path)));
+    (found.files, found.errors)
+}
+
+#[derive(Default)]
+struct Found {
+    files: Vec<SourceFile>,
+    errors: Vec<ImportError>,
+    seen: BTreeSet<PathBuf>,
+}
+
+impl Found {
+    fn root(&mut self, root: &Path) {
+        let real = match root.canonicalize() {
+            Ok(real) => real,
+            Err(source) => return self.fail(root.display().to_string(), source),
+        };
+        if real.is_file() {
+            return self.file_root(&real);
+        }
+        let name = real
+            .file_name()
+            .map_or_else(String::new, |name| name.to_string_lossy().into());
+        let entries = WalkDir::new(&real)
+            .max_depth(MAX_DEPTH)
+            .sort_by_file_name()
+            .into_iter();
+        for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)) {
+            match entry {
+                Ok(entry) => self.entry(&real, &name, &entry),
+                Err(error) => {
+                    let path = error.path().map_or(real.as_path(), |path| path);
+                    let path = display(&real, &name, path);
+                    let source = error
+                        .into_io_error()
+                        .unwrap_or_else(|| io::ErrorKind::Other.into());
+                    self.fail(path, source);
+                }
+            }
+        }
+    }
+
+    /// A single file is shown with the folder it is in, as if that had been the root.
+    fn file_root(&mut self, file: &Path) {
+        let folder = file.parent().unwrap_or(file);
+        let name = folder
+            .file_name()
+            .map_or_else(String::new, |name| name.to_string_lossy().into());
+        let path = display(folder, &name, file);
+        if Format::of_path(file).is_none() {
+            return self
+                .errors
+                .push(ImportError::of_file(path, ImportProblem::Unsupported));
+        }
+        self.file(file, path);
+    }
+
+    fn entry(&mut self, root: &Path, name: &str, entry: &DirEntry) {
+        let wanted = Format::of_path(entry.path()).is_some();
+        let path = display(root, name, entry.path());
+        if entry.path_is_symlink() {
+            if wanted || entry.path().is_dir() {
+                self.errors
+                    .push(ImportError::of_file(path, ImportProblem::Link));
+            }
+        } else if entry.file_type().is_file() && wanted {
+            self.file(entry.path(), path);
+        }
+    }
+
+    fn file(&mut self, path: &Path, display_path: String) {
+        if !self.seen.insert(path.to_owned()) {
+            return;
+        }
+        match path.metadata() {
+            Ok(metadata) => self.files.push(SourceFile {
+                path: path.to_owned(),
+                display_path,
+                size_bytes: metadata.len(),
+                modified: metadata.modified().ok(),
+            }),
+            Err(source) => self.fail(display_path, source),
+        }
+    }
+
+    fn fail(&mut self, path: String, source: io::Error) {
+        let problem = match source.kind() {
+            io::ErrorKind::NotFound => ImportProblem::NotFound,
+            _ => ImportProblem::Unreadable { source },
+        };
+        self.errors.push(ImportError::of_file(path, problem));
+    }
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().to_string_lossy().starts_with('.')
+}
+
+/// Name of the root and path below it, with `/` on every system.
+fn display(root: &Path, name: &str, path: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let parts = below
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy());
+    let mut shown = name.to_owned();
+    for part in parts {
+        if !shown.is_empty() {
+            shown.push('/');
+        }
+        shown.push_str(&part);
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::fs;
+
+    use super::*;
+
+    fn shown(files: &[SourceFile]) -> Vec<&str> {
+        files
+            .iter()
+            .map(|file| file.display_path.as_str())
+            .collect()
+    }
+
+    #[test]
+    fn files_are_found_once_and_in_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("laws");
+        fs::create_dir_all(root.join("乙/.git")).unwrap();
+        for name in [
+            "乙/二.md",
+            "甲.md",
+            "x.jsonl",
+            "y.DB",
+            "z.pdf",
+            ".hidden.md",
+            "乙/.git/c.md",
+        ] {
+            fs::write(root.join(name), "x").unwrap();
+        }
+        let (files, errors) = walk(&[root.clone(), root.join("乙"), root.join("甲.md")]);
+        assert!(errors.is_empty(), "{errors:?}");
+        assert_eq!(
+            shown(&files),
+            ["laws/x.jsonl", "laws/y.DB", "laws/乙/二.md", "laws/甲.md"]
+        );
+        assert_eq!(files[0].size_bytes, 1);
+        let (files, _) = walk(&[root.join("甲.md")]);
+        assert_eq!(shown(&files), ["laws/甲.md"]);
+    }
+
+    #[test]
+    fn missing_and_unsupported_roots_are_errors() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a.pdf"), "x").unwrap();
+        let (files, errors) = walk(&[folder.path().join("none"), folder.path().join("a.pdf")]);
+        assert!(files.is_empty());
+        assert!(matches!(errors[0].problem, ImportProblem::NotFound));
+        assert!(matches!(errors[1].problem, ImportProblem::Unsupported));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_not_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("root");
+        fs::create_dir_all(&root).unwrap();
+        fs::write(folder.path().join("outside.md"), "x").unwrap();
+        std::os::unix::fs::symlink(folder.path().join("outside.md"), root.join("a.md")).unwrap();
+        std::os::unix::fs::symlink(folder.path(), root.join("loop")).unwrap();
+        let (files, errors) = walk(&[root]);
+        assert!(files.is_empty());
+        assert_eq!(errors.len(), 2);
+        assert!(
+            errors
+                .iter()
+                .all(|error| matches!(error.problem, ImportProblem::Link))
+        );
+    }
+}
