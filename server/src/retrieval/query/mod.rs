@@ -1,6 +1,9 @@
 //! What was asked: a [`SearchQuery`] as the faces hand it over, and how its text
 //! is read.
 
+mod lexer;
+pub mod syntax;
+
 use leian_indexer::Filter;
 
 /// Longest text that a search takes, in characters. The facts of a case fit;
