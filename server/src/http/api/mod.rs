@@ -1,0 +1,66 @@
+//! The JSON face, version 1: handlers, the wire types ([`views`]), the OpenAPI
+//! document, one envelope for errors.
+//!
+//! Wire types are separate from domain types: a renamed field in a crate must
+//! not change what programs of others read.
+
+mod article;
+mod document;
+mod health;
+mod openapi;
+mod search;
+
+pub mod views;
+
+use axum::Json;
+use axum::Router;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+
+use super::error::HttpError;
+use super::params::Pairs;
+use super::state::AppState;
+use views::{ErrorEnvelope, ErrorView};
+
+/// The addresses of the JSON face.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/api/v1/search", get(search::get).post(search::post))
+        .route("/api/v1/documents/{id}", get(document::get))
+        .route("/api/v1/articles/{law}/{number}", get(article::get))
+        .route("/api/v1/openapi.json", get(openapi::get))
+        .route("/healthz", get(health::get))
+}
+
+/// An error as an envelope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiError(pub HttpError);
+
+impl<E: Into<HttpError>> From<E> for ApiError {
+    fn from(error: E) -> Self {
+        Self(error.into())
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let status = self.0.code.status();
+        let envelope = ErrorEnvelope {
+            error: ErrorView::from(self.0),
+        };
+        (status, Json(envelope)).into_response()
+    }
+}
+
+/// Pairs of the query string, for handlers of this face.
+struct Query(Pairs);
+
+impl<S: Sync> FromRequestParts<S> for Query {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, ApiError> {
+        Ok(Self(Pairs::of_request(parts)?))
+    }
+}

@@ -1,0 +1,109 @@
+//! `/api/v1/search`
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
+use serde_json::Value;
+
+use super::views::SearchView;
+use super::{ApiError, Query};
+use crate::http::error::{ErrorCode, HttpError};
+use crate::http::params::{Pairs, SearchParams};
+use crate::http::state::AppState;
+use crate::retrieval;
+
+/// A search with its parameters in the address.
+pub async fn get(
+    State(state): State<AppState>,
+    Query(pairs): Query,
+) -> Result<Json<SearchView>, ApiError> {
+    answer(&state, &pairs).await
+}
+
+/// The same search with the same parameters in a JSON object, for texts that are
+/// too long for an address.
+pub async fn post(
+    State(state): State<AppState>,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Json<SearchView>, ApiError> {
+    let body = body.map_err(|_| too_large(&state))?;
+    answer(&state, &pairs_of_json(&body)?).await
+}
+
+async fn answer(state: &AppState, pairs: &Pairs) -> Result<Json<SearchView>, ApiError> {
+    pairs.only(SearchParams::NAMES)?;
+    let params = SearchParams::try_from(pairs)?;
+    let view = state
+        .work(move |library| {
+            let response = retrieval::search(library, &params.query)?;
+            Ok(SearchView::new(&params.query, &response))
+        })
+        .await?;
+    Ok(Json(view))
+}
+
+fn too_large(state: &AppState) -> HttpError {
+    let message = format!("请求内容超过 {} 字节", state.limits().body_bytes);
+    HttpError::new(ErrorCode::TooLong, message)
+}
+
+/// `{"q": "…", "kind": ["law"], "page": 2}` as pairs, so that both methods are
+/// checked by the same rules.
+fn pairs_of_json(body: &[u8]) -> Result<Pairs, HttpError> {
+    let invalid = |message: String| HttpError::new(ErrorCode::InvalidBody, message);
+    let body: Value = serde_json::from_slice(body)
+        .map_err(|error| invalid(format!("请求内容不是 JSON（第 {} 行）", error.line())))?;
+    let Value::Object(fields) = body else {
+        return Err(invalid("请求内容应为一个 JSON 对象".to_owned()));
+    };
+    let mut pairs = Vec::new();
+    for (name, value) in fields {
+        let values = match value {
+            Value::Array(values) => values,
+            Value::Null => continue,
+            one => vec![one],
+        };
+        for value in values {
+            let value = match value {
+                Value::String(text) => text,
+                Value::Number(number) => number.to_string(),
+                _ => return Err(of_type(&name)),
+            };
+            pairs.push((name.clone(), value));
+        }
+    }
+    Ok(Pairs::new(pairs))
+}
+
+fn of_type(name: &str) -> HttpError {
+    let name = crate::http::error::shortened(name);
+    let message = format!("“{name}”应为文字、数字或它们的数组");
+    HttpError::parameter(ErrorCode::InvalidParameter, &name, message)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn json_becomes_the_same_pairs() {
+        let body = r#"{"q":"醉驾","kind":["law","question"],"page":2,"issuer":null}"#;
+        let pairs = pairs_of_json(body.as_bytes()).unwrap();
+        assert_eq!(pairs.many("kind").unwrap(), ["law", "question"]);
+        assert_eq!(pairs.one("page").unwrap(), Some("2"));
+        assert!(!pairs.has("issuer"));
+    }
+
+    #[test]
+    fn what_is_no_object_of_texts_is_refused() {
+        for body in ["", "[]", "\"q\"", "{\"q\":", "\u{feff}{}"] {
+            let error = pairs_of_json(body.as_bytes()).unwrap_err();
+            assert_eq!(error.code, ErrorCode::InvalidBody, "{body}");
+        }
+        let error = pairs_of_json(br#"{"q":{"text":"x"}}"#).unwrap_err();
+        assert_eq!(error.parameter.as_deref(), Some("q"));
+    }
+}

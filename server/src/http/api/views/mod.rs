@@ -1,0 +1,24 @@
+//! Wire types: what programs read. Each is made from a domain type and holds
+//! nothing but texts, numbers and lists. Absent fields are left out.
+//!
+//! Ranges are half open and given twice: `byte_range` in bytes of the text in
+//! UTF-8, `char_range` in Unicode characters (scalar values).
+
+mod document;
+mod error;
+mod health;
+mod metadata;
+mod search;
+
+pub use document::{
+    ArticleView, BlockView, BodyView, DocumentRefView, DocumentView, NeighbourView, OutlineView,
+    SectionView, VersionView,
+};
+pub use error::{ErrorEnvelope, ErrorView};
+pub use health::{HealthView, ModelView};
+pub use metadata::{KindView, LawView, MetadataView, ProvenanceView};
+pub use search::{
+    CountView, CoverageView, FacetsView, HitView, JumpView, NoteView, PartView, PassageView,
+    RankScoreView, ReasonsView, SearchView, SectionHighlightView, SnippetView, SpanView,
+    TotalsView, UnderstoodView, UnitView, YearCountView,
+};

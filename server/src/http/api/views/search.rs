@@ -1,0 +1,502 @@
+//! Answers to searches.
+
+use std::ops::Range;
+
+use leian_corpus::{Section, Unit};
+use serde::Serialize;
+
+use super::document::VersionView;
+use super::metadata::{KindView, MetadataView};
+use crate::http::labels;
+use crate::http::marks::char_ranges;
+use crate::retrieval::understood::Jump;
+use crate::retrieval::{
+    Hit, Note, Part, RankScore, SearchQuery, SearchResponse, SemanticCoverage, Understood,
+};
+
+/// The answer to a search.
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchView {
+    /// The text as typed.
+    pub query: String,
+    /// The mode asked for.
+    pub mode: &'static str,
+    /// The mode used; `lexical` when there was no model for `hybrid`.
+    pub mode_used: &'static str,
+    /// Entries in the whole result set.
+    pub total: usize,
+    /// How the total comes about.
+    pub totals: TotalsView,
+    /// Page, from 1.
+    pub page: usize,
+    /// Hits a page.
+    pub per_page: usize,
+    /// Pages that have hits.
+    pub pages: usize,
+    /// The page's hits; empty past the end.
+    pub hits: Vec<HitView>,
+    /// Counts over exactly the result set.
+    pub facets: FacetsView,
+    /// How the query was read.
+    pub understood: UnderstoodView,
+    /// How much of the library the vectors cover, when meaning was searched.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<CoverageView>,
+    /// Time the search took, in milliseconds.
+    pub elapsed_ms: f64,
+}
+
+impl SearchView {
+    /// The answer to `query`.
+    pub fn new(query: &SearchQuery, response: &SearchResponse) -> Self {
+        Self {
+            query: query.query_text.clone(),
+            mode: query.mode.code(),
+            mode_used: response.mode_used.code(),
+            total: response.total,
+            totals: TotalsView {
+                lexical: response.lexical_total,
+                semantic: response.semantic_total,
+            },
+            page: response.page,
+            per_page: response.per_page,
+            pages: response.pages(),
+            hits: response.hits.iter().map(HitView::from).collect(),
+            facets: FacetsView::from(&response.facets),
+            understood: UnderstoodView::from(&response.understood),
+            coverage: response.coverage.as_ref().map(CoverageView::from),
+            elapsed_ms: response.elapsed_ms,
+        }
+    }
+}
+
+/// The two counts behind a total. The total counts what is in either list once.
+#[derive(Clone, Debug, Serialize)]
+pub struct TotalsView {
+    /// Entries that match by words; absent when words were not searched.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lexical: Option<usize>,
+    /// The nearest entries by meaning that were taken; absent when meaning was
+    /// not searched. Never "all that exist".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub semantic: Option<usize>,
+}
+
+/// An entry that a search returns, with the reasons.
+#[derive(Clone, Debug, Serialize)]
+pub struct HitView {
+    /// Place in the whole list, from 1.
+    pub rank: usize,
+    /// The entry.
+    pub id: String,
+    /// Its document.
+    pub document_id: String,
+    /// Kind of its document.
+    pub kind: KindView,
+    /// 应当参照 or 可以参考, of cases.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authority: Option<&'static str>,
+    /// A sentence that has to be shown with the text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub warning: Option<&'static str>,
+    /// Title of the entry.
+    pub title: String,
+    /// Matching words in the title.
+    pub title_highlights: Vec<SpanView>,
+    /// What it is a unit of.
+    pub unit: UnitView,
+    /// Headings above an article, highest first.
+    pub path: Vec<String>,
+    /// What is known about its document.
+    pub metadata: MetadataView,
+    /// What to show in a list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub snippet: Option<SnippetView>,
+    /// Matching words, by section.
+    pub highlights: Vec<SectionHighlightView>,
+    /// The passage nearest in meaning.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub best_passage: Option<PassageView>,
+    /// Why it is here.
+    pub reasons: ReasonsView,
+    /// All versions of the article, newest in force first, the shown one
+    /// included; empty when there is no other.
+    pub versions: Vec<VersionView>,
+    /// Whether no other version of the article ranks before the shown one.
+    pub newest: bool,
+}
+
+impl From<&Hit> for HitView {
+    fn from(hit: &Hit) -> Self {
+        let entry = &hit.entry;
+        let title = entry.title();
+        Self {
+            rank: hit.rank,
+            id: entry.id.to_string(),
+            document_id: entry.document_id.to_string(),
+            kind: entry.kind.into(),
+            authority: labels::authority(entry.kind),
+            warning: labels::warning(entry.kind),
+            title_highlights: spans(&title, &hit.title_highlights),
+            title,
+            unit: UnitView::from(&entry.unit),
+            path: entry.path.clone(),
+            metadata: MetadataView::from(&entry.metadata),
+            snippet: snippet(hit),
+            highlights: highlights(hit),
+            best_passage: best_passage(hit),
+            reasons: ReasonsView::from(hit),
+            versions: hit.versions.iter().map(VersionView::from).collect(),
+            newest: hit.newest,
+        }
+    }
+}
+
+fn section(hit: &Hit, index: usize) -> Option<&Section> {
+    hit.entry.sections.get(index)
+}
+
+fn snippet(hit: &Hit) -> Option<SnippetView> {
+    let snippet = &hit.snippet;
+    let section = section(hit, snippet.section)?;
+    Some(SnippetView {
+        section: snippet.section,
+        role: section.role.code(),
+        text: section.text.get(snippet.byte_range.clone())?.to_owned(),
+        span: span(&section.text, &snippet.byte_range)?,
+        highlights: spans(&section.text, &snippet.ranges),
+    })
+}
+
+fn highlights(hit: &Hit) -> Vec<SectionHighlightView> {
+    hit.highlights
+        .iter()
+        .filter_map(|highlight| {
+            let section = section(hit, highlight.section)?;
+            Some(SectionHighlightView {
+                section: highlight.section,
+                role: section.role.code(),
+                spans: spans(&section.text, &highlight.ranges),
+            })
+        })
+        .collect()
+}
+
+fn best_passage(hit: &Hit) -> Option<PassageView> {
+    let passage = hit.best_passage.as_ref()?;
+    let section = section(hit, passage.section)?;
+    Some(PassageView {
+        section: passage.section,
+        role: section.role.code(),
+        text: section.text.get(passage.byte_range.clone())?.to_owned(),
+        span: span(&section.text, &passage.byte_range)?,
+        score: passage.score,
+    })
+}
+
+/// A range of a text.
+#[derive(Clone, Debug, Serialize)]
+pub struct SpanView {
+    /// Start and end in bytes of the text in UTF-8.
+    pub byte_range: [usize; 2],
+    /// Start and end in Unicode characters of the text.
+    pub char_range: [usize; 2],
+}
+
+fn span(text: &str, byte_range: &Range<usize>) -> Option<SpanView> {
+    spans(text, std::slice::from_ref(byte_range)).pop()
+}
+
+fn spans(text: &str, byte_ranges: &[Range<usize>]) -> Vec<SpanView> {
+    byte_ranges
+        .iter()
+        .zip(char_ranges(text, byte_ranges))
+        .map(|(bytes, chars)| SpanView {
+            byte_range: [bytes.start, bytes.end],
+            char_range: [chars.start, chars.end],
+        })
+        .collect()
+}
+
+/// What an entry is a unit of.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum UnitView {
+    /// A whole case, question or judgment.
+    Case,
+    /// One article.
+    Article {
+        /// Its number: `133-1`.
+        number: String,
+        /// Its number as written.
+        label: String,
+    },
+    /// Another block of a statute.
+    Text,
+}
+
+impl From<&Unit> for UnitView {
+    fn from(unit: &Unit) -> Self {
+        match unit {
+            Unit::Case => Self::Case,
+            Unit::Text => Self::Text,
+            Unit::Article { number, label } => Self::Article {
+                number: number.to_string(),
+                label: label.clone(),
+            },
+        }
+    }
+}
+
+/// The piece of text to show in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct SnippetView {
+    /// Which section of the entry.
+    pub section: usize,
+    /// What that section is.
+    pub role: &'static str,
+    /// The piece itself.
+    pub text: String,
+    /// Its place in the section's text.
+    pub span: SpanView,
+    /// Matching words inside it, in the section's text.
+    pub highlights: Vec<SpanView>,
+}
+
+/// Matching words in one section.
+#[derive(Clone, Debug, Serialize)]
+pub struct SectionHighlightView {
+    /// Which section of the entry.
+    pub section: usize,
+    /// What that section is.
+    pub role: &'static str,
+    /// The words, sorted, not overlapping.
+    pub spans: Vec<SpanView>,
+}
+
+/// The passage nearest in meaning.
+#[derive(Clone, Debug, Serialize)]
+pub struct PassageView {
+    /// Which section of the entry.
+    pub section: usize,
+    /// What that section is.
+    pub role: &'static str,
+    /// The passage itself.
+    pub text: String,
+    /// Its place in the section's text.
+    pub span: SpanView,
+    /// Cosine with the query.
+    pub score: f32,
+}
+
+/// Why a hit is where it is.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReasonsView {
+    /// Place and score in the list by words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lexical: Option<RankScoreView>,
+    /// Place and cosine in the list by meaning.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub semantic: Option<RankScoreView>,
+    /// Score that ordered the list; meaningless outside this search.
+    pub fused_score: f64,
+    /// The query names this entry.
+    pub jump: bool,
+    /// The query names the whole document, and this is its first entry.
+    pub whole_document: bool,
+    /// The version whose words matched, when it is not the shown one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lexical_version: Option<String>,
+}
+
+impl From<&Hit> for ReasonsView {
+    fn from(hit: &Hit) -> Self {
+        Self {
+            lexical: hit.lexical.map(RankScoreView::from),
+            semantic: hit.semantic.map(RankScoreView::from),
+            fused_score: hit.fused_score,
+            jump: hit.jump,
+            whole_document: hit.whole_document,
+            lexical_version: hit.lexical_version.as_ref().map(ToString::to_string),
+        }
+    }
+}
+
+/// Place and score in one list.
+#[derive(Clone, Debug, Serialize)]
+pub struct RankScoreView {
+    /// Place, from 1.
+    pub rank: usize,
+    /// Score, growing with relevance.
+    pub score: f32,
+}
+
+impl From<RankScore> for RankScoreView {
+    fn from(place: RankScore) -> Self {
+        Self {
+            rank: place.rank,
+            score: place.score,
+        }
+    }
+}
+
+/// Counts over exactly the result set.
+#[derive(Clone, Debug, Serialize)]
+pub struct FacetsView {
+    /// By kind.
+    pub kinds: Vec<CountView>,
+    /// By issuer.
+    pub issuers: Vec<CountView>,
+    /// By year, newest first.
+    pub years: Vec<YearCountView>,
+}
+
+impl From<&leian_indexer::Facets> for FacetsView {
+    fn from(facets: &leian_indexer::Facets) -> Self {
+        let count = |value: &str, label: &str, count| CountView {
+            value: value.to_owned(),
+            label: label.to_owned(),
+            count,
+        };
+        Self {
+            kinds: facets
+                .kinds
+                .iter()
+                .map(|(kind, number)| count(kind.code(), kind.label(), *number))
+                .collect(),
+            issuers: facets
+                .issuers
+                .iter()
+                .map(|(issuer, number)| count(issuer, issuer, *number))
+                .collect(),
+            years: facets
+                .years
+                .iter()
+                .map(|&(year, count)| YearCountView { year, count })
+                .collect(),
+        }
+    }
+}
+
+/// How often a value occurs.
+#[derive(Clone, Debug, Serialize)]
+pub struct CountView {
+    /// What the filter parameter takes.
+    pub value: String,
+    /// For readers.
+    pub label: String,
+    /// Entries of the result set.
+    pub count: usize,
+}
+
+/// How often a year occurs.
+#[derive(Clone, Debug, Serialize)]
+pub struct YearCountView {
+    /// The year.
+    pub year: i16,
+    /// Entries of the result set.
+    pub count: usize,
+}
+
+/// How a query was read.
+#[derive(Clone, Debug, Serialize)]
+pub struct UnderstoodView {
+    /// Its pieces in order.
+    pub parts: Vec<PartView>,
+    /// Targets that it names, found or not.
+    pub jumps: Vec<JumpView>,
+    /// What a reader should know.
+    pub notes: Vec<NoteView>,
+}
+
+impl From<&Understood> for UnderstoodView {
+    fn from(understood: &Understood) -> Self {
+        Self {
+            parts: understood.parts.iter().map(PartView::from).collect(),
+            jumps: understood.jumps.iter().map(JumpView::from).collect(),
+            notes: understood.notes.iter().map(NoteView::from).collect(),
+        }
+    }
+}
+
+/// A piece of a query.
+#[derive(Clone, Debug, Serialize)]
+pub struct PartView {
+    /// Stable code of what it is.
+    pub kind: &'static str,
+    /// Chinese name of what it is.
+    pub label: &'static str,
+    /// Its text.
+    pub text: String,
+}
+
+impl From<&Part> for PartView {
+    fn from(part: &Part) -> Self {
+        Self {
+            kind: part.kind.code(),
+            label: part.kind.label(),
+            text: part.text.clone(),
+        }
+    }
+}
+
+/// A target that a query names.
+#[derive(Clone, Debug, Serialize)]
+pub struct JumpView {
+    /// Readable name.
+    pub name: String,
+    /// Whether the library holds it.
+    pub found: bool,
+    /// The entry, when it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entry_id: Option<String>,
+    /// The documents.
+    pub document_ids: Vec<String>,
+}
+
+impl From<&Jump> for JumpView {
+    fn from(jump: &Jump) -> Self {
+        Self {
+            name: jump.name.clone(),
+            found: !jump.documents.is_empty(),
+            entry_id: jump.entry.as_ref().map(ToString::to_string),
+            document_ids: jump.documents.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
+/// Something a reader should know about the answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct NoteView {
+    /// Stable code.
+    pub code: &'static str,
+    /// A Chinese sentence.
+    pub text: String,
+}
+
+impl From<&Note> for NoteView {
+    fn from(note: &Note) -> Self {
+        Self {
+            code: note.kind.code(),
+            text: note.text.clone(),
+        }
+    }
+}
+
+/// How much of a library the vectors cover.
+#[derive(Clone, Debug, Serialize)]
+pub struct CoverageView {
+    /// Different passages with a vector.
+    pub vectors: usize,
+    /// Different passages without one yet.
+    pub vectors_missing: usize,
+}
+
+impl From<&SemanticCoverage> for CoverageView {
+    fn from(coverage: &SemanticCoverage) -> Self {
+        Self {
+            vectors: coverage.vectors,
+            vectors_missing: coverage.vectors_missing,
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! The HTTP face: pages for people, JSON for programs. Calls rooms; holds no
+//! rules of searching of its own.
+//!
+//! [`router`] is the one constructor, used by [`serve`] and by tests alike.
+//! Reading order: [`state`] (what handlers share), [`error`] (one table of
+//! errors), [`params`] (what clients send), [`reading`] and [`marks`] (texts on
+//! their way to a reader), [`api`] and [`pages`] (the two faces), [`layers`]
+//! (what every answer goes through).
+
+pub mod state;
+
+pub mod error;
+pub mod params;
+
+pub mod marks;
+pub mod reading;
+
+pub mod api;
+pub mod pages;
+
+mod labels;
+pub mod layers;
+mod percent;
+mod static_files;
+
+use std::future::Future;
+
+use axum::Router;
+use tokio::net::TcpListener;
+
+pub use error::{ErrorCode, HttpError};
+pub use state::{AppState, Limits};
+
+/// All addresses of a server, with everything an answer goes through.
+pub fn router(state: AppState) -> Router {
+    let api = layers::api(api::routes(), &state);
+    let pages = layers::pages(pages::routes().merge(static_files::routes()), &state);
+    layers::all(pages.merge(api)).with_state(state)
+}
+
+/// Answers requests on `listener` until `shutdown` completes; requests that run
+/// then are answered first.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve(
+    listener: TcpListener,
+    state: AppState,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    axum::serve(listener, router(state))
+        .with_graceful_shutdown(shutdown)
+        .await
+}

@@ -1,0 +1,425 @@
+//! A document as its reading page shows it.
+
+use std::ops::Range;
+
+use leian_corpus::{Block, Body, Date, Document, Metadata, Section, SectionRole, Statute};
+use leian_indexer::{QueryNode, highlights};
+
+use super::hits::{Badges, Run, VersionItem, owned};
+use super::outline::{self, OutlineItem};
+use crate::http::marks::{self, Marks};
+use crate::http::reading::{Citations, DocumentReading, DocumentRef, anchor, article_href};
+
+/// Sections from which on a case gets an outline.
+const OUTLINE_FROM: usize = 3;
+
+/// Blocks from which on a browser lays out only what is seen.
+const LONG_FROM: usize = 150;
+
+/// A document for the template.
+pub struct DocumentItem {
+    /// Its title.
+    pub title: String,
+    /// Its badges.
+    pub badges: Badges,
+    /// What is known about it: label and value.
+    pub facts: Vec<(String, String)>,
+    /// Keywords.
+    pub keywords: Vec<String>,
+    /// The outline.
+    pub outline: Vec<OutlineItem>,
+    /// Its text.
+    pub body: BodyItem,
+    /// Places that match the query.
+    pub matches: usize,
+    /// Whether a passage nearest in meaning is marked.
+    pub near: bool,
+    /// Other versions.
+    pub versions: Vec<RefItem>,
+    /// Other parts of the law.
+    pub parts: Vec<RefItem>,
+    /// Where it came from.
+    pub source: String,
+    /// Address of publication, when it is one a browser may open.
+    pub source_url: Option<String>,
+}
+
+/// The text of a document.
+pub enum BodyItem {
+    /// A case or question.
+    Sections(Vec<SectionItem>),
+    /// A statute; `true` when it is long.
+    Statute(Vec<BlockItem>, bool),
+}
+
+/// A section.
+pub struct SectionItem {
+    /// Anchor on the page.
+    pub anchor: String,
+    /// Heading; may be empty.
+    pub heading: String,
+    /// Code of its role, for the style.
+    pub role: &'static str,
+    /// Its paragraphs.
+    pub paragraphs: Vec<ParagraphItem>,
+}
+
+/// A paragraph.
+pub struct ParagraphItem {
+    /// Its runs.
+    pub runs: Vec<Run>,
+    /// The passage nearest in meaning begins here.
+    pub near_begins: bool,
+}
+
+/// A piece of a statute.
+pub enum BlockItem {
+    /// 编、章、节
+    Heading {
+        /// Anchor on the page.
+        anchor: String,
+        /// Its text.
+        text: String,
+        /// Level of HTML heading, from 2.
+        level: usize,
+    },
+    /// 条
+    Article {
+        /// Anchor on the page.
+        anchor: String,
+        /// Its number as written.
+        label: String,
+        /// Its own page, with versions.
+        href: Option<String>,
+        /// Its paragraphs.
+        paragraphs: Vec<ParagraphItem>,
+    },
+    /// Preamble, annex, signature.
+    Text {
+        /// Anchor on the page.
+        anchor: String,
+        /// Its paragraphs.
+        paragraphs: Vec<ParagraphItem>,
+    },
+}
+
+/// A document to choose.
+pub struct RefItem {
+    /// Where it is read; `None` for the one on the page.
+    pub href: Option<String>,
+    /// Date or part.
+    pub label: String,
+    /// As the source says.
+    pub status: Option<String>,
+}
+
+/// A passage to mark, as an address carries it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Near {
+    /// Index of the section.
+    pub section: usize,
+    /// Bytes of its text.
+    pub byte_range: Range<usize>,
+}
+
+impl Near {
+    /// Reads `2:120-480`; `None` for anything else. Whether the range fits the
+    /// text is seen when it is marked.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (section, range) = text.split_once(':')?;
+        let (start, end) = range.split_once('-')?;
+        Some(Self {
+            section: section.parse().ok()?,
+            byte_range: start.parse().ok()?..end.parse().ok()?,
+        })
+    }
+}
+
+/// Marks texts of one document and counts what it marked.
+struct Marker<'a> {
+    query: Option<QueryNode>,
+    near: Option<Near>,
+    citations: Citations<'a>,
+    near_marked: bool,
+}
+
+impl Marker<'_> {
+    /// The paragraphs of a text and how many places match in it.
+    fn paragraphs(&mut self, text: &str, section: Option<usize>) -> (Vec<ParagraphItem>, usize) {
+        let words = self
+            .query
+            .as_ref()
+            .map_or_else(Vec::new, |query| highlights(text, query));
+        let near = self
+            .near
+            .as_ref()
+            .filter(|near| Some(near.section) == section)
+            .map(|near| near.byte_range.clone());
+        let links = self.citations.links(text);
+        let marks = Marks {
+            words: &words,
+            near,
+            links: &links,
+        };
+        let paragraphs: Vec<ParagraphItem> = marks::paragraphs(text, &marks)
+            .into_iter()
+            .map(|paragraph| ParagraphItem {
+                near_begins: paragraph.near_begins,
+                runs: owned(paragraph.runs),
+            })
+            .collect();
+        self.near_marked |= paragraphs.iter().any(|paragraph| paragraph.near_begins);
+        (paragraphs, words.len())
+    }
+}
+
+impl DocumentItem {
+    /// The document of `reading`, with the words of `query` and the passage
+    /// `near` marked and what it cites linked.
+    pub fn new(
+        reading: &DocumentReading,
+        query: Option<QueryNode>,
+        near: Option<Near>,
+        citations: Citations<'_>,
+    ) -> Self {
+        let document = &reading.document;
+        let mut marker = Marker {
+            query,
+            near,
+            citations,
+            near_marked: false,
+        };
+        let (body, outline, matches) = match &document.body {
+            Body::Sections(sections) => of_sections(sections, &mut marker),
+            Body::Statute(statute) => of_statute(document, statute, &mut marker),
+        };
+        let metadata = &document.metadata;
+        Self {
+            title: document.title.clone(),
+            badges: Badges::new(document.kind, metadata),
+            facts: facts(metadata),
+            keywords: metadata.keywords.clone(),
+            outline,
+            body,
+            matches,
+            near: marker.near_marked,
+            versions: refs(&reading.versions, document, |version| {
+                let date = version.date.map(|date| date.to_string());
+                date.unwrap_or_else(|| version.title.clone())
+            }),
+            parts: refs(&reading.parts, document, |part| {
+                part.part.clone().unwrap_or_else(|| part.title.clone())
+            }),
+            source: document.provenance.path.clone(),
+            source_url: metadata
+                .source_url
+                .clone()
+                .filter(|url| is_web_address(url)),
+        }
+    }
+}
+
+fn is_web_address(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}
+
+fn of_sections(
+    sections: &[Section],
+    marker: &mut Marker<'_>,
+) -> (BodyItem, Vec<OutlineItem>, usize) {
+    let mut items = Vec::with_capacity(sections.len());
+    let mut lines = Vec::new();
+    let mut total = 0;
+    for (index, section) in sections.iter().enumerate() {
+        let (paragraphs, matches) = marker.paragraphs(&section.text, Some(index));
+        total += matches;
+        let anchor = format!("s{}", index + 1);
+        let heading = heading_of(section);
+        if !heading.is_empty() {
+            lines.push(OutlineItem {
+                depth: 0,
+                text: heading.clone(),
+                articles: String::new(),
+                anchor: anchor.clone(),
+                matches,
+            });
+        }
+        items.push(SectionItem {
+            anchor,
+            heading,
+            role: section.role.code(),
+            paragraphs,
+        });
+    }
+    if lines.len() < OUTLINE_FROM {
+        lines.clear();
+    }
+    (BodyItem::Sections(items), lines, total)
+}
+
+/// The label as written, else what the section is, unless it is plain text.
+fn heading_of(section: &Section) -> String {
+    match section.role {
+        _ if !section.label.is_empty() => section.label.clone(),
+        SectionRole::Text | SectionRole::Other => String::new(),
+        role => role.label().to_owned(),
+    }
+}
+
+fn of_statute(
+    document: &Document,
+    statute: &Statute,
+    marker: &mut Marker<'_>,
+) -> (BodyItem, Vec<OutlineItem>, usize) {
+    // Headings are no entries; every other block is one, in order.
+    let mut anchors = document
+        .entries()
+        .into_iter()
+        .map(|entry| anchor(&entry.id));
+    let mut next_anchor = || anchors.next().unwrap_or_default();
+    let law = document.metadata.law.as_ref();
+    let top = statute
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Heading(heading) => Some(heading.level as usize),
+            _ => None,
+        })
+        .min()
+        .unwrap_or(0);
+    let mut matches = vec![0; statute.blocks.len()];
+    let mut blocks = Vec::with_capacity(statute.blocks.len());
+    for (index, block) in statute.blocks.iter().enumerate() {
+        blocks.push(match block {
+            Block::Heading(heading) => BlockItem::Heading {
+                anchor: outline::heading_anchor(index),
+                text: heading.text.clone(),
+                level: (heading.level as usize - top + 2).min(5),
+            },
+            Block::Article(article) => {
+                let (paragraphs, count) = marker.paragraphs(&article.text, None);
+                matches[index] = count;
+                BlockItem::Article {
+                    anchor: next_anchor(),
+                    label: article.label.clone(),
+                    href: law.map(|law| article_href(law.key.as_str(), article.number)),
+                    paragraphs,
+                }
+            }
+            Block::Text(text) => {
+                let (paragraphs, count) = marker.paragraphs(text, None);
+                matches[index] = count;
+                BlockItem::Text {
+                    anchor: next_anchor(),
+                    paragraphs,
+                }
+            }
+        });
+    }
+    let long = blocks.len() > LONG_FROM;
+    let lines = outline::of_statute(&statute.outline(), &matches);
+    let total = matches.iter().sum();
+    (BodyItem::Statute(blocks, long), lines, total)
+}
+
+/// What is known, labelled, in the order a reader wants it.
+fn facts(metadata: &Metadata) -> Vec<(String, String)> {
+    let date = |date: Option<Date>| date.map(|date| date.to_string());
+    let list = |values: &[String]| (!values.is_empty()).then(|| values.join("、"));
+    let number = metadata.number_as_written.clone();
+    let other_number = number.filter(|written| Some(written) != metadata.number.as_ref());
+    let version = metadata.law.as_ref().and_then(|law| law.version);
+    let undated = metadata.promulgated.is_none() && metadata.effective.is_none();
+    let known = [
+        ("编号", metadata.number.clone()),
+        ("原文编号", other_number),
+        ("批次", metadata.batch.clone()),
+        ("案号", metadata.case_number.clone()),
+        ("审理法院", metadata.court.clone()),
+        ("发布机关", metadata.issuer.clone()),
+        ("公布", date(metadata.promulgated)),
+        ("施行", date(metadata.effective)),
+        ("版本", date(version.filter(|_| undated))),
+        ("日期", date(metadata.date)),
+        ("罪名", list(&metadata.charges)),
+        ("适用法条", list(&metadata.applied_articles)),
+        ("地区", metadata.region.clone()),
+    ];
+    let known = known
+        .into_iter()
+        .filter_map(|(label, value)| Some((label.to_owned(), value?)));
+    known.chain(metadata.extra.clone()).collect()
+}
+
+fn refs(
+    refs: &[DocumentRef],
+    document: &Document,
+    label: impl Fn(&DocumentRef) -> String,
+) -> Vec<RefItem> {
+    refs.iter()
+        .map(|other| RefItem {
+            href: (other.id != document.id).then(|| format!("/documents/{}", other.id)),
+            label: label(other),
+            status: other.status.clone(),
+        })
+        .collect()
+}
+
+/// Paragraphs of an article with what it cites linked.
+pub fn article_paragraphs(text: &str, citations: Citations<'_>) -> Vec<ParagraphItem> {
+    let mut marker = Marker {
+        query: None,
+        near: None,
+        citations,
+        near_marked: false,
+    };
+    marker.paragraphs(text, None).0
+}
+
+/// Versions to choose from, the one on the page without a link.
+pub fn version_items(
+    versions: &[crate::retrieval::VersionRef],
+    shown: &leian_corpus::EntryId,
+) -> Vec<RefItem> {
+    versions
+        .iter()
+        .map(|version| {
+            let item = VersionItem::new(version);
+            RefItem {
+                href: (version.entry_id != *shown).then_some(item.href),
+                label: item.label,
+                status: item.status,
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_passage_in_an_address_is_read_or_ignored() {
+        let near = Near {
+            section: 2,
+            byte_range: 120..480,
+        };
+        assert_eq!(Near::parse("2:120-480"), Some(near));
+        for bad in [
+            "",
+            "2",
+            "2:120",
+            "a:1-2",
+            "2:-1-5",
+            "2:1-99999999999999999999999",
+        ] {
+            assert_eq!(Near::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn only_web_addresses_become_links() {
+        assert!(is_web_address("https://www.spp.gov.cn/a"));
+        assert!(!is_web_address("javascript:alert(1)"));
+    }
+}

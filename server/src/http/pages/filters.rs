@@ -1,0 +1,421 @@
+//! Filters of a result list: what is set, what can be chosen, with counts.
+//! Every choice is a link, so it works without a script and can be kept.
+
+use leian_corpus::DocumentKind;
+use leian_indexer::Facets;
+
+use crate::http::labels::grouped;
+use crate::http::params::{DEFAULT_PER_PAGE, SearchParams};
+use crate::http::percent;
+use crate::retrieval::FilterInput;
+
+/// Values of a list that are shown before the rest is folded away.
+const SHOWN: usize = 8;
+
+/// Most issuers that are listed; the box takes any other.
+const MOST_ISSUERS: usize = 60;
+
+/// Kinds that are often wanted together.
+const SCOPES: &[(&str, &[DocumentKind])] = &[
+    ("全部", &[]),
+    (
+        "法律法规",
+        &[
+            DocumentKind::Constitution,
+            DocumentKind::Law,
+            DocumentKind::AdministrativeRegulation,
+            DocumentKind::SupervisionRegulation,
+            DocumentKind::DepartmentalRule,
+            DocumentKind::LocalRegulation,
+            DocumentKind::Normative,
+        ],
+    ),
+    ("司法解释", &[DocumentKind::JudicialInterpretation]),
+    (
+        "指导性案例",
+        &[
+            DocumentKind::SppGuidingCase,
+            DocumentKind::SpcGuidingCase,
+            DocumentKind::SupervisionGuidingCase,
+        ],
+    ),
+    (
+        "其他案例",
+        &[
+            DocumentKind::GazetteCase,
+            DocumentKind::TypicalCase,
+            DocumentKind::Judgment,
+            DocumentKind::TeachingCase,
+        ],
+    ),
+    ("检答网", &[DocumentKind::Question]),
+];
+
+/// A link to another search.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// For readers.
+    pub label: String,
+    /// Entries of the result set, grouped; empty when not counted.
+    pub count: String,
+    /// Where it leads.
+    pub href: String,
+    /// Whether it is set now; the link then takes it away.
+    pub set: bool,
+}
+
+/// A list of choices, the rest folded away.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choices {
+    /// Shown at once.
+    pub first: Vec<Choice>,
+    /// Shown on demand.
+    pub rest: Vec<Choice>,
+}
+
+impl Choices {
+    fn new(mut first: Vec<Choice>) -> Self {
+        // Folding away one or two would hide more than it spares.
+        let rest = if first.len() > SHOWN + 2 {
+            first.split_off(SHOWN)
+        } else {
+            Vec::new()
+        };
+        Self { first, rest }
+    }
+
+    /// Whether there is nothing to choose.
+    pub fn is_empty(&self) -> bool {
+        self.first.is_empty()
+    }
+}
+
+/// All filters of a result list.
+#[derive(Clone, Debug, Default)]
+pub struct FiltersView {
+    /// What is set, each with a link that takes it away.
+    pub chips: Vec<Choice>,
+    /// Takes all filters away.
+    pub clear: String,
+    /// Groups of kinds.
+    pub scopes: Vec<Choice>,
+    /// Kinds.
+    pub kinds: Choices,
+    /// Issuers.
+    pub issuers: Choices,
+    /// Years, newest first.
+    pub years: Choices,
+    /// Newest version only, or all.
+    pub versions: Vec<Choice>,
+    /// First day, as typed.
+    pub from: String,
+    /// Last day, as typed.
+    pub to: String,
+    /// Numbers, as typed.
+    pub number: String,
+    /// Everything else of the search, for the form of typed filters.
+    pub hidden: Vec<(&'static str, String)>,
+}
+
+impl FiltersView {
+    /// The filters of the search `params` that found `facets`.
+    pub fn new(params: &SearchParams, facets: &Facets) -> Self {
+        let filter = &params.filter;
+        Self {
+            chips: chips(params),
+            clear: href_with(params, |filter| *filter = FilterInput::default()),
+            scopes: scopes(params),
+            kinds: kinds(params, facets),
+            issuers: issuers(params, facets),
+            years: years(params, facets),
+            versions: versions(params),
+            from: filter.date_from.clone().unwrap_or_default(),
+            to: filter.date_to.clone().unwrap_or_default(),
+            number: filter.numbers.first().cloned().unwrap_or_default(),
+            hidden: without(pairs(params), &["from", "to", "number", "page"]),
+        }
+    }
+}
+
+/// The parameters of a search, as few as give the same search again.
+pub fn pairs(params: &SearchParams) -> Vec<(&'static str, String)> {
+    let query = &params.query;
+    let mut pairs = vec![("q", query.query_text.clone())];
+    if query.mode != Default::default() {
+        pairs.push(("mode", query.mode.code().to_owned()));
+    }
+    pairs.extend(filter_pairs(&params.filter));
+    if !query.collapse_versions {
+        pairs.push(("versions", "all".to_owned()));
+    }
+    if query.per_page != DEFAULT_PER_PAGE {
+        pairs.push(("per_page", query.per_page.to_string()));
+    }
+    if query.page != 1 {
+        pairs.push(("page", query.page.to_string()));
+    }
+    pairs
+}
+
+/// The parameters of the filters alone.
+pub fn filter_pairs(filter: &FilterInput) -> Vec<(&'static str, String)> {
+    let many = |name, values: &[String]| -> Vec<(&'static str, String)> {
+        values.iter().map(|value| (name, value.clone())).collect()
+    };
+    let one = |name, value: &Option<String>| value.clone().map(|value| (name, value));
+    let mut pairs = many("kind", &filter.kinds);
+    pairs.extend(many("issuer", &filter.issuers));
+    pairs.extend(one("from", &filter.date_from));
+    pairs.extend(one("to", &filter.date_to));
+    pairs.extend(many("number", &filter.numbers));
+    pairs.extend(many("law", &filter.laws));
+    pairs
+}
+
+fn without(pairs: Vec<(&'static str, String)>, names: &[&str]) -> Vec<(&'static str, String)> {
+    let kept = pairs.into_iter().filter(|(name, _)| !names.contains(name));
+    kept.collect()
+}
+
+/// The address of a search.
+pub fn href(params: &SearchParams) -> String {
+    let pairs = pairs(params);
+    let pairs = pairs.iter().map(|(name, value)| (*name, value.as_str()));
+    format!("/search?{}", percent::query(pairs))
+}
+
+/// The address of the search with other filters, from its first page.
+fn href_with(params: &SearchParams, change: impl FnOnce(&mut FilterInput)) -> String {
+    let mut params = params.clone();
+    change(&mut params.filter);
+    params.query.page = 1;
+    href(&params)
+}
+
+fn chips(params: &SearchParams) -> Vec<Choice> {
+    let mut chips = Vec::new();
+    let mut chip = |label: String, change: &dyn Fn(&mut FilterInput)| {
+        chips.push(Choice {
+            label,
+            count: String::new(),
+            href: href_with(params, change),
+            set: true,
+        });
+    };
+    let filter = &params.filter;
+    match scope_of(params) {
+        Some(scope) => chip(scope.to_owned(), &|filter| filter.kinds.clear()),
+        None => {
+            for kind in &filter.kinds {
+                chip(kind_label(kind), &|filter| remove(&mut filter.kinds, kind));
+            }
+        }
+    }
+    for issuer in &filter.issuers {
+        let label = format!("机关：{issuer}");
+        chip(label, &|filter| remove(&mut filter.issuers, issuer));
+    }
+    for law in &filter.laws {
+        chip(format!("法律：{law}"), &|filter| {
+            remove(&mut filter.laws, law)
+        });
+    }
+    if let Some(label) = date_label(filter) {
+        chip(label, &|filter| {
+            (filter.date_from, filter.date_to) = (None, None)
+        });
+    }
+    for number in &filter.numbers {
+        let label = format!("编号：{number}");
+        chip(label, &|filter| remove(&mut filter.numbers, number));
+    }
+    chips
+}
+
+fn remove(values: &mut Vec<String>, value: &str) {
+    values.retain(|known| known != value);
+}
+
+fn kind_label(code: &str) -> String {
+    DocumentKind::from_code(code).map_or_else(|| code.to_owned(), |kind| kind.label().to_owned())
+}
+
+fn date_label(filter: &FilterInput) -> Option<String> {
+    match (&filter.date_from, &filter.date_to) {
+        (None, None) => None,
+        (Some(from), Some(to)) if from == to => Some(format!("日期：{from}")),
+        (Some(from), Some(to)) => Some(format!("日期：{from} 至 {to}")),
+        (Some(from), None) => Some(format!("日期：{from} 起")),
+        (None, Some(to)) => Some(format!("日期：至 {to}")),
+    }
+}
+
+fn codes(kinds: &[DocumentKind]) -> Vec<String> {
+    kinds.iter().map(|kind| kind.code().to_owned()).collect()
+}
+
+/// The group that the set kinds make, unless it is a single kind or all.
+fn scope_of(params: &SearchParams) -> Option<&'static str> {
+    let set = &params.query.filter.kinds;
+    SCOPES
+        .iter()
+        .filter(|(_, kinds)| kinds.len() > 1)
+        .find(|(_, kinds)| is_same(set, kinds))
+        .map(|(label, _)| *label)
+}
+
+fn is_same(set: &[DocumentKind], kinds: &[DocumentKind]) -> bool {
+    set.len() == kinds.len() && kinds.iter().all(|kind| set.contains(kind))
+}
+
+fn scopes(params: &SearchParams) -> Vec<Choice> {
+    SCOPES
+        .iter()
+        .map(|(label, kinds)| Choice {
+            label: (*label).to_owned(),
+            count: String::new(),
+            href: href_with(params, |filter| filter.kinds = codes(kinds)),
+            set: is_same(&params.query.filter.kinds, kinds),
+        })
+        .collect()
+}
+
+fn kinds(params: &SearchParams, facets: &Facets) -> Choices {
+    let set = &params.query.filter.kinds;
+    let choice = |&(kind, count): &(DocumentKind, usize)| {
+        // One of several set kinds narrows to it; the only one is taken away.
+        let only = set.as_slice() == [kind];
+        let wanted = if only { Vec::new() } else { codes(&[kind]) };
+        Choice {
+            label: kind.label().to_owned(),
+            count: grouped(count),
+            href: href_with(params, |filter| filter.kinds = wanted),
+            set: only,
+        }
+    };
+    Choices::new(facets.kinds.iter().map(choice).collect())
+}
+
+fn issuers(params: &SearchParams, facets: &Facets) -> Choices {
+    let set = &params.filter.issuers;
+    let choice = |(issuer, count): &(String, usize)| {
+        let is_set = set.contains(issuer);
+        Choice {
+            label: issuer.clone(),
+            count: grouped(*count),
+            href: href_with(params, |filter| match is_set {
+                true => remove(&mut filter.issuers, issuer),
+                false => filter.issuers = vec![issuer.clone()],
+            }),
+            set: is_set,
+        }
+    };
+    let listed = facets.issuers.iter().take(MOST_ISSUERS);
+    Choices::new(listed.map(choice).collect())
+}
+
+fn years(params: &SearchParams, facets: &Facets) -> Choices {
+    let choice = |&(year, count): &(i16, usize)| {
+        let year = Some(year.to_string());
+        let filter = &params.filter;
+        let set = filter.date_from == year && filter.date_to == year;
+        Choice {
+            label: format!("{} 年", year.as_deref().unwrap_or_default()),
+            count: grouped(count),
+            href: href_with(params, |filter| {
+                let year = if set { None } else { year };
+                filter.date_from.clone_from(&year);
+                filter.date_to = year;
+            }),
+            set,
+        }
+    };
+    Choices::new(facets.years.iter().map(choice).collect())
+}
+
+fn versions(params: &SearchParams) -> Vec<Choice> {
+    [("只列最新版本", true), ("列出各个版本", false)]
+        .into_iter()
+        .map(|(label, collapse)| {
+            let mut other = params.clone();
+            other.query.collapse_versions = collapse;
+            other.query.page = 1;
+            Choice {
+                label: label.to_owned(),
+                count: String::new(),
+                href: href(&other),
+                set: params.query.collapse_versions == collapse,
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::http::params::Pairs;
+
+    fn params(text: &str) -> SearchParams {
+        SearchParams::try_from(&Pairs::read(text.as_bytes()).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn addresses_give_the_same_search_again() {
+        for text in [
+            "q=x",
+            "q=%E9%86%89%E9%A9%BE&mode=lexical&kind=law&issuer=a&from=2020&to=2021&number=1\
+             &law=b&versions=all&per_page=20&page=2",
+        ] {
+            assert_eq!(href(&params(text)), format!("/search?{text}"));
+        }
+    }
+
+    #[test]
+    fn a_chip_takes_its_filter_away_and_goes_to_the_first_page() {
+        let params = params("q=x&kind=law&kind=question&from=2020&page=3");
+        let chips = chips(&params);
+        let labels: Vec<_> = chips.iter().map(|chip| chip.label.as_str()).collect();
+        assert_eq!(labels, ["法律", "检答网问答", "日期：2020 起"]);
+        assert_eq!(chips[0].href, "/search?q=x&kind=question&from=2020");
+        assert_eq!(chips[2].href, "/search?q=x&kind=law&kind=question");
+    }
+
+    #[test]
+    fn a_group_of_kinds_is_one_chip() {
+        let scope = scopes(&params("q=x"))[3].href.clone();
+        let chosen = params(scope.strip_prefix("/search?").unwrap());
+        let chips = chips(&chosen);
+        assert_eq!(chips.len(), 1);
+        assert_eq!(chips[0].label, "指导性案例");
+        assert_eq!(chips[0].href, "/search?q=x");
+    }
+
+    #[test]
+    fn facets_toggle() {
+        let facets = Facets {
+            kinds: vec![(DocumentKind::Law, 1200)],
+            issuers: vec![("甲".to_owned(), 2)],
+            years: vec![(2020, 7)],
+        };
+        let view = FiltersView::new(&params("q=x"), &facets);
+        assert_eq!(view.kinds.first[0].count, "1,200");
+        assert_eq!(view.kinds.first[0].href, "/search?q=x&kind=law");
+        assert_eq!(view.years.first[0].href, "/search?q=x&from=2020&to=2020");
+        let view = FiltersView::new(&params("q=x&kind=law&from=2020&to=2020"), &facets);
+        assert_eq!(view.kinds.first[0].href, "/search?q=x&from=2020&to=2020");
+        assert_eq!(view.years.first[0].href, "/search?q=x&kind=law");
+        assert!(view.years.first[0].set);
+    }
+
+    #[test]
+    fn long_lists_are_folded() {
+        let facets = Facets {
+            years: (0..30).map(|n| (2000 - n, 1)).collect(),
+            ..Facets::default()
+        };
+        let view = FiltersView::new(&params("q=x"), &facets);
+        assert_eq!((view.years.first.len(), view.years.rest.len()), (8, 22));
+    }
+}

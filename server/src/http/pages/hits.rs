@@ -1,0 +1,358 @@
+//! Hits as a list shows them.
+
+use std::ops::Range;
+
+use leian_corpus::{DocumentKind, Entry, SectionRole, Unit};
+
+use crate::http::labels;
+use crate::http::marks::{self, Marks};
+use crate::http::percent;
+use crate::http::reading::anchor;
+use crate::retrieval::{Hit, RankScore, VersionRef};
+
+/// Longest query that is carried to a reading page; the facts of a case would
+/// mark every word of it.
+const MOST_CARRIED_CHARS: usize = 300;
+
+/// Most versions named beside a hit.
+const MOST_VERSIONS: usize = 8;
+
+/// A run of text that owns it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// Where it leads, if anywhere.
+    pub href: Option<String>,
+    /// Belongs to the passage nearest in meaning.
+    pub near: bool,
+    /// Its text in pieces: text, and whether it matches words.
+    pub parts: Vec<(String, bool)>,
+}
+
+impl From<marks::Run<'_>> for Run {
+    fn from(run: marks::Run<'_>) -> Self {
+        Self {
+            href: run.href,
+            near: run.near,
+            parts: run
+                .parts
+                .iter()
+                .map(|part| (part.text.to_owned(), part.word))
+                .collect(),
+        }
+    }
+}
+
+/// A hit for the list.
+#[derive(Clone, Debug)]
+pub struct HitItem {
+    /// Place in the whole list, from 1.
+    pub rank: usize,
+    /// Its entry.
+    pub id: String,
+    /// Where it is read.
+    pub href: String,
+    /// Its title.
+    pub title: Vec<Run>,
+    /// Badges.
+    pub badges: Badges,
+    /// The query names it.
+    pub jump: bool,
+    /// The query names the whole document.
+    pub whole_document: bool,
+    /// Number, court, issuer, date …
+    pub meta: Vec<String>,
+    /// Headings above it.
+    pub path: String,
+    /// The piece of text.
+    pub snippet: SnippetItem,
+    /// Why it is here.
+    pub reasons: Reasons,
+    /// Older versions, newest first.
+    pub versions: Vec<VersionItem>,
+    /// Versions beyond those.
+    pub more_versions: usize,
+    /// Only an older version matches.
+    pub older: bool,
+}
+
+/// What a text is and how far it binds.
+#[derive(Clone, Debug)]
+pub struct Badges {
+    /// Name of the kind.
+    pub kind: &'static str,
+    /// Class of the badge: `statute`, `guiding`, `case`, `teaching`, `question`.
+    pub class: &'static str,
+    /// 应当参照 or 可以参考.
+    pub authority: Option<&'static str>,
+    /// 已修改, 已废止, 尚未施行 …
+    pub status: Option<String>,
+    /// Whether the status is one a reader should stumble over.
+    pub alarming: bool,
+    /// A sentence that has to be shown with the text.
+    pub warning: Option<&'static str>,
+}
+
+impl Badges {
+    /// The badges of a text of this kind.
+    pub fn new(kind: DocumentKind, metadata: &leian_corpus::Metadata) -> Self {
+        let status = labels::status(metadata, labels::today());
+        Self {
+            kind: kind.label(),
+            class: class(kind),
+            authority: labels::authority(kind),
+            alarming: status.as_deref().is_some_and(|status| !is_in_force(status)),
+            status,
+            warning: labels::warning(kind),
+        }
+    }
+}
+
+fn is_in_force(status: &str) -> bool {
+    matches!(status, "现行有效" | "有效" | "现行")
+}
+
+fn class(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::SppGuidingCase
+        | DocumentKind::SpcGuidingCase
+        | DocumentKind::SupervisionGuidingCase => "guiding",
+        DocumentKind::TeachingCase => "teaching",
+        DocumentKind::Question => "question",
+        kind if kind.is_statute() => "statute",
+        _ => "case",
+    }
+}
+
+/// The piece of text of a hit.
+#[derive(Clone, Debug, Default)]
+pub struct SnippetItem {
+    /// The section it is from; empty for an article.
+    pub section: String,
+    /// Its paragraphs.
+    pub paragraphs: Vec<Vec<Run>>,
+    /// The section begins before it.
+    pub cut_before: bool,
+    /// The section goes on after it.
+    pub cut_after: bool,
+}
+
+/// Why a hit is where it is, in words.
+#[derive(Clone, Debug)]
+pub struct Reasons {
+    /// Place and score by words.
+    pub lexical: Option<Placed>,
+    /// Place and score by meaning.
+    pub semantic: Option<Placed>,
+    /// Score that ordered the list.
+    pub fused: String,
+    /// The section whose passage is nearest in meaning.
+    pub passage_section: Option<String>,
+    /// Sections with matching words, each with how many.
+    pub sections: Vec<(String, usize)>,
+}
+
+/// A place with its score.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    /// Place, from 1.
+    pub rank: usize,
+    /// Score.
+    pub score: String,
+}
+
+/// A version of an article.
+#[derive(Clone, Debug)]
+pub struct VersionItem {
+    /// Where it is read.
+    pub href: String,
+    /// Its date, or its document's title where it has none.
+    pub label: String,
+    /// As the source says.
+    pub status: Option<String>,
+}
+
+impl VersionItem {
+    /// The version as a link.
+    pub fn new(version: &VersionRef) -> Self {
+        Self {
+            href: format!("/documents/{}", version.entry_id),
+            label: version
+                .date
+                .map_or_else(|| version.document_title.clone(), |date| date.to_string()),
+            status: version.status.clone(),
+        }
+    }
+}
+
+impl HitItem {
+    /// The hit of a search for `query_text`.
+    pub fn new(hit: &Hit, query_text: &str) -> Self {
+        let entry = &hit.entry;
+        let title = entry.title();
+        let words = Marks {
+            words: &hit.title_highlights,
+            ..Marks::default()
+        };
+        let others: Vec<&VersionRef> = hit
+            .versions
+            .iter()
+            .filter(|version| version.entry_id != entry.id)
+            .collect();
+        Self {
+            rank: hit.rank,
+            id: entry.id.to_string(),
+            href: href(hit, query_text),
+            title: owned(marks::runs(&title, 0..title.len(), &words)),
+            badges: Badges::new(entry.kind, &entry.metadata),
+            jump: hit.jump,
+            whole_document: hit.whole_document,
+            meta: meta(entry),
+            path: entry.path.join(" › "),
+            snippet: snippet(hit),
+            reasons: Reasons::new(hit),
+            more_versions: others.len().saturating_sub(MOST_VERSIONS),
+            versions: others
+                .iter()
+                .take(MOST_VERSIONS)
+                .map(|version| VersionItem::new(version))
+                .collect(),
+            older: !hit.newest,
+        }
+    }
+}
+
+/// Runs that own their text.
+pub fn owned(runs: Vec<marks::Run<'_>>) -> Vec<Run> {
+    runs.into_iter().map(Run::from).collect()
+}
+
+/// The reading page, with what it needs to mark the same again.
+fn href(hit: &Hit, query_text: &str) -> String {
+    let entry = &hit.entry;
+    let mut href = format!("/documents/{}", entry.document_id);
+    let mut pairs: Vec<(&str, String)> = Vec::new();
+    if !query_text.is_empty() && query_text.chars().nth(MOST_CARRIED_CHARS).is_none() {
+        pairs.push(("q", query_text.to_owned()));
+    }
+    let mut fragment = anchor(&entry.id);
+    if let Some(passage) = &hit.best_passage
+        && entry.unit == Unit::Case
+    {
+        let Range { start, end } = passage.byte_range;
+        pairs.push(("near", format!("{}:{start}-{end}", passage.section)));
+        "near".clone_into(&mut fragment);
+    }
+    if !pairs.is_empty() {
+        let pairs = pairs.iter().map(|(name, value)| (*name, value.as_str()));
+        href = format!("{href}?{}", percent::query(pairs));
+    }
+    if hit.whole_document || fragment.is_empty() {
+        return href;
+    }
+    format!("{href}#{fragment}")
+}
+
+/// What is known, in the order of importance.
+fn meta(entry: &Entry) -> Vec<String> {
+    let metadata = &entry.metadata;
+    let date =
+        |label: &str, date: Option<leian_corpus::Date>| date.map(|date| format!("{date} {label}"));
+    let mut meta: Vec<String> = [
+        metadata.number.clone(),
+        metadata.case_number.clone(),
+        metadata.court.clone(),
+        metadata.issuer.clone(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if entry.kind.is_statute() {
+        let version = metadata.law.as_ref().and_then(|law| law.version);
+        let dates = [
+            date("公布", metadata.promulgated),
+            date("施行", metadata.effective),
+        ];
+        let known = dates.iter().any(Option::is_some);
+        meta.extend(dates.into_iter().flatten());
+        if !known {
+            meta.extend(date("版本", version));
+        }
+    } else {
+        meta.extend(metadata.date.map(|date| date.to_string()));
+        meta.extend((!metadata.charges.is_empty()).then(|| metadata.charges.join("、")));
+    }
+    meta
+}
+
+fn snippet(hit: &Hit) -> SnippetItem {
+    let piece = &hit.snippet;
+    let Some(section) = hit.entry.sections.get(piece.section) else {
+        return SnippetItem::default();
+    };
+    let near = hit
+        .best_passage
+        .as_ref()
+        .filter(|passage| passage.section == piece.section)
+        .map(|passage| passage.byte_range.clone());
+    let marks = Marks {
+        words: &piece.ranges,
+        near,
+        links: &[],
+    };
+    let text = &section.text;
+    let blank = |text: Option<&str>| text.is_none_or(|text| text.trim().is_empty());
+    SnippetItem {
+        section: section_name(&hit.entry, piece.section),
+        paragraphs: marks::paragraphs_within(text, piece.byte_range.clone(), &marks)
+            .into_iter()
+            .map(|paragraph| owned(paragraph.runs))
+            .collect(),
+        cut_before: !blank(text.get(..piece.byte_range.start)),
+        cut_after: !blank(text.get(piece.byte_range.end..)),
+    }
+}
+
+/// What a section calls itself, or is; empty for the text of an article.
+fn section_name(entry: &Entry, index: usize) -> String {
+    match entry.sections.get(index) {
+        Some(section) if !section.label.is_empty() => section.label.clone(),
+        Some(section) if !matches!(section.role, SectionRole::Article | SectionRole::Text) => {
+            section.role.label().to_owned()
+        }
+        _ => String::new(),
+    }
+}
+
+impl Reasons {
+    fn new(hit: &Hit) -> Self {
+        let placed = |place: Option<RankScore>, digits: usize| {
+            place.map(|place| Placed {
+                rank: place.rank,
+                score: format!("{:.digits$}", place.score),
+            })
+        };
+        Self {
+            lexical: placed(hit.lexical, 2),
+            semantic: placed(hit.semantic, 3),
+            fused: format!("{:.4}", hit.fused_score),
+            passage_section: hit
+                .best_passage
+                .as_ref()
+                .map(|passage| section_name(&hit.entry, passage.section))
+                .filter(|name| !name.is_empty()),
+            sections: hit
+                .highlights
+                .iter()
+                .map(|highlight| {
+                    let name = section_name(&hit.entry, highlight.section);
+                    let name = if name.is_empty() {
+                        "正文".to_owned()
+                    } else {
+                        name
+                    };
+                    (name, highlight.ranges.len())
+                })
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! What every page has: title, style, the search box.
+
+use crate::http::static_files;
+use crate::library::{Library, ModelState};
+use crate::retrieval::Mode;
+
+/// Frame of a page.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// Title of the page, for the browser's tab.
+    pub title: String,
+    /// The search box.
+    pub search: SearchBox,
+    /// Address of the style sheet.
+    pub style: String,
+    /// Address of the script.
+    pub script: String,
+    /// Address of the icon.
+    pub icon: String,
+}
+
+impl Layout {
+    /// The frame of a page with this title; an empty one for the program's name.
+    pub fn new(title: &str, search: SearchBox) -> Self {
+        let name = "类案 leian";
+        Self {
+            title: if title.is_empty() {
+                format!("{name} · 法律与案例检索")
+            } else {
+                format!("{title} · {name}")
+            },
+            search,
+            style: static_files::address("leian.css"),
+            script: static_files::address("leian.js"),
+            icon: static_files::address("leian.svg"),
+        }
+    }
+}
+
+/// The search box.
+#[derive(Clone, Debug, Default)]
+pub struct SearchBox {
+    /// The text in it.
+    pub text: String,
+    /// The chosen mode.
+    pub mode: Mode,
+    /// Filters that stay when the text is changed: names and values.
+    pub kept: Vec<(&'static str, String)>,
+    /// Why there is no search by meaning.
+    pub model_absent: Option<String>,
+}
+
+/// A mode to choose.
+#[derive(Clone, Debug)]
+pub struct ModeChoice {
+    /// Value of the parameter.
+    pub code: &'static str,
+    /// Name.
+    pub label: &'static str,
+    /// What it does, in a few words.
+    pub hint: &'static str,
+    /// Whether it is the chosen one.
+    pub checked: bool,
+    /// Whether it cannot be chosen.
+    pub disabled: bool,
+}
+
+impl SearchBox {
+    /// An empty box over `library`.
+    pub fn of(library: &Library) -> Self {
+        Self {
+            model_absent: match library.model_state() {
+                ModelState::Ready => None,
+                ModelState::Absent { why } => Some(why.clone()),
+            },
+            ..Self::default()
+        }
+    }
+
+    /// The box with this text in it.
+    #[must_use]
+    pub fn with_text(mut self, text: &str) -> Self {
+        text.clone_into(&mut self.text);
+        self
+    }
+
+    /// The modes, the default first.
+    pub fn modes(&self) -> Vec<ModeChoice> {
+        Mode::ALL
+            .into_iter()
+            .map(|mode| ModeChoice {
+                code: mode.code(),
+                label: mode.label(),
+                hint: hint(mode),
+                checked: mode == self.mode,
+                disabled: mode == Mode::Semantic && self.model_absent.is_some(),
+            })
+            .collect()
+    }
+}
+
+fn hint(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Hybrid => "字词和意思一起查，结果合并排序",
+        Mode::Lexical => "文中写有所输字词",
+        Mode::Semantic => "说法不同、意思相近的也能找到",
+    }
+}

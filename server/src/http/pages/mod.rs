@@ -1,0 +1,55 @@
+//! The pages: handlers and what their templates show. Rendered here, complete
+//! without JavaScript; everything is escaped by the templates.
+//!
+//! Unknown parameters are ignored, unlike in the JSON face: people follow links
+//! to which other programs have added theirs.
+
+mod article;
+mod document;
+mod document_view;
+mod error;
+mod filters;
+mod hits;
+mod home;
+mod layout;
+mod outline;
+mod pager;
+mod search;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::response::Html;
+use axum::routing::get;
+
+use super::error::HttpError;
+use super::params::Pairs;
+use super::state::AppState;
+
+pub use error::PageError;
+
+/// The addresses of the pages.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/", get(home::get))
+        .route("/search", get(search::get).post(search::post))
+        .route("/documents/{id}", get(document::get))
+        .route("/articles/{law}/{number}", get(article::get))
+}
+
+/// Writes a template.
+fn render(template: &impl Template) -> Result<Html<String>, HttpError> {
+    template.render().map(Html).map_err(HttpError::internal)
+}
+
+/// Pairs of the query string, for handlers of this face.
+struct Query(Pairs);
+
+impl<S: Sync> FromRequestParts<S> for Query {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, PageError> {
+        Ok(Self(Pairs::of_request(parts)?))
+    }
+}

@@ -1,0 +1,383 @@
+//! Texts on their way to a reader: a document with its versions, an article in
+//! its newest version, citations that lead to what the library holds. The page
+//! and its JSON twin read through the same functions.
+
+use std::collections::HashMap;
+
+use leian_corpus::{
+    ArticleNumber, Body, CitationMention, Date, Document, DocumentId, Entry, EntryId, LawKey, Unit,
+    extract_citations, law_names,
+};
+use leian_indexer::{EntryRef, QueryNode, Snapshot};
+
+use super::error::{ErrorCode, HttpError, shortened};
+use super::marks::Link;
+use super::percent::encode;
+use crate::library::Library;
+use crate::retrieval::VersionRef;
+use crate::retrieval::query::syntax;
+
+/// Documents of one law that an error message looks into.
+const MOST_PARTS: usize = 32;
+
+/// A document as a reader sees it.
+#[derive(Clone, Debug)]
+pub struct DocumentReading {
+    /// The document.
+    pub document: Document,
+    /// The entry that was asked for, when it is not the whole document.
+    pub entry: Option<EntryId>,
+    /// Versions of the same law and part, newest in force first, this one
+    /// included; empty when there is no other.
+    pub versions: Vec<DocumentRef>,
+    /// The newest version of each other part of the law.
+    pub parts: Vec<DocumentRef>,
+}
+
+/// A document to choose from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentRef {
+    /// Its id.
+    pub id: DocumentId,
+    /// Its title.
+    pub title: String,
+    /// The part of the law that it holds (编).
+    pub part: Option<String>,
+    /// The date that names the version.
+    pub date: Option<Date>,
+    /// As the source says: 现行有效, 已修改, 已废止.
+    pub status: Option<String>,
+}
+
+/// An article as a reader sees it: the newest version in force.
+#[derive(Clone, Debug)]
+pub struct ArticleReading {
+    /// The article.
+    pub entry: Entry,
+    /// Its number.
+    pub number: ArticleNumber,
+    /// All versions, newest in force first, the shown one included; empty when
+    /// there is no other.
+    pub versions: Vec<VersionRef>,
+    /// The article before it in its document.
+    pub previous: Option<Neighbour>,
+    /// The article after it.
+    pub next: Option<Neighbour>,
+}
+
+/// An article beside another one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Neighbour {
+    /// Its entry.
+    pub entry_id: EntryId,
+    /// Its number as written.
+    pub label: String,
+    /// Its number.
+    pub number: ArticleNumber,
+}
+
+/// Reads a document by its id or by the id of one of its entries.
+///
+/// # Errors
+/// `document_not_found`; `library_unavailable`.
+pub fn document(library: &Library, id: &str) -> Result<DocumentReading, HttpError> {
+    let missing = || {
+        let message = format!("案例库中没有标识为“{}”的文本", shortened(id));
+        HttpError::parameter(ErrorCode::DocumentNotFound, "id", message)
+    };
+    let entry_id = EntryId::parse(id).map_err(|_| missing())?;
+    let document_id = entry_id.document_id();
+    let snapshot = library.snapshot()?;
+    let document = snapshot.document(&document_id)?.ok_or_else(missing)?;
+    let entry = (entry_id.as_str() != document_id.as_str()).then_some(entry_id);
+    if let Some(entry) = &entry
+        && snapshot.find(entry)?.is_none()
+    {
+        return Err(missing());
+    }
+    let (versions, parts) = relatives(&snapshot, &document)?;
+    Ok(DocumentReading {
+        document,
+        entry,
+        versions,
+        parts,
+    })
+}
+
+/// Other versions of a statute, and the other parts of its law.
+fn relatives(
+    snapshot: &Snapshot,
+    document: &Document,
+) -> Result<(Vec<DocumentRef>, Vec<DocumentRef>), HttpError> {
+    let Some(law) = &document.metadata.law else {
+        return Ok(Default::default());
+    };
+    let mut versions = Vec::new();
+    let mut parts: Vec<DocumentRef> = Vec::new();
+    for id in snapshot.by_law(&law.key) {
+        let Some(other) = document_ref(snapshot, &id)? else {
+            continue;
+        };
+        if other.part == law.part {
+            versions.push(other);
+        } else if !parts.iter().any(|known| known.part == other.part) {
+            parts.push(other);
+        }
+    }
+    if versions.len() < 2 {
+        versions.clear();
+    }
+    parts.sort_by(|one, two| one.id.cmp(&two.id));
+    Ok((versions, parts))
+}
+
+fn document_ref(snapshot: &Snapshot, id: &DocumentId) -> Result<Option<DocumentRef>, HttpError> {
+    let Some(first) = snapshot.entries_of(id)?.first().copied() else {
+        return Ok(None);
+    };
+    let entry = snapshot.entry(first)?;
+    Ok(Some(DocumentRef {
+        id: id.clone(),
+        part: entry.metadata.law.as_ref().and_then(|law| law.part.clone()),
+        date: entry.version_date(),
+        status: entry.metadata.status.clone(),
+        title: entry.document_title,
+    }))
+}
+
+/// Reads the newest version in force of an article. `law` is a title or a known
+/// abbreviation, `number` any of `133-1`, 第一百三十三条之一, 133条之一.
+///
+/// # Errors
+/// `invalid_parameter` for what is no number; `law_not_in_library`;
+/// `no_such_article`; `library_unavailable`.
+pub fn article(library: &Library, law: &str, number: &str) -> Result<ArticleReading, HttpError> {
+    let number: ArticleNumber = number.trim().parse().map_err(|_| {
+        let message = format!(
+            "“{}”不是条文序号；应写作 133-1、133条之一或第一百三十三条之一",
+            shortened(number)
+        );
+        HttpError::parameter(ErrorCode::InvalidParameter, "number", message)
+    })?;
+    let snapshot = library.snapshot()?;
+    let key = law_in_library(&snapshot, law)?;
+    let found = snapshot.by_article(&key, number);
+    let Some(newest) = found.first().copied() else {
+        return Err(no_such_article(&snapshot, &key, number)?);
+    };
+    let entry = snapshot.entry(newest)?;
+    let (previous, next) = neighbours(&snapshot, &entry, newest)?;
+    Ok(ArticleReading {
+        number,
+        versions: versions(&snapshot, &snapshot.versions(newest))?,
+        previous,
+        next,
+        entry,
+    })
+}
+
+/// The law that a name means, if the library holds it.
+fn law_in_library(snapshot: &Snapshot, name: &str) -> Result<LawKey, HttpError> {
+    law_names::resolve(name)
+        .into_iter()
+        .chain([LawKey::of(name)])
+        .find(|key| !snapshot.by_law(key).is_empty())
+        .ok_or_else(|| {
+            let message = format!(
+                "本案例库没有收录《{}》。这只说明本库没有，不说明该法不存在；请核对名称，或检索其全称",
+                shortened(name)
+            );
+            HttpError::parameter(ErrorCode::LawNotInLibrary, "law", message)
+        })
+}
+
+/// Says which articles of the law the library does hold.
+fn no_such_article(
+    snapshot: &Snapshot,
+    law: &LawKey,
+    number: ArticleNumber,
+) -> Result<HttpError, HttpError> {
+    let mut title = law.to_string();
+    let mut numbers: Vec<ArticleNumber> = Vec::new();
+    for id in snapshot.by_law(law).iter().take(MOST_PARTS) {
+        if let Some(document) = snapshot.document(id)?
+            && let Body::Statute(statute) = &document.body
+        {
+            numbers.extend(statute.articles().map(|article| article.number));
+            title = document.metadata.law.map_or(title, |law| law.title);
+        }
+    }
+    let range = match (numbers.iter().min(), numbers.iter().max()) {
+        (Some(first), Some(last)) => format!("收录的是{}至{}", first.chinese(), last.chinese()),
+        _ => "收录的文本没有分条".to_owned(),
+    };
+    let message = format!("本案例库的《{title}》没有{}；{range}", number.chinese());
+    Ok(HttpError::parameter(
+        ErrorCode::NoSuchArticle,
+        "number",
+        message,
+    ))
+}
+
+/// The entries as versions to choose from; none when there is only one.
+fn versions(snapshot: &Snapshot, found: &[EntryRef]) -> Result<Vec<VersionRef>, HttpError> {
+    if found.len() < 2 {
+        return Ok(Vec::new());
+    }
+    let mut versions = Vec::with_capacity(found.len());
+    for &version in found {
+        let entry = snapshot.entry(version)?;
+        versions.push(VersionRef {
+            date: entry.version_date(),
+            entry_id: entry.id,
+            document_id: entry.document_id,
+            document_title: entry.document_title,
+            status: entry.metadata.status,
+        });
+    }
+    Ok(versions)
+}
+
+fn neighbours(
+    snapshot: &Snapshot,
+    entry: &Entry,
+    at: EntryRef,
+) -> Result<(Option<Neighbour>, Option<Neighbour>), HttpError> {
+    let all = snapshot.entries_of(&entry.document_id)?;
+    let Some(place) = all.iter().position(|&one| one == at) else {
+        return Ok((None, None));
+    };
+    let read = |place: Option<&EntryRef>| -> Result<Option<Neighbour>, HttpError> {
+        let Some(&place) = place else { return Ok(None) };
+        let entry = snapshot.entry(place)?;
+        Ok(match entry.unit {
+            Unit::Article { number, label } => Some(Neighbour {
+                entry_id: entry.id,
+                label,
+                number,
+            }),
+            Unit::Case | Unit::Text => None,
+        })
+    };
+    let before = place.checked_sub(1).and_then(|place| all.get(place));
+    Ok((read(before)?, read(all.get(place + 1))?))
+}
+
+/// What of a typed query is marked in a text: its words and phrases.
+pub fn query_node(query_text: &str) -> Option<QueryNode> {
+    syntax::parse(query_text).node
+}
+
+/// Turns citations into links, to what the library holds and nothing else.
+pub struct Citations<'a> {
+    snapshot: &'a Snapshot,
+    /// The law that 本法 means, of a statute.
+    own_law: Option<LawKey>,
+    known: HashMap<(LawKey, Option<ArticleNumber>), Option<String>>,
+}
+
+impl<'a> Citations<'a> {
+    /// For texts of a document; `own_law` is the law the document is a version of.
+    pub fn new(snapshot: &'a Snapshot, own_law: Option<LawKey>) -> Self {
+        Self {
+            snapshot,
+            own_law,
+            known: HashMap::new(),
+        }
+    }
+
+    /// The links of a text, in its order.
+    pub fn links(&mut self, text: &str) -> Vec<Link> {
+        extract_citations(text)
+            .into_iter()
+            .filter_map(|mention| {
+                let href = self.target(&mention)?;
+                Some(Link {
+                    byte_range: mention.byte_range,
+                    href,
+                })
+            })
+            .collect()
+    }
+
+    fn target(&mut self, mention: &CitationMention) -> Option<String> {
+        if let Some(number) = &mention.case_number {
+            let entry = *self.snapshot.by_number(number).first()?;
+            let id = self.snapshot.entry_id(entry).ok()?;
+            return Some(format!("/documents/{}", id.document_id()));
+        }
+        let law = match (&mention.law, &self.own_law) {
+            (Some(law), _) => law.clone(),
+            (None, Some(own)) if means_own_law(&mention.law_as_written) => own.clone(),
+            (None, _) => return None,
+        };
+        let snapshot = self.snapshot;
+        self.known
+            .entry((law, mention.article))
+            .or_insert_with_key(|(law, article)| law_href(snapshot, law, *article))
+            .clone()
+    }
+}
+
+/// 本法, 本条例 … and a bare 第三条 in a statute mean the statute itself.
+fn means_own_law(as_written: &str) -> bool {
+    as_written.is_empty() || as_written.starts_with('本')
+}
+
+fn law_href(snapshot: &Snapshot, law: &LawKey, article: Option<ArticleNumber>) -> Option<String> {
+    match article {
+        Some(number) => (!snapshot.by_article(law, number).is_empty())
+            .then(|| article_href(law.as_str(), number)),
+        None => snapshot
+            .by_law(law)
+            .first()
+            .map(|id| format!("/documents/{id}")),
+    }
+}
+
+/// The address of an article's newest version.
+pub fn article_href(law: &str, number: ArticleNumber) -> String {
+    format!("/articles/{}/{number}", encode(law))
+}
+
+/// The anchor of an entry on its document's page: `a133-1`, `t2`; empty for a
+/// case, whose entry is the whole page.
+pub fn anchor(id: &EntryId) -> String {
+    match id.as_str().split_once('.') {
+        None => String::new(),
+        Some((_, unit)) if unit.starts_with('t') => unit.to_owned(),
+        Some((_, unit)) => format!("a{unit}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn anchors_follow_entry_ids() {
+        let anchor = |id| super::anchor(&EntryId::parse(id).unwrap());
+        assert_eq!(anchor("law-1.133-1"), "a133-1");
+        assert_eq!(anchor("law-1.5r2"), "a5r2");
+        assert_eq!(anchor("law-1.t3"), "t3");
+        assert_eq!(anchor("spp-79"), "");
+    }
+
+    #[test]
+    fn article_addresses_are_encoded() {
+        let number = "133-1".parse().unwrap();
+        assert_eq!(
+            article_href("刑法", number),
+            "/articles/%E5%88%91%E6%B3%95/133-1"
+        );
+        assert_eq!(article_href("a/b", number), "/articles/a%2Fb/133-1");
+    }
+
+    #[test]
+    fn bare_articles_in_a_statute_mean_the_statute() {
+        assert!(means_own_law("") && means_own_law("本法") && means_own_law("本条例"));
+        assert!(!means_own_law("民法典"));
+    }
+}
