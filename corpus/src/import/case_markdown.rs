@@ -70,10 +70,13 @@ fn is_index(lines: &[Line]) -> bool {
     body == 0 || links * 2 > body
 }
 
+/// A folder or file name under which gazette cases are kept.
 fn is_gazette_place(display_path: &str) -> bool {
-    display_path.contains("gazette")
-        || display_path.contains("公报")
-        || display_path.contains("FYGB")
+    let (folders, name) = display_path.rsplit_once('/').unwrap_or(("", display_path));
+    name.starts_with("FYGB")
+        || folders
+            .split('/')
+            .any(|folder| folder.contains("gazette") || folder.contains("公报案例"))
 }
 
 fn in_case_folder(display_path: &str) -> bool {

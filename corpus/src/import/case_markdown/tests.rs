@@ -259,6 +259,129 @@ fn every_case_of_the_real_data_is_read_and_nothing_is_lost() {
     assert_eq!((ids.len(), indexes), (1_441, 11));
 }
 
+#[test]
+fn no_law_of_the_real_data_is_taken_for_a_case() {
+    let Some(data) = shared() else { return };
+    let mut taken = Vec::new();
+    for entry in walkdir::WalkDir::new(data.join("laws")) {
+        let entry = entry.unwrap();
+        if entry.path().extension().is_none_or(|suffix| suffix != "md") {
+            continue;
+        }
+        let text = std::fs::read_to_string(entry.path()).unwrap();
+        let path = entry.path().strip_prefix(&data).unwrap().to_str().unwrap();
+        if recognises(&source(path, &text)) {
+            taken.push(path.to_owned());
+        }
+    }
+    assert!(taken.is_empty(), "{taken:?}");
+}
+
+/// The sample library that the program brings along.
+fn library() -> Vec<(String, String, Outcome)> {
+    let mut files: Vec<_> =
+        std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("library"))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.file_name().is_some_and(|name| name != "README.md"))
+            .collect();
+    files.sort();
+    files
+        .iter()
+        .map(|path| {
+            let name = format!("library/{}", path.file_name().unwrap().to_str().unwrap());
+            let text = std::fs::read_to_string(path).unwrap();
+            let read = outcome(&name, &text);
+            (name, text, read)
+        })
+        .collect()
+}
+
+#[test]
+fn sample_library_is_made_of_marked_teaching_cases_in_seven_parts() {
+    let read = library();
+    let documents = documents(&read);
+    assert!(documents.len() >= 42 && documents.len() == read.len());
+    use SectionRole::*;
+    for (index, document) in documents.iter().enumerate() {
+        let name = &document.provenance.path;
+        assert_eq!(
+            document.id.as_str(),
+            format!("teach-{}", index + 1),
+            "{name}"
+        );
+        assert_eq!(document.kind, DocumentKind::TeachingCase, "{name}");
+        assert!(
+            document.metadata.extra["说明"].contains("虚构教学案例"),
+            "{name}"
+        );
+        assert!(document.metadata.keywords.len() >= 4, "{name}");
+        for field in ["检察职能", "监督方式"] {
+            assert!(
+                !document.metadata.extra[field].is_empty(),
+                "{name}: {field}"
+            );
+        }
+        // The title is the first of the seven parts; questions for discussion follow.
+        assert_eq!(
+            roles(document),
+            [
+                Keywords,
+                KeyPoints,
+                Facts,
+                Performance,
+                Significance,
+                RelatedLaw,
+                Other
+            ],
+            "{name}"
+        );
+    }
+}
+
+/// The rules of honest measuring: the sample library gives no answer away.
+#[test]
+fn no_piece_of_an_evaluation_query_stands_in_the_sample_library() {
+    const PIECE_CHARS: usize = 12;
+    let Some(data) = shared() else { return };
+    // Official names of laws and numbers of articles stand in both by necessity.
+    let names = regex::Regex::new(r"《[^《》]*》(?:第[〇零一二三四五六七八九十百千之条款项第、]+)?|中华人民共和国[一-龥]{0,12}法").unwrap();
+    let pieces = |text: &str| -> std::collections::HashSet<String> {
+        names
+            .split(text)
+            .flat_map(|part| {
+                let chars: Vec<char> = lines::squeeze(part).chars().collect();
+                chars
+                    .windows(PIECE_CHARS)
+                    .map(String::from_iter)
+                    .collect::<Vec<_>>()
+            })
+            .collect()
+    };
+    let mut library_pieces = std::collections::HashSet::new();
+    for (_, text, _) in library() {
+        library_pieces.extend(pieces(&text));
+    }
+    for set in ["stard", "lecard", "prosecutor", "jianda", "charges"] {
+        let queries = std::fs::read_to_string(data.join("eval").join(set).join("queries.jsonl"));
+        for line in queries.unwrap().lines() {
+            let query: serde_json::Value = serde_json::from_str(line).unwrap();
+            for text in query
+                .as_object()
+                .unwrap()
+                .values()
+                .filter_map(|value| value.as_str())
+            {
+                let shared: Vec<_> = pieces(text)
+                    .intersection(&library_pieces)
+                    .cloned()
+                    .collect();
+                assert!(shared.is_empty(), "{set} {}: {shared:?}", query["id"]);
+            }
+        }
+    }
+}
+
 /// Every line of the source, but for its marks, stands in the document's strings:
 /// whole, or as a few pieces (number and title, label and text).
 fn assert_nothing_lost(path: &str, text: &str, document: &Document) {
