@@ -8,10 +8,16 @@ use crate::error::ImportProblem;
 /// only guessed; running text has above 95%, random bytes read as GB18030 below 70%.
 const MIN_CHINESE_PERCENT: usize = 85;
 
+/// So many control characters are stray ones however short the text.
+const MIN_CONTROL: usize = 3;
+
+/// More control characters than this beyond them, in a thousand bytes, make a file binary.
+const MAX_CONTROL_PERMILLE: usize = 5;
+
 /// A decoded text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Text {
-    /// Without byte order mark, with `\n` line ends.
+    /// Without byte order mark and control characters, with `\n` line ends.
     pub text: String,
     /// Whether the last character is cut off.
     pub truncated: bool,
@@ -50,7 +56,7 @@ fn utf8(bytes: &[u8]) -> Option<Result<Text, ImportProblem>> {
         ),
         Err(_) => return None,
     };
-    if valid.bytes().any(is_binary) {
+    if is_binary(valid) {
         // UTF-16 without a mark can look like UTF-8 with NULs when it is mostly ASCII.
         let wide = bytes
             .contains(&0)
@@ -67,8 +73,7 @@ fn strictly(encoding: &'static Encoding, bytes: &[u8]) -> Option<Text> {
     let whole = |bytes| encoding.decode_without_bom_handling_and_without_replacement(bytes);
     for cut in 0..4.min(bytes.len()) {
         if let Some(text) = whole(&bytes[..bytes.len() - cut]) {
-            let binary = text.bytes().any(is_binary);
-            return (!binary).then(|| finish(&text, cut > 0));
+            return (!is_binary(&text)).then(|| finish(&text, cut > 0));
         }
     }
     None
@@ -76,17 +81,23 @@ fn strictly(encoding: &'static Encoding, bytes: &[u8]) -> Option<Text> {
 
 fn finish(text: &str, truncated: bool) -> Text {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let text = if text.contains('\r') {
-        text.replace("\r\n", "\n").replace('\r', "\n")
-    } else {
-        text.to_owned()
-    };
+    let mut text = text
+        .replace("\r\n", "\n")
+        .replace(['\r', '\u{b}', '\u{c}'], "\n");
+    text.retain(|c| !u8::try_from(c).is_ok_and(is_control));
     Text { text, truncated }
 }
 
-/// Control characters that no text has; form feed, escape and the like are let pass.
-fn is_binary(byte: u8) -> bool {
-    matches!(byte, 0..=6 | 14..=26)
+/// Whether a text is none: it has a NUL, or more than a stray control character.
+fn is_binary(text: &str) -> bool {
+    let control = text.bytes().filter(|&byte| is_control(byte)).count();
+    text.contains('\0') || control * 1000 > MIN_CONTROL * 1000 + text.len() * MAX_CONTROL_PERMILLE
+}
+
+/// Control characters that mean nothing in a text; it has them where it was copied
+/// from a word processor.
+fn is_control(byte: u8) -> bool {
+    byte < 32 && !matches!(byte, b'\n' | b'\r' | b'\t')
 }
 
 fn is_chinese(text: &str) -> bool {
@@ -154,6 +165,13 @@ mod tests {
             (text.text.as_str(), text.truncated),
             ("第一条 为了某", true)
         );
+    }
+
+    #[test]
+    fn stray_control_characters_are_dropped() {
+        let long = "甲".repeat(100);
+        let text = decode(format!("{long}\u{1}乙\u{b}丙\u{c}").as_bytes()).unwrap();
+        assert_eq!(text.text, format!("{long}乙\n丙\n"));
     }
 
     #[test]
