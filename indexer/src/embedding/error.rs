@@ -31,6 +31,14 @@ pub enum EmbeddingError {
         /// Euclidean norm of the vector.
         norm: f32,
     },
+    /// A passage was said to belong to a document that its segment does not have.
+    #[error("document {doc} is not in a segment of {max_doc} documents")]
+    NoSuchDocument {
+        /// Number of the document.
+        doc: u32,
+        /// Documents of the segment.
+        max_doc: u32,
+    },
     /// Another process is writing to the store.
     #[error("another import is writing to the embedding store at {}; wait until it has ended", dir.display())]
     WriterBusy {

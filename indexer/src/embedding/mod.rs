@@ -11,17 +11,31 @@
 //! was computed: it sees document numbers, sets of them, and keys.
 
 mod error;
-mod files;
-mod sidecar;
 mod store;
+
+mod collect;
+mod sidecar;
+
+mod candidates;
+mod exact;
+mod search;
+
+mod build;
+mod frozen;
+
+mod files;
+mod kernels;
+mod quantise;
+mod sections;
+
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 
+pub use collect::{BuiltSidecar, SidecarProgress, SidecarReport, SidecarStage, build_sidecar};
 pub use error::{EmbeddingError, Result};
-pub use sidecar::{
-    AllowedDocs, BuiltSidecar, PassageCandidate, Sidecar, SidecarIdentity, SidecarProgress,
-    SidecarReport, SidecarStage, build_sidecar,
-};
+pub use sidecar::{AllowedDocs, PassageCandidate, Sidecar, SidecarIdentity};
 pub use store::{
     ArchiveInfo, EmbeddingStore, ExportReport, ImportReport, StoreProblem, StoreWriter,
     archive_info,
