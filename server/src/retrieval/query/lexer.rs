@@ -55,15 +55,18 @@ pub(super) struct Irregular {
     pub parenthesis: bool,
     /// Quotation marks inside a sentence, read as plain text.
     pub plain_quotes: bool,
+    /// A phrase that touches other text: perhaps no phrase was meant.
+    pub attached_phrase: bool,
 }
 
-/// Reads `text`. Parentheses group only where there is an operator to group for.
-pub(super) fn lex(text: &str) -> (Vec<Token>, Irregular) {
-    let (tokens, irregular) = Lexer::new(text, false).run();
+/// Reads `text`. Parentheses group only where there is an operator to group for;
+/// quoted pieces that touch other text are phrases only if `attached` says so.
+pub(super) fn lex(text: &str, attached: bool) -> (Vec<Token>, Irregular) {
+    let (tokens, irregular) = Lexer::new(text, attached, false).run();
     if !tokens.iter().any(Token::is_operator) {
         return (tokens, irregular);
     }
-    Lexer::new(text, true).run()
+    Lexer::new(text, attached, true).run()
 }
 
 /// True when `text` has a letter, digit or Chinese character: something to find.
@@ -76,6 +79,7 @@ struct Lexer<'a> {
     /// Half-width characters with their byte offsets in `text`.
     chars: Vec<(usize, char)>,
     running: bool,
+    attached: bool,
     grouping: bool,
     tokens: Vec<Token>,
     irregular: Irregular,
@@ -88,7 +92,7 @@ struct Lexer<'a> {
 }
 
 impl<'a> Lexer<'a> {
-    fn new(text: &'a str, grouping: bool) -> Self {
+    fn new(text: &'a str, attached: bool, grouping: bool) -> Self {
         let chars: Vec<_> = text
             .char_indices()
             .map(|(at, c)| (at, half_width(c)))
@@ -96,6 +100,7 @@ impl<'a> Lexer<'a> {
         Self {
             text,
             running: chars.len() > RUNNING_TEXT_CHARS,
+            attached: attached && chars.len() <= ATTACHED_QUOTES_CHARS,
             chars,
             grouping,
             tokens: Vec::new(),
@@ -205,11 +210,13 @@ impl<'a> Lexer<'a> {
             self.end_words(start);
             return start + 1;
         };
-        let attached_is_phrase = self.chars.len() <= ATTACHED_QUOTES_CHARS;
-        if !attached_is_phrase && !self.stands_free(start, end) {
-            self.irregular.plain_quotes = true;
-            self.begin_words(start);
-            return end + 1;
+        if !self.stands_free(start, end) {
+            if !self.attached {
+                self.irregular.plain_quotes = true;
+                self.begin_words(start);
+                return end + 1;
+            }
+            self.irregular.attached_phrase = true;
         }
         self.end_words(start);
         let inner = trim(self.text, self.byte(start + 1)..self.byte(end));

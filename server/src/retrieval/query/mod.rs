@@ -2,6 +2,7 @@
 //! is read.
 
 mod lexer;
+pub mod mention;
 pub mod syntax;
 
 use leian_indexer::Filter;

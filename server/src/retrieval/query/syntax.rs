@@ -48,11 +48,23 @@ pub struct Parsed {
     pub parts: Vec<Part>,
     /// What was ignored or read in an unexpected way.
     pub notes: Vec<Note>,
+    /// A phrase touches other text (“三无产品”能退吗): perhaps the marks were meant
+    /// as in a sentence, so when nothing is found, [`parse_as_sentence`] is tried.
+    pub attached_phrase: bool,
 }
 
 /// Reads `text`. Never fails: what is no syntax is words.
 pub fn parse(text: &str) -> Parsed {
-    let (mut tokens, irregular) = lexer::lex(text);
+    read(text, true)
+}
+
+/// Reads `text` with quotation marks that touch other text as plain text.
+pub fn parse_as_sentence(text: &str) -> Parsed {
+    read(text, false)
+}
+
+fn read(text: &str, attached: bool) -> Parsed {
+    let (mut tokens, irregular) = lexer::lex(text, attached);
     let mut notes = irregular_notes(text, irregular);
     if tokens.len() > MAX_TOKENS {
         tokens = plain(text);
@@ -75,7 +87,10 @@ pub fn parse(text: &str) -> Parsed {
         ));
     }
     match tree {
-        Some(tree) => understand(text, &tokens, tree, notes),
+        Some(tree) => Parsed {
+            attached_phrase: irregular.attached_phrase,
+            ..understand(text, &tokens, tree, notes)
+        },
         None => Parsed {
             notes,
             ..Parsed::default()
@@ -238,6 +253,7 @@ fn understand(text: &str, tokens: &[Token], tree: Tree, mut notes: Vec<Note>) ->
         semantic_text: semantic_text(text, tokens, &tree),
         parts: reading.parts,
         notes,
+        attached_phrase: false,
     }
 }
 

@@ -247,7 +247,7 @@ fn endless_nesting_and_clauses_end() {
     let many = "甲 OR ".repeat(3_000);
     assert!(matches!(parse(&many).node, Some(QueryNode::Words(_))));
     check_note(&many, NoteKind::Syntax);
-    for mark in ["“", "\"", "《", "(", "-", "NOT "] {
+    for mark in ["“", "\"", "《", "(", "-"] {
         assert_eq!(parse(&mark.repeat(19_999)).node, None, "{mark}");
     }
 }
@@ -263,4 +263,18 @@ fn any_text_can_be_read() {
         }
         prop_assert_eq!(parsed.node.is_some(), !parsed.semantic_text.is_empty());
     });
+}
+
+#[test]
+fn a_sentence_with_quotes_can_be_read_without_phrases() {
+    let typed = "“三无产品”能退吗";
+    assert!(parse(typed).attached_phrase);
+    assert_eq!(
+        parse(typed).required,
+        Some(QueryNode::Phrase("三无产品".into()))
+    );
+    let sentence = parse_as_sentence(typed);
+    assert_eq!(sentence.node, Some(QueryNode::Words(typed.into())));
+    assert_eq!(sentence.required, None);
+    assert!(!parse("“三无产品” 能退吗").attached_phrase);
 }
