@@ -48,6 +48,13 @@ pub enum IndexError {
         expected: usize,
     },
 
+    /// A query is nested too deeply.
+    #[error("query is nested more than {limit} levels deep")]
+    QueryDepth {
+        /// Deepest nesting.
+        limit: usize,
+    },
+
     // The data's fault.
     /// A file of the index does not hold what it should.
     #[error("{} is damaged: {reason}", path.display())]

@@ -1,7 +1,14 @@
 //! Conditions on metadata, applied alike to words and to vectors.
 
-use jiff::civil::Date;
-use leian_corpus::{DocumentId, DocumentKind, LawKey};
+use leian_corpus::{Date, DocumentId, DocumentKind, LawKey};
+use tantivy::Searcher;
+use tantivy::schema::Field;
+
+use crate::columns::{Row, day_number};
+use crate::conditions::{self, Condition};
+use crate::error::Result;
+use crate::matches::DocBits;
+use crate::versions::EntryTable;
 
 /// What an entry is a unit of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -12,6 +19,25 @@ pub enum UnitKind {
     Article,
     /// Statute text outside articles: preamble, annex, signature.
     Text,
+}
+
+impl UnitKind {
+    /// The number in the index.
+    pub(crate) fn code(self) -> u64 {
+        match self {
+            Self::Case => 0,
+            Self::Article => 1,
+            Self::Text => 2,
+        }
+    }
+
+    pub(crate) fn from_code(code: u64) -> Self {
+        match code {
+            1 => Self::Article,
+            2 => Self::Text,
+            _ => Self::Case,
+        }
+    }
 }
 
 /// Conditions that an entry must meet. An empty list is no condition; values
@@ -58,5 +84,85 @@ impl Filter {
     /// True when every entry passes.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// The alive documents of each segment that pass.
+    pub(crate) fn evaluate(
+        &self,
+        searcher: &Searcher,
+        terms: Field,
+        table: &EntryTable,
+    ) -> Result<Vec<DocBits>> {
+        let required = self.required();
+        let excluded = self.excluded();
+        let mut passing = Vec::with_capacity(table.segment_count());
+        for (segment, reader) in searcher.segment_readers().iter().enumerate() {
+            let segment = segment as u32;
+            let mut bits = table.alive(segment).clone();
+            for alternatives in &required {
+                bits.intersect(&conditions::documents(reader, terms, alternatives)?);
+            }
+            if !excluded.is_empty() {
+                bits.subtract(&conditions::documents(reader, terms, &excluded)?);
+            }
+            if self.reads_rows() {
+                let columns = table.columns(segment);
+                bits.retain(|doc| self.passes_row(&columns.rows[doc as usize]));
+            }
+            passing.push(bits);
+        }
+        Ok(passing)
+    }
+
+    /// Conditions that are terms, by list.
+    fn required(&self) -> Vec<Vec<String>> {
+        let mut lists = vec![
+            conditions::of_each(Condition::Issuer, &self.issuers),
+            conditions::of_each(Condition::Number, &self.numbers),
+            conditions::of_each(Condition::Law, self.laws.iter().map(LawKey::as_str)),
+            conditions::of_each(
+                Condition::Document,
+                self.documents.iter().map(DocumentId::as_str),
+            ),
+            conditions::of_each(Condition::Court, &self.courts),
+            conditions::of_each(Condition::Charge, &self.charges),
+            conditions::of_each(Condition::Region, &self.regions),
+            conditions::of_each(Condition::Keyword, &self.keywords),
+            conditions::of_each(Condition::Folder, &self.folders),
+        ];
+        lists.retain(|list| !list.is_empty());
+        lists
+    }
+
+    fn excluded(&self) -> Vec<String> {
+        let documents = self.exclude_documents.iter().map(DocumentId::as_str);
+        let mut list = conditions::of_each(Condition::Document, documents);
+        list.extend(conditions::of_each(
+            Condition::Folder,
+            &self.exclude_folders,
+        ));
+        list
+    }
+
+    /// True when there is a condition on kind, unit or date, which are columns.
+    fn reads_rows(&self) -> bool {
+        !self.kinds.is_empty()
+            || !self.exclude_kinds.is_empty()
+            || !self.units.is_empty()
+            || self.date_from.is_some()
+            || self.date_to.is_some()
+    }
+
+    fn passes_row(&self, row: &Row) -> bool {
+        let kind = row.document_kind();
+        (self.kinds.is_empty() || self.kinds.contains(&kind))
+            && !self.exclude_kinds.contains(&kind)
+            && (self.units.is_empty() || self.units.contains(&row.unit))
+            && self
+                .date_from
+                .is_none_or(|from| row.date != 0 && row.date >= day_number(from))
+            && self
+                .date_to
+                .is_none_or(|to| row.date != 0 && row.date <= day_number(to))
     }
 }

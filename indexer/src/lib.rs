@@ -10,30 +10,42 @@
 //! [`MatchSet`] (what was found), then `schema`, `analyzer` and `fulltext`
 //! (how words are found) and `embedding` (how vectors are found).
 
-pub mod analyzer;
-pub mod embedding;
-mod error;
-mod filter;
-mod fulltext;
 mod index;
 mod manifest;
-mod matches;
-mod passage_key;
-mod query;
-mod schema;
+mod sidecars;
+mod stamp;
+
 mod snapshot;
+
+mod filter;
+mod query;
+
+mod matches;
 mod stats;
 mod versions;
+
+mod columns;
+mod conditions;
+mod passage_key;
+mod schema;
+
+pub mod analyzer;
+pub mod embedding;
+mod fulltext;
+
+mod error;
 
 pub use embedding::{EmbeddingError, EmbeddingStore, SidecarProgress, SidecarReport, StoreWriter};
 pub use error::{IndexError, Result};
 pub use filter::{Filter, UnitKind};
 pub use fulltext::highlight::highlights;
+pub use fulltext::settings::{Bm25, MINIMUM_SHOULD_MATCH};
 pub use fulltext::writer::{AddReport, IndexWriter};
 pub use index::LegalIndex;
 pub use manifest::{Manifest, ModelRecord};
 pub use matches::{DocBits, EntryRef, MatchSet};
 pub use passage_key::PassageKey;
 pub use query::QueryNode;
+pub use schema::TextField;
 pub use snapshot::{LexicalHits, ScoredEntry, ScoredPassage, Snapshot};
 pub use stats::{Facets, Stats};

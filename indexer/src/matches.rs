@@ -84,6 +84,55 @@ impl DocBits {
         removed
     }
 
+    /// Keeps what is in `other` too.
+    pub fn intersect(&mut self, other: &Self) {
+        for (index, word) in self.words.iter_mut().enumerate() {
+            *word &= other.words.get(index).copied().unwrap_or(0);
+        }
+        self.recount();
+    }
+
+    /// Adds what is in `other`, which must be over no more documents.
+    pub fn unite(&mut self, other: &Self) {
+        self.words
+            .iter_mut()
+            .zip(&other.words)
+            .for_each(|(word, other)| *word |= other);
+        self.recount();
+    }
+
+    /// Takes out what is in `other`.
+    pub fn subtract(&mut self, other: &Self) {
+        self.words
+            .iter_mut()
+            .zip(&other.words)
+            .for_each(|(word, other)| *word &= !other);
+        self.recount();
+    }
+
+    /// Keeps the documents that `keep` says.
+    pub fn retain(&mut self, keep: impl Fn(u32) -> bool) {
+        for (index, word) in self.words.iter_mut().enumerate() {
+            let mut rest = *word;
+            while rest != 0 {
+                let bit = rest.trailing_zeros();
+                rest &= rest - 1;
+                if !keep(index as u32 * 64 + bit) {
+                    *word &= !(1 << bit);
+                }
+            }
+        }
+        self.recount();
+    }
+
+    fn recount(&mut self) {
+        self.len = self
+            .words
+            .iter()
+            .map(|word| word.count_ones() as usize)
+            .sum();
+    }
+
     /// The documents in ascending order.
     pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
         self.words.iter().enumerate().flat_map(|(index, &word)| {
@@ -111,19 +160,6 @@ pub struct MatchSet {
 }
 
 impl MatchSet {
-    pub(crate) fn empty(table: Arc<EntryTable>, collapse: bool) -> Self {
-        let segments = table
-            .max_docs()
-            .iter()
-            .map(|&max_doc| DocBits::empty(max_doc))
-            .collect();
-        Self {
-            table,
-            segments,
-            collapse,
-        }
-    }
-
     /// Number of entries; of articles, when versions are collapsed.
     pub fn len(&self) -> usize {
         self.segments.iter().map(DocBits::len).sum()

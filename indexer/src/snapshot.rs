@@ -1,14 +1,27 @@
 //! An unchanging view of the index: search, read, count.
 
+use std::collections::{BTreeMap, HashSet};
 use std::ops::ControlFlow;
+use std::sync::{Arc, OnceLock};
 
 use leian_corpus::{ArticleNumber, Document, DocumentId, Entry, EntryId, LawKey};
+use tantivy::{DocAddress, Searcher};
 
-use crate::error::Result;
+use crate::conditions::{self, Condition};
+use crate::embedding::{AllowedDocs, Sidecar};
+use crate::error::{IndexError, Result};
 use crate::filter::Filter;
-use crate::matches::{EntryRef, MatchSet};
+use crate::fulltext::entry_text::read_entry;
+use crate::fulltext::lengths::Lengths;
+use crate::fulltext::settings::Bm25;
+use crate::fulltext::{Context, rank};
+use crate::manifest::ModelRecord;
+use crate::matches::{DocBits, EntryRef, MatchSet};
 use crate::query::QueryNode;
+use crate::schema::Fields;
+use crate::stamp::Stamp;
 use crate::stats::{Facets, Stats};
+use crate::versions::EntryTable;
 
 /// An entry with its BM25 score.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,139 +56,379 @@ pub struct LexicalHits {
 
 /// An unchanging view of one commit. Commits and merges that come later do not
 /// touch it. `Send + Sync`; share it in an `Arc`.
-pub struct Snapshot {}
+pub struct Snapshot {
+    searcher: Searcher,
+    fields: Fields,
+    table: Arc<EntryTable>,
+    lengths: Lengths,
+    sidecars: Vec<Option<Arc<Sidecar>>>,
+    model: Option<ModelRecord>,
+    stamp: Stamp,
+    stats: Stats,
+    /// Without filter, the documents of each segment that are no older version.
+    newest: OnceLock<Vec<DocBits>>,
+}
 
 impl Snapshot {
+    pub(crate) fn new(
+        searcher: Searcher,
+        fields: Fields,
+        table: EntryTable,
+        sidecars: Vec<Option<Arc<Sidecar>>>,
+        model: Option<ModelRecord>,
+        stamp: Stamp,
+    ) -> Self {
+        let mut lengths = Lengths::default();
+        for segment in 0..table.segment_count() {
+            lengths.add(&table.columns(segment as u32).lengths);
+        }
+        let stats = Stats::of(&table, sidecars.iter().map(Option::as_deref));
+        let table = Arc::new(table);
+        let newest = OnceLock::new();
+        Self {
+            searcher,
+            fields,
+            table,
+            lengths,
+            sidecars,
+            model,
+            stamp,
+            stats,
+            newest,
+        }
+    }
+
+    pub(crate) fn stamp(&self) -> &Stamp {
+        &self.stamp
+    }
+
+    /// The model of the vectors; `None` when there are none.
+    pub fn model(&self) -> Option<&ModelRecord> {
+        self.model.as_ref()
+    }
+
     /// Entries that match `query` and `filter`, best `limit` first.
     ///
     /// With `collapse`, of the matching versions of one article only the newest
     /// in force is kept and counted, with its own score.
     ///
     /// # Errors
-    /// When the index cannot be read.
+    /// `QueryDepth` for a query nested too deeply; when the index cannot be read.
     pub fn lexical(
         &self,
-        _query: &QueryNode,
-        _filter: &Filter,
-        _limit: usize,
-        _collapse: bool,
+        query: &QueryNode,
+        filter: &Filter,
+        limit: usize,
+        collapse: bool,
     ) -> Result<LexicalHits> {
-        todo!()
+        self.lexical_with(&Bm25::default(), query, filter, limit, collapse)
+    }
+
+    /// [`Self::lexical`] with other parameters of BM25.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn lexical_with(
+        &self,
+        bm25: &Bm25,
+        query: &QueryNode,
+        filter: &Filter,
+        limit: usize,
+        collapse: bool,
+    ) -> Result<LexicalHits> {
+        let context = Context::new(
+            &self.searcher,
+            &self.fields,
+            &self.table,
+            &self.lengths,
+            bm25,
+        );
+        let Some(found) = context.evaluate(query)? else {
+            let matches = self.empty_set(collapse);
+            return Ok(LexicalHits {
+                hits: Vec::new(),
+                total: 0,
+                matches,
+            });
+        };
+        let passing = self.passing(filter)?;
+        let (hits, matches) = rank(&self.table, found, passing, limit, collapse);
+        Ok(LexicalHits {
+            hits,
+            total: matches.len(),
+            matches,
+        })
     }
 
     /// The `limit` entries that pass `filter` and have a passage nearest to the
     /// unit vector `query`; best first, ties by entry id. With `collapse`, only
     /// the newest version in force of those that pass the filter takes part.
+    /// Empty where there are no vectors.
     ///
     /// # Errors
-    /// `Dimension` when the vector does not fit the index's model.
+    /// `Embedding` when the vector does not fit the index's model.
     pub fn semantic(
         &self,
-        _query: &[f32],
-        _filter: &Filter,
-        _limit: usize,
-        _collapse: bool,
+        query: &[f32],
+        filter: &Filter,
+        limit: usize,
+        collapse: bool,
     ) -> Result<Vec<ScoredPassage>> {
-        todo!()
+        let filtered;
+        let allowed: &[DocBits] = match (filter.is_empty(), collapse) {
+            (true, true) => self
+                .newest
+                .get_or_init(|| MatchSet::of(self.table.clone(), self.all_alive(), true).segments),
+            _ => {
+                filtered = self.filter_only(filter, collapse)?.segments;
+                &filtered
+            }
+        };
+        let mut hits = Vec::new();
+        for (segment, sidecar) in self.sidecars.iter().enumerate() {
+            let bits = &allowed[segment];
+            let Some(sidecar) = sidecar.as_ref().filter(|_| !bits.is_empty() && limit > 0) else {
+                continue;
+            };
+            let all = bits.len() == self.table.columns(segment as u32).rows.len();
+            let allowed = if all {
+                AllowedDocs::All
+            } else {
+                AllowedDocs::Only(bits)
+            };
+            let found = sidecar
+                .search(query, &allowed, limit)
+                .map_err(IndexError::embedding("search by vector"))?;
+            hits.extend(found.into_iter().map(|found| ScoredPassage {
+                entry: EntryRef {
+                    segment: segment as u32,
+                    doc: found.doc,
+                },
+                passage: found.passage,
+                score: found.cosine,
+            }));
+        }
+        hits.sort_by(|a, b| {
+            let by_id = || {
+                self.table
+                    .id_rank(a.entry)
+                    .cmp(&self.table.id_rank(b.entry))
+            };
+            b.score.total_cmp(&a.score).then_with(by_id)
+        });
+        hits.truncate(limit);
+        Ok(hits)
     }
 
     /// Every entry that passes `filter`; with `collapse` one version an article.
     ///
     /// # Errors
     /// When the index cannot be read.
-    pub fn filter_only(&self, _filter: &Filter, _collapse: bool) -> Result<MatchSet> {
-        todo!()
+    pub fn filter_only(&self, filter: &Filter, collapse: bool) -> Result<MatchSet> {
+        Ok(MatchSet::of(
+            self.table.clone(),
+            self.passing(filter)?,
+            collapse,
+        ))
     }
 
     /// An empty set of entries of this snapshot, to be filled.
-    pub fn empty_set(&self, _collapse: bool) -> MatchSet {
-        todo!()
+    pub fn empty_set(&self, collapse: bool) -> MatchSet {
+        MatchSet::of(self.table.clone(), self.table.empty_bits(), collapse)
+    }
+
+    fn passing(&self, filter: &Filter) -> Result<Vec<DocBits>> {
+        if filter.is_empty() {
+            return Ok(self.all_alive());
+        }
+        filter.evaluate(&self.searcher, self.fields.terms, &self.table)
+    }
+
+    fn all_alive(&self) -> Vec<DocBits> {
+        let segments = 0..self.table.segment_count() as u32;
+        segments
+            .map(|segment| self.table.alive(segment).clone())
+            .collect()
     }
 
     /// Exact counts over `matches`.
     ///
     /// # Errors
-    /// When the index cannot be read.
-    pub fn facets(&self, _matches: &MatchSet) -> Result<Facets> {
-        todo!()
+    /// None at present; counts come from memory.
+    pub fn facets(&self, matches: &MatchSet) -> Result<Facets> {
+        Ok(Facets::of(matches))
     }
 
     /// The entry itself.
     ///
     /// # Errors
     /// `StoredEntry` when it cannot be read back.
-    pub fn entry(&self, _entry: EntryRef) -> Result<Entry> {
-        todo!()
+    pub fn entry(&self, entry: EntryRef) -> Result<Entry> {
+        read_entry(
+            &self.searcher,
+            &self.fields,
+            DocAddress::new(entry.segment, entry.doc),
+        )
     }
 
     /// The entry's id, without reading the entry.
     ///
     /// # Errors
-    /// When the index cannot be read.
-    pub fn entry_id(&self, _entry: EntryRef) -> Result<EntryId> {
-        todo!()
+    /// `Damaged` when the index holds something that is no id.
+    pub fn entry_id(&self, entry: EntryRef) -> Result<EntryId> {
+        let id = self.table.id(entry);
+        EntryId::parse(id).map_err(|error| IndexError::Damaged {
+            path: self
+                .searcher
+                .segment_reader(entry.segment)
+                .segment_id()
+                .uuid_string()
+                .into(),
+            reason: error.to_string(),
+        })
+    }
+
+    /// The entry's id as text.
+    pub fn entry_id_str(&self, entry: EntryRef) -> &str {
+        self.table.id(entry)
     }
 
     /// Finds an entry by its id.
     ///
     /// # Errors
-    /// When the index cannot be read.
-    pub fn find(&self, _id: &EntryId) -> Result<Option<EntryRef>> {
-        todo!()
+    /// None at present; ids are in memory.
+    pub fn find(&self, id: &EntryId) -> Result<Option<EntryRef>> {
+        Ok(self.table.find(id.as_str()))
     }
 
     /// The entries of a document, in their order in it.
     ///
     /// # Errors
     /// When the index cannot be read.
-    pub fn entries_of(&self, _id: &DocumentId) -> Result<Vec<EntryRef>> {
-        todo!()
+    pub fn entries_of(&self, id: &DocumentId) -> Result<Vec<EntryRef>> {
+        self.with_term(Condition::Document.term(id.as_str()))
+    }
+
+    /// Alive entries that have a term, by segment and document number.
+    fn with_term(&self, term: String) -> Result<Vec<EntryRef>> {
+        let terms = [term];
+        let mut entries = Vec::new();
+        for (segment, reader) in self.searcher.segment_readers().iter().enumerate() {
+            let segment = segment as u32;
+            let mut bits = conditions::documents(reader, self.fields.terms, &terms)?;
+            bits.intersect(self.table.alive(segment));
+            entries.extend(bits.iter().map(|doc| EntryRef { segment, doc }));
+        }
+        Ok(entries)
+    }
+
+    /// As [`Self::with_term`], where a broken index finds nothing: look-ups are
+    /// offers beside a search, and the search itself reports the failure.
+    fn look_up(&self, term: String) -> Vec<EntryRef> {
+        self.with_term(term).unwrap_or_else(|error| {
+            tracing::error!(%error, "cannot look up a term");
+            Vec::new()
+        })
     }
 
     /// A document, put together from its entries.
     ///
     /// # Errors
     /// `StoredDocument` when they do not make one.
-    pub fn document(&self, _id: &DocumentId) -> Result<Option<Document>> {
-        todo!()
+    pub fn document(&self, id: &DocumentId) -> Result<Option<Document>> {
+        let entries = self.entries_of(id)?;
+        if entries.is_empty() {
+            return Ok(None);
+        }
+        self.assemble(id.as_str(), &entries).map(Some)
+    }
+
+    fn assemble(&self, id: &str, entries: &[EntryRef]) -> Result<Document> {
+        let entries = entries
+            .iter()
+            .map(|&entry| self.entry(entry))
+            .collect::<Result<_>>()?;
+        Document::from_entries(entries).map_err(|error| IndexError::StoredDocument {
+            document: id.to_owned(),
+            reason: error.to_string(),
+        })
     }
 
     /// All versions of the article, newest in force first, with the entry itself;
     /// only the entry where there are no others.
-    pub fn versions(&self, _entry: EntryRef) -> Vec<EntryRef> {
-        todo!()
+    pub fn versions(&self, entry: EntryRef) -> Vec<EntryRef> {
+        self.table
+            .group(entry)
+            .map_or_else(|| vec![entry], <[EntryRef]>::to_vec)
     }
 
     /// True when no other version of the article ranks before this one.
-    pub fn is_newest(&self, _entry: EntryRef) -> bool {
-        todo!()
+    pub fn is_newest(&self, entry: EntryRef) -> bool {
+        self.table.rank_in_group(entry) == 0
     }
 
     /// Entries by number (检例第79号, 指导案例108号) or case number (案号), by id.
-    pub fn by_number(&self, _number: &str) -> Vec<EntryRef> {
-        todo!()
+    pub fn by_number(&self, number: &str) -> Vec<EntryRef> {
+        let mut entries = self.look_up(Condition::Number.term(number));
+        entries.sort_by_key(|&entry| self.table.id_rank(entry));
+        entries
     }
 
-    /// Versions of an article, newest in force first.
-    pub fn by_article(&self, _law: &LawKey, _number: ArticleNumber) -> Vec<EntryRef> {
-        todo!()
+    /// Versions of an article, newest in force first. Where a document has the
+    /// number more than once, the first comes before the others.
+    pub fn by_article(&self, law: &LawKey, number: ArticleNumber) -> Vec<EntryRef> {
+        let mut entries = self.look_up(conditions::law_article(law, number));
+        entries.sort_by_key(|&entry| (self.table.rank_in_group(entry), self.table.id_rank(entry)));
+        entries
     }
 
     /// Documents of a law: its versions and parts, newest version first.
-    pub fn by_law(&self, _law: &LawKey) -> Vec<DocumentId> {
-        todo!()
+    pub fn by_law(&self, law: &LawKey) -> Vec<DocumentId> {
+        let mut entries = self.look_up(Condition::Law.term(law.as_str()));
+        entries.sort_by_key(|&entry| {
+            (
+                std::cmp::Reverse(self.table.row(entry).version),
+                self.table.id_rank(entry),
+            )
+        });
+        let mut seen = HashSet::new();
+        let ids = entries
+            .iter()
+            .map(|&entry| document_part(self.table.id(entry)));
+        ids.filter(|id| seen.insert(*id))
+            .filter_map(|id| DocumentId::parse(id).ok())
+            .collect()
     }
 
     /// Gives every document to `sink`, by id, until it breaks.
     ///
     /// # Errors
     /// When a document cannot be read back.
-    pub fn documents(&self, _sink: &mut dyn FnMut(Document) -> ControlFlow<()>) -> Result<()> {
-        todo!()
+    pub fn documents(&self, sink: &mut dyn FnMut(Document) -> ControlFlow<()>) -> Result<()> {
+        let mut documents: BTreeMap<&str, Vec<EntryRef>> = BTreeMap::new();
+        for entry in self.table.entries() {
+            documents
+                .entry(document_part(self.table.id(entry)))
+                .or_default()
+                .push(entry);
+        }
+        for (id, entries) in documents {
+            if sink(self.assemble(id, &entries)?).is_break() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// Counts over the whole snapshot.
     pub fn stats(&self) -> &Stats {
-        todo!()
+        &self.stats
     }
+}
+
+/// The document id that an entry id begins with.
+fn document_part(entry_id: &str) -> &str {
+    entry_id
+        .split_once('.')
+        .map_or(entry_id, |(document, _)| document)
 }

@@ -1,10 +1,16 @@
 //! Counts: of a library, and of one result set by facet.
 
-use jiff::civil::Date;
-use leian_corpus::DocumentKind;
+use std::collections::HashMap;
 
-/// Exact counts over a match set, each list sorted by count (descending), then
-/// by value.
+use leian_corpus::{Date, DocumentKind};
+
+use crate::columns::{day_date, day_number};
+use crate::embedding::Sidecar;
+use crate::matches::MatchSet;
+use crate::versions::EntryTable;
+
+/// Exact counts over a match set. Kinds and issuers by count, the greatest first,
+/// then by value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facets {
     /// By document kind.
@@ -25,9 +31,11 @@ pub struct Stats {
     pub entries: usize,
     /// Pieces that embeddings cover, counted per entry.
     pub passages: usize,
-    /// Different passage texts that have a vector in the sidecars.
+    /// Passages that have a vector in the sidecars.
+    pub passages_with_vectors: usize,
+    /// Different vectors in the sidecars; equal texts share one.
     pub vectors: usize,
-    /// Different passage texts of each segment without a vector in its sidecar.
+    /// Passages that have none yet.
     pub vectors_missing: usize,
     /// Documents by kind, in the order of `DocumentKind::ALL`, without zeros.
     pub by_kind: Vec<(DocumentKind, usize)>,
@@ -39,4 +47,90 @@ pub struct Stats {
     pub segments: usize,
     /// Segments that have a sidecar of vectors.
     pub segments_with_vectors: usize,
+}
+
+/// Counts in order of `DocumentKind::ALL`, without zeros.
+fn by_kind(counts: &[usize]) -> Vec<(DocumentKind, usize)> {
+    let pairs = DocumentKind::ALL
+        .iter()
+        .copied()
+        .zip(counts.iter().copied());
+    pairs.filter(|&(_, count)| count > 0).collect()
+}
+
+impl Facets {
+    /// Counts `matches`.
+    pub(crate) fn of(matches: &MatchSet) -> Self {
+        let table = &matches.table;
+        let mut kinds = vec![0usize; DocumentKind::ALL.len()];
+        let mut issuers: HashMap<&str, usize> = HashMap::new();
+        let mut years: HashMap<i16, usize> = HashMap::new();
+        for entry in matches.iter() {
+            let row = table.row(entry);
+            kinds[usize::from(row.kind)] += 1;
+            if let Some(issuer) = table.columns(entry.segment).issuer(row) {
+                *issuers.entry(issuer).or_default() += 1;
+            }
+            if let Some(date) = day_date(row.date) {
+                *years.entry(date.year()).or_default() += 1;
+            }
+        }
+        let mut kinds = by_kind(&kinds);
+        kinds.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        let mut issuers: Vec<(String, usize)> = issuers
+            .into_iter()
+            .map(|(issuer, count)| (issuer.to_owned(), count))
+            .collect();
+        issuers.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let mut years: Vec<(i16, usize)> = years.into_iter().collect();
+        years.sort_by(|a, b| b.0.cmp(&a.0));
+        Self {
+            kinds,
+            issuers,
+            years,
+        }
+    }
+}
+
+impl Stats {
+    /// Counts everything in `table`.
+    pub(crate) fn of<'a>(
+        table: &EntryTable,
+        sidecars: impl Iterator<Item = Option<&'a Sidecar>>,
+    ) -> Self {
+        let mut documents = vec![0usize; DocumentKind::ALL.len()];
+        let mut entries = vec![0usize; DocumentKind::ALL.len()];
+        let mut stats = Self {
+            segments: table.segment_count(),
+            ..Self::default()
+        };
+        let mut newest = 0;
+        for entry in table.entries() {
+            let row = table.row(entry);
+            let kind = usize::from(row.kind);
+            entries[kind] += 1;
+            documents[kind] += usize::from(row.first);
+            stats.passages += row.passages as usize;
+            newest = newest.max(row.date);
+        }
+        for sidecar in sidecars.flatten() {
+            stats.segments_with_vectors += 1;
+            stats.vectors += sidecar.vectors();
+            stats.passages_with_vectors += sidecar.passages();
+        }
+        // A sidecar counts entries that were deleted after it was built too.
+        stats.passages_with_vectors = stats.passages_with_vectors.min(stats.passages);
+        stats.vectors_missing = stats.passages - stats.passages_with_vectors;
+        stats.documents = documents.iter().sum();
+        stats.entries = entries.iter().sum();
+        stats.by_kind = by_kind(&documents);
+        stats.entries_by_kind = by_kind(&entries);
+        stats.newest_date = day_date(newest);
+        debug_assert!(
+            stats
+                .newest_date
+                .is_none_or(|date| day_number(date) == newest)
+        );
+        stats
+    }
 }
