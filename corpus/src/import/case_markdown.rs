@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use self::header::{Header, Number};
 use self::labels::Style;
 use self::lines::Line;
-use super::{Outcome, Sink, SkipReason, TextSource};
+use super::{Outcome, Sink, TextSource};
 use crate::case::{Section, SectionRole};
 use crate::document::{Body, Document, DocumentId, DocumentKind, Metadata, Provenance};
 use crate::error::{ImportError, ImportProblem};
@@ -38,6 +38,7 @@ pub(crate) fn recognises(source: &TextSource<'_>) -> bool {
     let known = labels::count_known(&lines);
     (numbered && known >= 1)
         || known >= 2
+        || is_report(&lines)
         || is_gazette_place(source.display_path)
         || (in_case_folder(source.display_path) && !lines.is_empty())
 }
@@ -45,12 +46,6 @@ pub(crate) fn recognises(source: &TextSource<'_>) -> bool {
 /// Reads one file, which gives one document.
 pub(crate) fn read(source: &TextSource<'_>, sink: &mut Sink<'_>) {
     let lines = lines::clean(source.text);
-    if is_index(&lines) {
-        return sink(Outcome::Skipped {
-            reason: SkipReason::IndexPage,
-            detail: "a page of links".to_owned(),
-        });
-    }
     let outcome = match document(source, &lines) {
         Ok(document) => Outcome::Document(Box::new(document)),
         Err(problem) => Outcome::Failed(ImportError::of_file(source.display_path, problem)),
@@ -58,16 +53,21 @@ pub(crate) fn read(source: &TextSource<'_>, sink: &mut Sink<'_>) {
     sink(outcome);
 }
 
-/// Whether a page is a table of contents: nothing at all below its heading, or
-/// list items with links for the most part.
-fn is_index(lines: &[Line]) -> bool {
-    let is_link = |line: &&Line| {
-        let text = line.text.as_str();
-        text.starts_with(['-', '*', '+', '[']) && text.contains("](")
+/// Whether the text is a court's report: named like a case, with the parties and a
+/// decision.
+fn is_report(lines: &[Line]) -> bool {
+    let titled = lines
+        .first()
+        .is_some_and(|line| line.text.ends_with(['案', '纷']));
+    let any = |words: &[&str]| {
+        lines
+            .iter()
+            .any(|line| words.iter().any(|word| line.text.contains(word)))
     };
-    let body = lines.iter().filter(|line| line.heading == 0).count();
-    let links = lines.iter().filter(is_link).count();
-    body == 0 || links * 2 > body
+    titled
+        && lines.iter().any(|line| is_party(&line.text))
+        && any(&["法院"])
+        && any(&["判决", "裁定"])
 }
 
 /// A folder or file name under which gazette cases are kept.

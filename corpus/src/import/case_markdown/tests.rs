@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::super::{SkipReason, read_source};
 use super::*;
 
 fn source<'a>(display_path: &'a str, text: &'a str) -> TextSource<'a> {
@@ -15,7 +16,7 @@ fn source<'a>(display_path: &'a str, text: &'a str) -> TextSource<'a> {
 
 fn outcome(display_path: &str, text: &str) -> Outcome {
     let mut outcomes = Vec::new();
-    read(&source(display_path, text), &mut |outcome| {
+    read_source(&source(display_path, text), &mut |outcome| {
         outcomes.push(outcome)
     });
     assert_eq!(outcomes.len(), 1);
@@ -86,6 +87,15 @@ fn gazette_case_has_key_points_and_a_report() {
         roles(&document),
         [KeyPoints, Procedure, Accusation, Opinion, Disposition]
     );
+}
+
+#[test]
+fn report_without_labels_is_a_case_wherever_it_lies() {
+    let text =
+        "## 某甲盗窃案\n被告人：某甲，男。\n某县人民法院经审理查明：乙。\n据此，判决：丙。\n";
+    let document = imported(text);
+    assert_eq!(document.kind, DocumentKind::TypicalCase);
+    assert_eq!(document.title, "某甲盗窃案");
 }
 
 #[test]
