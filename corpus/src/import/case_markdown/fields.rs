@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::super::dates::{dates_in, iso_date};
 use super::lines::{squeeze, trim};
 use crate::document::Date;
 
@@ -43,16 +44,6 @@ const PROVINCES: &[(&str, char)] = &[
     ("新疆维吾尔自治区", '新'),
 ];
 
-static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"([12]\d{3})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
-        .expect("the pattern is a constant")
-});
-
-static CHINESE_DATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"([一二][〇○零Ｏ0O\u{39f}\u{41e}一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
-        .expect("the pattern is a constant")
-});
-
 /// A decision named with its date: 于2015年7月6日作出…判决.
 static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
@@ -61,20 +52,22 @@ static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is a constant")
 });
 
-/// The first date in `text`, in Arabic digits or else in Chinese ones.
+/// The first date in `text`.
 pub(in super::super) fn first_date(text: &str) -> Option<Date> {
-    DATE.captures(text)
-        .and_then(|found| date(&found[1], &found[2], &found[3]))
-        .or_else(|| chinese_date(text))
+    dates_in(text)
+        .first()
+        .map(|(_, date)| *date)
+        .or_else(|| iso_date(text))
 }
 
-/// The first date that is written like 二〇一九年六月十七日.
+/// The first date that is written like 二〇一九年六月十七日. Clerks type the letter O
+/// of three alphabets for its zero.
 pub(in super::super) fn chinese_date(text: &str) -> Option<Date> {
-    let found = CHINESE_DATE.captures(text)?;
-    let year = found[1]
-        .chars()
-        .try_fold(0, |year, c| Some(year * 10 + digit(c)?))?;
-    Date::new(year, small_number(&found[2])?, small_number(&found[3])?).ok()
+    let text = text.replace(['O', '\u{39f}', '\u{41e}', '0'], "〇");
+    dates_in(&text)
+        .into_iter()
+        .find(|(place, _)| text[place.clone()].starts_with(['一', '二']))
+        .map(|(_, date)| date)
 }
 
 /// The latest date at which the text says that a court decided.
@@ -87,30 +80,6 @@ pub(super) fn last_decision(text: &str) -> Option<Date> {
 
 fn date(year: &str, month: &str, day: &str) -> Option<Date> {
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
-}
-
-fn digit(c: char) -> Option<i16> {
-    if matches!(
-        c,
-        '〇' | '○' | '零' | 'Ｏ' | '0' | 'O' | '\u{39f}' | '\u{41e}'
-    ) {
-        return Some(0);
-    }
-    let position = "一二三四五六七八九".chars().position(|d| d == c)?;
-    i16::try_from(position + 1).ok()
-}
-
-/// 一 to 三十一.
-fn small_number(text: &str) -> Option<i8> {
-    let value = match text.split_once('十') {
-        None => digit(text.chars().next()?)?,
-        Some((tens, ones)) => {
-            let tens = tens.chars().next().map_or(Some(1), digit)?;
-            let ones = ones.chars().next().map_or(Some(0), digit)?;
-            tens * 10 + ones
-        }
-    };
-    i8::try_from(value).ok()
 }
 
 /// The province whose name stands first in `text`.
@@ -193,11 +162,17 @@ mod tests {
         check_date("讨论通过2018年12月19日发布", Some((2018, 12, 19)));
         check_date("2024-08-09", Some((2024, 8, 9)));
         check_date("二〇一九年六月十七日", Some((2019, 6, 17)));
-        check_date("二O一八年五月二十八日", Some((2018, 5, 28)));
         check_date("二○○○年十二月三十一日", Some((2000, 12, 31)));
         check_date("二〇二〇年十月十日", Some((2020, 10, 10)));
         check_date("2021年13月40日", None);
         check_date("2021年3月", None);
+    }
+
+    #[test]
+    fn zero_of_a_chinese_date_may_be_the_letter_o() {
+        let found = chinese_date("自2017年8月31日起。审判员甲 二O一八年五月二十八日");
+        assert_eq!(found, Some(jiff::civil::date(2018, 5, 28)));
+        assert_eq!(chinese_date("2018年5月28日"), None);
     }
 
     #[test]
