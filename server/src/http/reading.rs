@@ -270,7 +270,8 @@ pub fn query_node(query_text: &str) -> Option<QueryNode> {
 
 /// Turns citations into links, to what the library holds and nothing else.
 pub struct Citations<'a> {
-    snapshot: &'a Snapshot,
+    /// `None`: nothing is linked.
+    snapshot: Option<&'a Snapshot>,
     /// The law that 本法 means, of a statute.
     own_law: Option<LawKey>,
     known: HashMap<(LawKey, Option<ArticleNumber>), Option<String>>,
@@ -280,18 +281,31 @@ impl<'a> Citations<'a> {
     /// For texts of a document; `own_law` is the law the document is a version of.
     pub fn new(snapshot: &'a Snapshot, own_law: Option<LawKey>) -> Self {
         Self {
-            snapshot,
+            snapshot: Some(snapshot),
             own_law,
+            known: HashMap::new(),
+        }
+    }
+
+    /// Links nothing, for texts without a library around them.
+    #[cfg(test)]
+    pub fn none() -> Self {
+        Self {
+            snapshot: None,
+            own_law: None,
             known: HashMap::new(),
         }
     }
 
     /// The links of a text, in its order.
     pub fn links(&mut self, text: &str) -> Vec<Link> {
+        let Some(snapshot) = self.snapshot else {
+            return Vec::new();
+        };
         extract_citations(text)
             .into_iter()
             .filter_map(|mention| {
-                let href = self.target(&mention)?;
+                let href = self.target(snapshot, &mention)?;
                 Some(Link {
                     byte_range: mention.byte_range,
                     href,
@@ -300,10 +314,10 @@ impl<'a> Citations<'a> {
             .collect()
     }
 
-    fn target(&mut self, mention: &CitationMention) -> Option<String> {
+    fn target(&mut self, snapshot: &Snapshot, mention: &CitationMention) -> Option<String> {
         if let Some(number) = &mention.case_number {
-            let entry = *self.snapshot.by_number(number).first()?;
-            let id = self.snapshot.entry_id(entry).ok()?;
+            let entry = *snapshot.by_number(number).first()?;
+            let id = snapshot.entry_id(entry).ok()?;
             return Some(format!("/documents/{}", id.document_id()));
         }
         let law = match (&mention.law, &self.own_law) {
@@ -311,7 +325,6 @@ impl<'a> Citations<'a> {
             (None, Some(own)) if means_own_law(&mention.law_as_written) => own.clone(),
             (None, _) => return None,
         };
-        let snapshot = self.snapshot;
         self.known
             .entry((law, mention.article))
             .or_insert_with_key(|(law, article)| law_href(snapshot, law, *article))

@@ -17,9 +17,9 @@ use crate::library::Library;
 
 #[derive(Template)]
 #[template(path = "document.html")]
-struct DocumentPage {
-    layout: Layout,
-    document: DocumentItem,
+pub(super) struct DocumentPage {
+    pub(super) layout: Layout,
+    pub(super) document: DocumentItem,
 }
 
 /// What a request leads to.

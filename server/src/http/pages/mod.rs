@@ -16,6 +16,9 @@ mod outline;
 mod pager;
 mod search;
 
+#[cfg(test)]
+mod tests;
+
 use askama::Template;
 use axum::Router;
 use axum::extract::FromRequestParts;

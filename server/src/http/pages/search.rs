@@ -29,14 +29,14 @@ const LONG_TEXT_HITS: usize = 50;
 
 #[derive(Template)]
 #[template(path = "search.html")]
-struct SearchPage {
-    layout: Layout,
-    error: Option<String>,
-    results: Option<Results>,
+pub(super) struct SearchPage {
+    pub(super) layout: Layout,
+    pub(super) error: Option<String>,
+    pub(super) results: Option<Results>,
 }
 
 /// A result list for the template.
-struct Results {
+pub(super) struct Results {
     summary: Summary,
     filters: Option<FiltersView>,
     hits: Vec<HitItem>,
@@ -162,7 +162,7 @@ fn page(
 }
 
 impl Results {
-    fn new(params: &SearchParams, response: &SearchResponse, linked: bool) -> Self {
+    pub(super) fn new(params: &SearchParams, response: &SearchResponse, linked: bool) -> Self {
         let query = &params.query;
         let carried = if linked {
             query.query_text.as_str()

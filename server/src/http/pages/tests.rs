@@ -1,0 +1,371 @@
+//! Pages from invented answers: what a template does with whatever a text or a
+//! query holds.
+
+#![allow(clippy::unwrap_used)]
+
+use leian_corpus::{
+    Article, ArticleNumber, Block, Body, Document, DocumentId, DocumentKind, Entry, Heading,
+    HeadingLevel, LawIdentity, Metadata, Provenance, Section, SectionRole, Statute,
+};
+use leian_indexer::Facets;
+
+use super::document::DocumentPage;
+use super::document_view::{DocumentItem, Near};
+use super::layout::{Layout, SearchBox};
+use super::render;
+use super::search::{Results, SearchPage};
+use crate::http::params::SearchParams;
+use crate::http::reading::{Citations, DocumentReading};
+use crate::retrieval::{
+    FilterInput, Hit, Mode, Note, NoteKind, PassageHit, RankScore, SearchQuery, SearchResponse,
+    SectionHighlight, Snippet, Understood, VersionRef,
+};
+
+const EVIL: &str = "<script>alert('题')</script>\"&";
+
+fn section(role: SectionRole, text: &str) -> Section {
+    Section {
+        role,
+        label: role.label().to_owned(),
+        text: text.to_owned(),
+    }
+}
+
+fn case(kind: DocumentKind, id: &str, title: &str, sections: Vec<Section>) -> Document {
+    Document {
+        id: DocumentId::parse(id).unwrap(),
+        kind,
+        title: title.to_owned(),
+        metadata: Metadata {
+            number: Some("检例第901号".to_owned()),
+            issuer: Some("最高人民检察院".to_owned()),
+            date: "2023-05-11".parse().ok(),
+            keywords: vec!["非法捕捞".to_owned(), "生态修复".to_owned()],
+            ..Metadata::default()
+        },
+        body: Body::Sections(sections),
+        provenance: Provenance {
+            path: "invented/case.md".to_owned(),
+            ..Provenance::default()
+        },
+    }
+}
+
+fn river_case() -> Document {
+    case(
+        DocumentKind::SppGuidingCase,
+        "spp-901",
+        "某某等人非法捕捞水产品刑事附带民事公益诉讼案",
+        vec![
+            section(
+                SectionRole::KeyPoints,
+                "在禁渔期使用禁用工具捕捞，情节严重的，应当依法追究刑事责任，并同时承担生态修复责任。",
+            ),
+            section(
+                SectionRole::Facts,
+                "某年四月，甲、乙二人在禁渔期内驾船至云州江段，使用电鱼装置捕捞水产品，先后三次，\
+                 共计一百余公斤。\n二人归案后如实供述，自愿增殖放流。",
+            ),
+            section(
+                SectionRole::Performance,
+                "检察机关审查后认为，二人行为破坏水生生物资源，损害社会公共利益，依照《中华人民共和国刑法》\
+                 第三百四十条提起公诉，并一并提起附带民事公益诉讼。",
+            ),
+            section(
+                SectionRole::Significance,
+                "办理此类案件，应当坚持惩治与修复并重，以修复效果检验办案效果。",
+            ),
+        ],
+    )
+}
+
+fn law() -> Document {
+    let identity = LawIdentity::new("中华人民共和国江河养护法", None, "2022-03-01".parse().ok());
+    let article = |base: u32, inserted: u32, text: &str| {
+        let number = ArticleNumber { base, inserted };
+        Block::Article(Article {
+            number,
+            label: number.chinese(),
+            text: text.to_owned(),
+        })
+    };
+    let heading = |level, text: &str| {
+        Block::Heading(Heading {
+            level,
+            text: text.to_owned(),
+        })
+    };
+    Document {
+        id: DocumentId::of_law(&identity),
+        kind: DocumentKind::Law,
+        title: identity.title.clone(),
+        metadata: Metadata {
+            law: Some(identity),
+            issuer: Some("全国人民代表大会常务委员会".to_owned()),
+            promulgated: "2021-12-20".parse().ok(),
+            effective: "2022-03-01".parse().ok(),
+            status: Some("已修改".to_owned()),
+            ..Metadata::default()
+        },
+        body: Body::Statute(Statute {
+            blocks: vec![
+                heading(HeadingLevel::Chapter, "第一章　总则"),
+                article(1, 0, "为了养护江河，保护水生生物，制定本法。"),
+                article(
+                    2,
+                    0,
+                    "在禁渔期内，任何单位和个人不得捕捞水产品。\n因科学研究需要捕捞的，应当经过批准。",
+                ),
+                article(2, 1, "使用电鱼、毒鱼、炸鱼等方法捕捞的，从重处罚。"),
+                heading(HeadingLevel::Chapter, "第二章　修复"),
+                article(3, 0, "造成水生生物资源损害的，应当承担生态修复责任。"),
+            ],
+        }),
+        provenance: Provenance::default(),
+    }
+}
+
+fn hit(rank: usize, entry: Entry) -> Hit {
+    Hit {
+        entry,
+        rank,
+        title_highlights: Vec::new(),
+        highlights: Vec::new(),
+        best_passage: None,
+        snippet: Snippet::default(),
+        lexical: Some(RankScore {
+            rank,
+            score: 17.25 / rank as f32,
+        }),
+        semantic: None,
+        fused_score: 0.5 / rank as f64,
+        jump: false,
+        whole_document: false,
+        versions: Vec::new(),
+        newest: true,
+        lexical_version: None,
+    }
+}
+
+/// Every place of `word` in `text`.
+fn places(text: &str, word: &str) -> Vec<std::ops::Range<usize>> {
+    text.match_indices(word)
+        .map(|(start, word)| start..start + word.len())
+        .collect()
+}
+
+fn river_hit(rank: usize) -> Hit {
+    let entry = river_case().entries().remove(0);
+    let text = entry.sections[1].text.clone();
+    let mut ranges = places(&text, "禁渔期");
+    ranges.extend(places(&text, "捕捞"));
+    let title = entry.title();
+    Hit {
+        title_highlights: places(&title, "捕捞"),
+        highlights: vec![SectionHighlight {
+            section: 1,
+            ranges: ranges.clone(),
+        }],
+        best_passage: Some(PassageHit {
+            section: 1,
+            byte_range: 0..text.find('\n').unwrap(),
+            score: 0.913,
+        }),
+        snippet: Snippet {
+            section: 1,
+            byte_range: 0..text.len(),
+            ranges,
+        },
+        semantic: Some(RankScore {
+            rank: 2,
+            score: 0.913,
+        }),
+        ..hit(rank, entry)
+    }
+}
+
+fn law_hit(rank: usize) -> Hit {
+    let document = law();
+    let entry = document.entries().remove(1);
+    let text = entry.sections[0].text.clone();
+    let version = |id: &str, date: &str, status: &str| VersionRef {
+        entry_id: leian_corpus::EntryId::parse(id).unwrap(),
+        document_id: document.id.clone(),
+        document_title: document.title.clone(),
+        date: date.parse().ok(),
+        status: Some(status.to_owned()),
+    };
+    Hit {
+        jump: true,
+        snippet: Snippet {
+            section: 0,
+            byte_range: 0..text.len(),
+            ranges: places(&text, "禁渔期"),
+        },
+        versions: vec![
+            version(entry.id.as_str(), "2022-03-01", "已修改"),
+            version("law-0123456789ab.2", "2009-08-27", "已修改"),
+        ],
+        ..hit(rank, entry)
+    }
+}
+
+fn evil_hit(rank: usize) -> Hit {
+    let text = format!("正文{EVIL}正文");
+    let mut sections = vec![section(SectionRole::Facts, &text)];
+    sections[0].label = EVIL.to_owned();
+    let mut document = case(DocumentKind::TeachingCase, "teach-1", EVIL, sections);
+    document.metadata.issuer = Some(EVIL.to_owned());
+    Hit {
+        snippet: Snippet {
+            section: 0,
+            byte_range: 0..text.len(),
+            ranges: places(&text, EVIL),
+        },
+        ..hit(rank, document.entries().remove(0))
+    }
+}
+
+fn response(hits: Vec<Hit>) -> SearchResponse {
+    SearchResponse {
+        total: 231,
+        lexical_total: Some(187),
+        semantic_total: Some(60),
+        facets: Facets {
+            kinds: vec![
+                (DocumentKind::Law, 120),
+                (DocumentKind::SppGuidingCase, 61),
+                (DocumentKind::TeachingCase, 50),
+            ],
+            issuers: vec![("最高人民检察院".to_owned(), 61), (EVIL.to_owned(), 3)],
+            years: (0..14).map(|n| (2024 - n, 20 - n as usize)).collect(),
+        },
+        understood: Understood {
+            notes: vec![Note {
+                kind: NoteKind::PartialVectors,
+                text: format!("还有段落没有向量{EVIL}"),
+            }],
+            ..Understood::default()
+        },
+        mode_used: Mode::Hybrid,
+        coverage: None,
+        page: 1,
+        per_page: 10,
+        elapsed_ms: 23.4,
+        hits,
+    }
+}
+
+fn params(query_text: &str) -> SearchParams {
+    SearchParams {
+        query: SearchQuery::new(query_text),
+        filter: FilterInput {
+            issuers: vec![EVIL.to_owned()],
+            date_from: Some("2020".to_owned()),
+            ..FilterInput::default()
+        },
+    }
+}
+
+fn list(query_text: &str, hits: Vec<Hit>) -> String {
+    let params = params(query_text);
+    let results = Results::new(&params, &response(hits), true);
+    let page = SearchPage {
+        layout: Layout::new(query_text, SearchBox::default().with_text(query_text)),
+        error: None,
+        results: Some(results),
+    };
+    render(&page).unwrap().0
+}
+
+fn reading(document: Document, near: Option<Near>) -> String {
+    let reading = DocumentReading {
+        document,
+        entry: None,
+        versions: Vec::new(),
+        parts: Vec::new(),
+    };
+    let document = DocumentItem::new(&reading, None, near, Citations::none());
+    let page = DocumentPage {
+        layout: Layout::new(&document.title, SearchBox::default()),
+        document,
+    };
+    render(&page).unwrap().0
+}
+
+#[track_caller]
+fn check_escaped(html: &str) {
+    assert!(!html.contains("<script>alert"), "{html}");
+    assert!(!html.contains("style="), "the policy forbids inline style");
+    assert!(html.contains("&#60;script&#62;"), "{html}");
+}
+
+#[test]
+fn nothing_in_texts_or_queries_becomes_markup() {
+    check_escaped(&list(EVIL, vec![evil_hit(1), river_hit(2), law_hit(3)]));
+    let text = format!("{EVIL}正文{EVIL}");
+    let mut document = case(
+        DocumentKind::TeachingCase,
+        "teach-1",
+        EVIL,
+        vec![section(SectionRole::Other, &text)],
+    );
+    document.metadata.keywords = vec![EVIL.to_owned()];
+    document.metadata.extra.insert(EVIL.to_owned(), EVIL.to_owned());
+    document.metadata.source_url = Some("javascript:alert(1)".to_owned());
+    let html = reading(document, None);
+    check_escaped(&html);
+    assert!(!html.contains("javascript:"));
+}
+
+#[test]
+fn words_and_nearest_passage_are_marked_apart() {
+    let html = list("禁渔期捕捞", vec![river_hit(1)]);
+    assert!(html.contains("<span class=\"near\">某年四月，甲、乙二人在<mark>禁渔期</mark>内"));
+    assert!(html.contains("非法<mark>捕捞</mark>水产品"));
+    assert!(html.contains("#near\""));
+}
+
+#[test]
+fn totals_say_what_they_count() {
+    let html = list("禁渔期", vec![river_hit(1)]);
+    for text in ["本次返回 <strong>231</strong> 条", "字词相符 187 条", "意思最近 60 条"] {
+        assert!(html.contains(text), "{text}");
+    }
+    assert!(!html.contains("类案</strong>"));
+}
+
+#[test]
+fn hits_say_how_far_they_bind() {
+    let html = list("禁渔期", vec![river_hit(1), law_hit(2), evil_hit(3)]);
+    for text in ["应当参照", "已修改", "虚构教学案例：", "2009-08-27（已修改）", "检索的就是这一条"] {
+        assert!(html.contains(text), "{text}");
+    }
+}
+
+#[test]
+fn a_case_is_read_by_sections_with_an_outline() {
+    let near = Near::parse("1:0-30");
+    let html = reading(river_case(), near);
+    for text in [
+        "href=\"#s2\"",
+        "id=\"s2\"",
+        "<p id=\"near\"><span class=\"near\">某年四月",
+        "检例第901号",
+    ] {
+        assert!(html.contains(text), "{text}");
+    }
+}
+
+#[test]
+fn a_statute_is_read_by_articles_with_a_tree() {
+    let html = reading(law(), None);
+    for text in [
+        "id=\"a2-1\"",
+        "href=\"/articles/%E6%B1%9F%E6%B2%B3%E5%85%BB%E6%8A%A4%E6%B3%95/2-1\"",
+        "第一条至第二条之一",
+        "<h2 id=\"h4\"",
+    ] {
+        assert!(html.contains(text), "{text}\n{html}");
+    }
+}
