@@ -1,38 +1,185 @@
 //! The charges (罪名) of the Criminal Law with their articles and common short
-//! forms, from `data/charges.tsv`.
+//! forms, from `data/charges.tsv`: the 483 charges that the Supreme People's Court
+//! and Procuratorate have fixed, up to 刑法修正案（十二）.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::law_names::rows;
+use crate::normalize::without_spaces;
 use crate::statute::ArticleNumber;
+
+/// The table; its first lines say how it is written.
+const TABLE: &str = include_str!("../data/charges.tsv");
+
+static CHARGES: LazyLock<Vec<Charge>> = LazyLock::new(|| rows(TABLE).map(charge).collect());
+
+/// Folded names → place in the table. Names win over short forms.
+static BY_NAME: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
+    let mut names = HashMap::new();
+    for (place, charge) in CHARGES.iter().enumerate() {
+        names.entry(fold(charge.name)).or_insert(place);
+    }
+    for (place, charge) in CHARGES.iter().enumerate() {
+        for form in charge.former_names.iter().chain(&charge.short_forms) {
+            names.entry(fold(form)).or_insert(place);
+        }
+    }
+    names
+});
 
 /// A charge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Charge {
     /// Official name: 帮助信息网络犯罪活动罪.
     pub name: &'static str,
-    /// Articles of the Criminal Law that define it, the main one first.
+    /// Articles of the Criminal Law that define it, the main one first; none where a
+    /// decision outside the code does (骗购外汇罪).
     pub articles: Vec<ArticleNumber>,
+    /// Names it had before (偷税罪 for 逃税罪).
+    pub former_names: Vec<&'static str>,
     /// Short and colloquial forms: 帮信罪, 帮信.
     pub short_forms: Vec<&'static str>,
 }
 
 /// The table, in the order of the Criminal Law.
 pub fn all() -> &'static [Charge] {
-    todo!()
+    &CHARGES
 }
 
-/// The charge with this name or short form, with or without 罪 at the end.
+/// The charge with this name, former name or short form, with or without 罪 at the
+/// end; 、, brackets and spaces do not count.
 pub fn find(name: &str) -> Option<&'static Charge> {
-    let _ = name;
-    todo!()
+    BY_NAME.get(&fold(name)).map(|&place| &CHARGES[place])
 }
 
 /// The charges that an article defines, in the order of the table.
 pub fn of_article(article: ArticleNumber) -> Vec<&'static Charge> {
-    let _ = article;
-    todo!()
+    all()
+        .iter()
+        .filter(|charge| charge.articles.contains(&article))
+        .collect()
 }
 
 /// Every name, with and without 罪, and every short form, for the dictionary of
 /// the tokenizer.
 pub fn terms() -> Vec<&'static str> {
-    todo!()
+    let mut terms = Vec::new();
+    for charge in all() {
+        for name in std::iter::once(&charge.name).chain(&charge.former_names) {
+            terms.push(*name);
+            terms.extend(name.strip_suffix('罪'));
+        }
+        terms.extend(&charge.short_forms);
+    }
+    terms.sort_unstable();
+    terms.dedup();
+    terms
+}
+
+fn charge(columns: Vec<&'static str>) -> Charge {
+    let list = |column: usize| {
+        let text = columns
+            .get(column)
+            .copied()
+            .filter(|text| *text != "-")
+            .unwrap_or("");
+        text.split_whitespace()
+    };
+    Charge {
+        name: columns.first().copied().unwrap_or(""),
+        articles: list(1).filter_map(|number| number.parse().ok()).collect(),
+        former_names: list(2).collect(),
+        short_forms: list(3).collect(),
+    }
+}
+
+fn fold(name: &str) -> String {
+    let name = without_spaces(name).replace(['、', '（', '）', '(', ')', '，'], "");
+    match name.strip_suffix('罪') {
+        Some(rest) => rest.to_owned(),
+        None => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(name: &str, expected: Option<&str>) {
+        assert_eq!(find(name).map(|charge| charge.name), expected, "{name}");
+    }
+
+    #[test]
+    fn names_and_short_forms_are_found() {
+        check("盗窃", Some("盗窃罪"));
+        check("帮信罪", Some("帮助信息网络犯罪活动罪"));
+        check("帮信", Some("帮助信息网络犯罪活动罪"));
+        check("掩隐罪", Some("掩饰、隐瞒犯罪所得、犯罪所得收益罪"));
+        check(
+            "掩饰隐瞒犯罪所得犯罪所得收益罪",
+            Some("掩饰、隐瞒犯罪所得、犯罪所得收益罪"),
+        );
+        check("拒执罪", Some("拒不执行判决、裁定罪"));
+        check("醉驾", Some("危险驾驶罪"));
+        check("偷税罪", Some("逃税罪"));
+        check("组织他人偷越国(边)境罪", Some("组织他人偷越国（边）境罪"));
+    }
+
+    #[test]
+    fn unknown_name_is_not_guessed() {
+        for name in ["", "罪", "某罪", "民间借贷"] {
+            check(name, None);
+        }
+    }
+
+    #[test]
+    fn articles_name_their_charges() {
+        let names = |base, inserted| {
+            let found = of_article(ArticleNumber { base, inserted });
+            found.iter().map(|charge| charge.name).collect::<Vec<_>>()
+        };
+        assert_eq!(names(133, 0), ["交通肇事罪"]);
+        assert_eq!(names(133, 1), ["危险驾驶罪"]);
+        assert_eq!(names(287, 2), ["帮助信息网络犯罪活动罪"]);
+        assert_eq!(names(199, 0), [""; 0]);
+    }
+
+    #[test]
+    fn table_is_complete_and_well_formed() {
+        assert_eq!(all().len(), 483);
+        let folded: HashSet<_> = all().iter().map(|charge| fold(charge.name)).collect();
+        assert_eq!(folded.len(), 483);
+        let mut last = 0;
+        for charge in all() {
+            assert!(charge.name.ends_with('罪'), "{}", charge.name);
+            assert!(
+                charge.articles.len() == 1
+                    || charge.name == "骗购外汇罪"
+                    || charge.articles.len() <= 3
+            );
+            let first = charge.articles.first().map_or(190, |number| number.base);
+            assert!(
+                (102..=451).contains(&first) && first >= last,
+                "{}",
+                charge.name
+            );
+            last = first;
+        }
+        let mut forms = HashMap::new();
+        for charge in all() {
+            for form in charge.former_names.iter().chain(&charge.short_forms) {
+                let other = forms.insert(fold(form), charge.name);
+                assert!(
+                    other.is_none_or(|other| other == charge.name),
+                    "{form} means two charges"
+                );
+                let name = folded.contains(&fold(form)) && fold(form) != fold(charge.name);
+                assert!(!name, "{form} is the name of another charge");
+            }
+        }
+    }
 }
