@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn junk_parts_are_not_marked() {
-        check("人民法院依照民法典适用法律", &words_node("民法 用法"), &[]);
+        check("人民法院依照规定适用法律", &words_node("民法 用法"), &[]);
     }
 
     #[test]
