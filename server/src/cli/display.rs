@@ -91,7 +91,11 @@ pub fn wrapped(
     let mut marked = false;
     for (at, character) in shown.char_indices() {
         let at = at + piece.start;
-        let character = if character.is_control() { ' ' } else { character };
+        let character = if character.is_control() {
+            ' '
+        } else {
+            character
+        };
         let wide = character.width().unwrap_or(0);
         if used + wide > columns {
             end_line(&mut lines, &mut line, indent, marked && style.colour);
@@ -212,7 +216,8 @@ mod tests {
             width: 40,
         };
         let text = "盗窃公私财物数额较大的".repeat(4);
-        let lines = wrapped(&text, &(0..text.len()), &[0..text.len()], 0, style);
+        let whole = 0..text.len();
+        let lines = wrapped(&text, &whole, std::slice::from_ref(&whole), 0, style);
         assert!(lines.len() > 1);
         for line in lines {
             assert!(line.starts_with("\x1b[1m") && line.ends_with("\x1b[0m"));

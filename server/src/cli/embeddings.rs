@@ -85,7 +85,11 @@ pub fn run(library: &LibraryArguments, command: &Command) -> Result<Outcome> {
                 ));
             }
             if !report.problems.is_empty() {
-                bail!("文件 {} 有 {} 条记录无法使用", file.display(), report.problems.len());
+                bail!(
+                    "文件 {} 有 {} 条记录无法使用",
+                    file.display(),
+                    report.problems.len()
+                );
             }
             Ok(Outcome::Done)
         }

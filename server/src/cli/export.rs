@@ -43,8 +43,8 @@ pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome>
             let mut name = path.clone().into_os_string();
             name.push(".part");
             let part = PathBuf::from(name);
-            let file = File::create(&part)
-                .with_context(|| format!("cannot create {}", part.display()))?;
+            let file =
+                File::create(&part).with_context(|| format!("cannot create {}", part.display()))?;
             let mut out = BufWriter::new(file);
             let count = export(&library, &filter, &mut out)?;
             out.flush()

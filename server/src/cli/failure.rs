@@ -45,9 +45,17 @@ fn advice(error: &anyhow::Error) -> Option<String> {
         cause
             .downcast_ref::<LibraryError>()
             .and_then(of_library)
-            .or_else(|| cause.downcast_ref::<RetrievalError>().and_then(of_retrieval))
+            .or_else(|| {
+                cause
+                    .downcast_ref::<RetrievalError>()
+                    .and_then(of_retrieval)
+            })
             .or_else(|| cause.downcast_ref::<IndexError>().and_then(of_index))
-            .or_else(|| cause.downcast_ref::<EmbeddingError>().and_then(of_embedding))
+            .or_else(|| {
+                cause
+                    .downcast_ref::<EmbeddingError>()
+                    .and_then(of_embedding)
+            })
             .or_else(|| cause.downcast_ref::<ModelError>().and_then(of_model))
     })
 }
@@ -115,17 +123,14 @@ fn of_retrieval(error: &RetrievalError) -> Option<String> {
         RetrievalError::Library(inner) => return of_library(inner),
         RetrievalError::Index(inner) => return of_index(inner),
         RetrievalError::Model(inner) => return of_model(inner),
-        #[expect(
-            unreachable_patterns,
-            reason = "the enum may grow; a new variant reads in English until it is named here"
-        )]
-        _ => return None,
     })
 }
 
 fn of_index(error: &IndexError) -> Option<String> {
     Some(match error {
-        IndexError::NotFound { dir } => format!("{} 中没有索引；先运行 leian import", dir.display()),
+        IndexError::NotFound { dir } => {
+            format!("{} 中没有索引；先运行 leian import", dir.display())
+        }
         IndexError::WriterBusy { dir } => format!(
             "另一个导入正在写 {}；等它结束，或结束那个进程后再运行",
             dir.display()
@@ -188,6 +193,8 @@ fn of_model(error: &ModelError) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use anyhow::Context;
 
     use super::*;

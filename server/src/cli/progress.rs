@@ -61,7 +61,8 @@ impl Progress for Shown {
                 if let Some(old) = bar.take() {
                     old.finish_and_clear();
                 }
-                let template = "{prefix} {bar:30} {human_pos}/{human_len}{msg}  {per_sec}  剩余 {eta}";
+                let template =
+                    "{prefix} {bar:30} {human_pos}/{human_len}{msg}  {per_sec}  剩余 {eta}";
                 let new = ProgressBar::new(total).with_prefix(phase.label());
                 if let Ok(style) = ProgressStyle::with_template(template) {
                     new.set_style(style);

@@ -69,7 +69,11 @@ fn source_rows(report: &ImportReport, rows: &mut Vec<Row>) {
         rows,
         "文件",
         files.found,
-        format!("读取 {}，未变 {}", grouped(files.read), grouped(files.unchanged)),
+        format!(
+            "读取 {}，未变 {}",
+            grouped(files.read),
+            grouped(files.unchanged)
+        ),
     );
     row(rows, "  成为文本", files.with_documents, String::new());
     row(rows, "  目录页", files.index_pages, String::new());
@@ -155,7 +159,12 @@ fn kinds(report: &ImportReport, style: Style, out: &mut dyn Write) -> io::Result
         grouped(holds.entries)
     );
     writeln!(out, "\n{}", style.bold(&title))?;
-    let columns = holds.by_kind.keys().map(|kind| width(kind)).max().unwrap_or(0);
+    let columns = holds
+        .by_kind
+        .keys()
+        .map(|kind| width(kind))
+        .max()
+        .unwrap_or(0);
     for (kind, documents) in &holds.by_kind {
         let entries = holds.entries_by_kind.get(kind).copied().unwrap_or(0);
         writeln!(
@@ -179,12 +188,19 @@ fn issues(
     if count == 0 {
         return Ok(());
     }
-    writeln!(out, "\n{}", style.bold(&format!("{} {}", kind.label(), grouped(count as u64))))?;
+    writeln!(
+        out,
+        "\n{}",
+        style.bold(&format!("{} {}", kind.label(), grouped(count as u64)))
+    )?;
     for issue in report.issues_of(kind).take(ISSUES_SHOWN) {
         writeln!(out, "  {}  {}", place(issue), plain(&issue.reason))?;
     }
     if count > ISSUES_SHOWN {
-        let more = format!("  … 其余 {} 项见完整报告", grouped((count - ISSUES_SHOWN) as u64));
+        let more = format!(
+            "  … 其余 {} 项见完整报告",
+            grouped((count - ISSUES_SHOWN) as u64)
+        );
         writeln!(out, "{}", style.dim(&more))?;
     }
     Ok(())

@@ -13,6 +13,9 @@ use crate::http::api::views::SearchView;
 use crate::library::Library;
 use crate::retrieval::{Hit, MAX_PER_PAGE, Mode, SearchQuery, SearchResponse, search};
 
+// The help text names the limit.
+const _: () = assert!(MAX_PER_PAGE == 100);
+
 pub const EXAMPLES: &str = "\
 例：
   leian search 交通运输肇事后逃逸
@@ -65,7 +68,6 @@ pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome>
         per_page: arguments.limit,
         collapse_versions: !arguments.all_versions,
     };
-    debug_assert!(MAX_PER_PAGE == 100, "the help text names the limit");
     let paths = library.paths()?;
     // Words need no model, and loading one takes longer than the search.
     let library = if arguments.mode == Mode::Lexical {

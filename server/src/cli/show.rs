@@ -143,11 +143,7 @@ fn entries(
     Ok((!entries.is_empty()).then_some(Found::Entries(entries)))
 }
 
-fn print_document(
-    document: &Document,
-    style: Style,
-    out: &mut impl Write,
-) -> std::io::Result<()> {
+fn print_document(document: &Document, style: Style, out: &mut impl Write) -> std::io::Result<()> {
     writeln!(out, "{}", style.bold(&plain(&document.title)))?;
     print_facts(
         document.id.as_str(),
@@ -215,9 +211,8 @@ fn print_facts(
     style: Style,
     out: &mut impl Write,
 ) -> std::io::Result<()> {
-    let date = |label: &str, date: &Option<leian_corpus::Date>| {
-        date.map(|date| format!("{label} {date}"))
-    };
+    let date =
+        |label: &str, date: &Option<leian_corpus::Date>| date.map(|date| format!("{label} {date}"));
     let facts: Vec<String> = [
         Some(kind.label().to_owned()),
         metadata.number.clone(),

@@ -65,10 +65,9 @@ pub(super) fn take_in(
             last_commit: Instant::now(),
         };
         progress.begin(Phase::Read, plan.len() as u64);
-        let done = intake.run(&plan, &mut states, progress)?;
+        intake.run(&plan, &mut states, progress)?;
         progress.end();
         intake.finish()?;
-        report.files.read += done;
         // A document was removed from the library whose twin an earlier file
         // offered in vain: that file is read once more.
         plan = plan_freed(&files, &mut states, &std::mem::take(&mut freed));
@@ -183,13 +182,13 @@ struct Current<'p> {
 }
 
 impl Intake<'_, '_> {
-    /// Takes in the files of `plan`; returns how many were read.
+    /// Takes in the files of `plan`.
     fn run(
         &mut self,
         plan: &[(usize, Planned)],
         states: &mut [FileState],
         progress: &mut dyn Progress,
-    ) -> Result<u64> {
+    ) -> Result<()> {
         let (numbers, planned): (Vec<usize>, Vec<&Planned>) = plan
             .iter()
             .map(|(number, planned)| (*number, planned))
@@ -208,10 +207,9 @@ impl Intake<'_, '_> {
         from: &Receiver<Message>,
         states: &mut [FileState],
         progress: &mut dyn Progress,
-    ) -> Result<u64> {
+    ) -> Result<()> {
         let mut current: Option<Current<'_>> = None;
         let mut place = 0;
-        let mut read = 0;
         for message in from {
             match message {
                 Message::Begin(next) => {
@@ -235,7 +233,6 @@ impl Intake<'_, '_> {
                             self.open(&mut current)?;
                             self.close(&mut current)?;
                             state.was_read = true;
-                            read += 1;
                         }
                         self.log_file(&current, &sha256)?;
                         state.outcome = current.outcome;
@@ -245,7 +242,7 @@ impl Intake<'_, '_> {
                 }
             }
         }
-        Ok(read)
+        Ok(())
     }
 
     /// Before the first outcome of a file: the log forgets that it was read to
