@@ -36,12 +36,17 @@ pub(super) struct FourBitLinear {
     bias: Vec<f32>,
 }
 
-/// Activations `[rows, k]`, rounded.
+/// Bytes of one block of a tile's activations.
+const TILE_BLOCK: usize = TILE * BLOCK;
+
+/// Activations `[rows, k]`, rounded, six rows together as the inner loop reads
+/// them; rows that fill up the last tile are zero.
 #[derive(Default)]
 pub(super) struct RoundedBytes {
+    /// `[tile][block][quad of inputs][6 rows][4]`.
     values: Vec<i8>,
-    /// `[rows][k / 32]`: what a unit is worth, and where the two sums of a column
-    /// start (two 16-bit numbers).
+    /// `[tile][block][6 rows]`: what a unit is worth, and where the two sums of a
+    /// column start (two 16-bit numbers).
     units: Vec<f32>,
     starts: Vec<i32>,
 }
@@ -98,94 +103,73 @@ impl FourBitLinear {
     #[target_feature(enable = "avx2,fma")]
     fn product(&self, input: &RoundedBytes, rows: usize, out: &mut [f32]) {
         for panel in 0..self.n.div_ceil(PANEL) {
-            let mut row = 0;
-            while row < rows {
-                match rows - row {
-                    1 => self.tile::<1>(input, row, panel, out),
-                    2 => self.tile::<2>(input, row, panel, out),
-                    3 => self.tile::<3>(input, row, panel, out),
-                    4 => self.tile::<4>(input, row, panel, out),
-                    5 => self.tile::<5>(input, row, panel, out),
-                    _ => self.tile::<TILE>(input, row, panel, out),
-                }
-                row += TILE;
+            for tile in 0..rows.div_ceil(TILE) {
+                let sums = self.tile(input, tile, panel);
+                let first = tile * TILE;
+                let sums = &sums[..TILE.min(rows - first)];
+                store_tile(sums, &mut out[first * self.n..], self.n, panel * PANEL);
             }
         }
     }
 
-    /// `M` rows by one panel of columns.
+    /// Six rows by one panel of columns.
     #[inline]
     #[target_feature(enable = "avx2,fma")]
-    fn tile<const M: usize>(
-        &self,
-        input: &RoundedBytes,
-        row: usize,
-        panel: usize,
-        out: &mut [f32],
-    ) {
+    fn tile(&self, input: &RoundedBytes, tile: usize, panel: usize) -> [[__m256; 2]; TILE] {
         let (k, blocks) = (self.k, self.k / BLOCK);
         let weights = &self.weights[panel * k * PANEL..][..k * PANEL];
         let units = &self.units[panel * blocks * PANEL..][..blocks * PANEL];
-        let values = &input.values[row * k..][..M * k];
-        let row_units = &input.units[row * blocks..][..M * blocks];
-        let starts = &input.starts[row * blocks..][..M * blocks];
+        let values = &input.values[tile * blocks * TILE_BLOCK..][..blocks * TILE_BLOCK];
+        let row_units = &input.units[tile * blocks * TILE..][..blocks * TILE];
+        let starts = &input.starts[tile * blocks * TILE..][..blocks * TILE];
         let bias = &self.bias[panel * PANEL..][..PANEL];
         let ones = _mm256_set1_epi16(1);
-        let mut sums = [[_mm256_setzero_ps(); 2]; M];
-        // SAFETY: every pointer below stays inside its slice. `weights` holds
-        // `blocks` blocks of 512 bytes, read 32 bytes at `quad * 64` and `+ 32`
-        // with quad < 8; `values` holds `M` rows of `k = blocks * 32` bytes, read
-        // four at `block * 32 + quad * 4`; `units` has sixteen numbers a block,
-        // `row_units` and `starts` one a row and block; `bias` sixteen. Loads
-        // need no alignment.
+        // SAFETY: every pointer below stays inside its slice, all of which were
+        // just cut to `blocks` blocks: of 512 bytes of `weights` (8 quads of 64),
+        // 192 of `values` (8 quads of 24), 16 numbers of `units`, six of
+        // `row_units` and `starts`; `bias` holds sixteen. Nothing needs alignment.
         unsafe {
-            for (half, sum) in sums.iter_mut().flat_map(|pair| pair.iter_mut().enumerate()) {
-                *sum = _mm256_loadu_ps(bias.as_ptr().add(half * 8));
-            }
+            let bias = bias.as_ptr();
+            let mut sums = [[_mm256_loadu_ps(bias), _mm256_loadu_ps(bias.add(8))]; TILE];
             for block in 0..blocks {
-                let mut exact = [[_mm256_setzero_si256(); 2]; M];
-                for m in 0..M {
-                    exact[m] = [_mm256_set1_epi32(*starts.as_ptr().add(m * blocks + block)); 2];
+                let starts = starts.as_ptr().add(block * TILE);
+                let mut exact = [[_mm256_setzero_si256(); 2]; TILE];
+                for m in 0..TILE {
+                    exact[m] = [_mm256_set1_epi32(*starts.add(m)); 2];
                 }
-                let at = weights.as_ptr().add(block * PANEL_BLOCK);
+                let weights = weights.as_ptr().add(block * PANEL_BLOCK);
+                let values = values.as_ptr().add(block * TILE_BLOCK);
                 for quad in 0..BLOCK / 4 {
-                    let left = _mm256_loadu_si256(at.add(quad * 64).cast());
-                    let right = _mm256_loadu_si256(at.add(quad * 64 + 32).cast());
-                    for m in 0..M {
-                        let four = values.as_ptr().add(m * k + block * BLOCK + quad * 4);
-                        let four = _mm256_set1_epi32(four.cast::<i32>().read_unaligned());
-                        let (l, r) = (
-                            _mm256_maddubs_epi16(left, four),
-                            _mm256_maddubs_epi16(right, four),
-                        );
-                        exact[m][0] = _mm256_add_epi16(exact[m][0], l);
-                        exact[m][1] = _mm256_add_epi16(exact[m][1], r);
+                    let left = _mm256_loadu_si256(weights.add(quad * 64).cast());
+                    let right = _mm256_loadu_si256(weights.add(quad * 64 + 32).cast());
+                    let values = values.add(quad * TILE * 4).cast::<i32>();
+                    for (m, exact) in exact.iter_mut().enumerate() {
+                        let four = _mm256_set1_epi32(values.add(m).read_unaligned());
+                        exact[0] = _mm256_add_epi16(exact[0], _mm256_maddubs_epi16(left, four));
+                        exact[1] = _mm256_add_epi16(exact[1], _mm256_maddubs_epi16(right, four));
                     }
                 }
-                for half in 0..2 {
-                    let unit = _mm256_loadu_ps(units.as_ptr().add(block * PANEL + half * 8));
-                    for m in 0..M {
+                let units = units.as_ptr().add(block * PANEL);
+                let units = [_mm256_loadu_ps(units), _mm256_loadu_ps(units.add(8))];
+                let row_units = row_units.as_ptr().add(block * TILE);
+                for m in 0..TILE {
+                    let row_unit = _mm256_set1_ps(*row_units.add(m));
+                    for half in 0..2 {
                         let whole = _mm256_cvtepi32_ps(_mm256_madd_epi16(exact[m][half], ones));
-                        let scale = _mm256_set1_ps(*row_units.as_ptr().add(m * blocks + block));
-                        sums[m][half] =
-                            _mm256_fmadd_ps(_mm256_mul_ps(unit, scale), whole, sums[m][half]);
+                        let unit = _mm256_mul_ps(units[half], row_unit);
+                        sums[m][half] = _mm256_fmadd_ps(unit, whole, sums[m][half]);
                     }
                 }
             }
+            sums
         }
-        store_tile(&sums, &mut out[row * self.n..], self.n, panel * PANEL);
     }
 }
 
 /// Writes a tile; the last panel may have fewer columns than sixteen.
 #[inline]
 #[target_feature(enable = "avx2")]
-pub(super) fn store_tile<const M: usize>(
-    sums: &[[__m256; 2]; M],
-    out: &mut [f32],
-    n: usize,
-    first: usize,
-) {
+pub(super) fn store_tile(sums: &[[__m256; 2]], out: &mut [f32], n: usize, first: usize) {
     let width = PANEL.min(n - first);
     for (m, pair) in sums.iter().enumerate() {
         let line = &mut out[m * n + first..][..width];
@@ -210,24 +194,38 @@ pub(super) fn store_tile<const M: usize>(
 impl RoundedBytes {
     #[target_feature(enable = "avx2,fma")]
     fn round(&mut self, input: &[f32], rows: usize, k: usize) {
-        let blocks = rows * k / BLOCK;
-        self.values.resize(rows * k, 0);
-        self.units.resize(blocks, 0.0);
-        self.starts.resize(blocks, 0);
-        for (block, numbers) in input.chunks_exact(BLOCK).enumerate() {
-            let target = &mut self.values[block * BLOCK..][..BLOCK];
-            (self.units[block], self.starts[block]) = round_block(numbers, target);
+        let (tiles, blocks) = (rows.div_ceil(TILE), k / BLOCK);
+        self.values.resize(tiles * blocks * TILE_BLOCK, 0);
+        self.units.resize(tiles * blocks * TILE, 0.0);
+        self.starts.resize(tiles * blocks * TILE, 0);
+        for row in 0..tiles * TILE {
+            let (tile, m) = (row / TILE, row % TILE);
+            for block in 0..blocks {
+                let at = tile * blocks + block;
+                let target = &mut self.values[at * TILE_BLOCK..][..TILE_BLOCK];
+                let target = target[m * 4..].chunks_mut(TILE * 4);
+                let (unit, start, bytes) = match input.get(row * k + block * BLOCK..) {
+                    Some(numbers) if row < rows => round_block(&numbers[..BLOCK]),
+                    _ => (0.0, 0, [0; BLOCK / 4]),
+                };
+                self.units[at * TILE + m] = unit;
+                self.starts[at * TILE + m] = start;
+                for (target, four) in target.zip(bytes) {
+                    target[..4].copy_from_slice(&four.to_le_bytes().map(|byte| byte.cast_signed()));
+                }
+            }
         }
     }
 }
 
-/// Rounds 32 numbers to signed bytes; returns what a unit is worth and −8 times
-/// the sums of the bytes whose index is 0 or 1, and 2 or 3, modulo four.
+/// Rounds 32 numbers to signed bytes; returns what a unit is worth, −8 times the
+/// sums of the bytes whose index is 0 or 1, and 2 or 3, modulo four, and the
+/// bytes by fours.
 #[inline]
 #[target_feature(enable = "avx2,fma")]
-fn round_block(numbers: &[f32], target: &mut [i8]) -> (f32, i32) {
-    assert!(numbers.len() == BLOCK && target.len() == BLOCK);
-    // SAFETY: both slices hold 32 elements, as just asserted.
+fn round_block(numbers: &[f32]) -> (f32, i32, [i32; BLOCK / 4]) {
+    assert!(numbers.len() == BLOCK);
+    // SAFETY: the slice holds 32 numbers, as just asserted, and `fours` 32 bytes.
     unsafe {
         let at = numbers.as_ptr();
         let x = [0, 8, 16, 24].map(|offset| _mm256_loadu_ps(at.add(offset)));
@@ -252,7 +250,8 @@ fn round_block(numbers: &[f32], target: &mut [i8]) -> (f32, i32) {
         // 0 2 4 6 1 3 5 7.
         let bytes = _mm256_packs_epi16(low, high);
         let bytes = _mm256_permutevar8x32_epi32(bytes, _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7));
-        _mm256_storeu_si256(target.as_mut_ptr().cast(), bytes);
+        let mut fours = [0i32; BLOCK / 4];
+        _mm256_storeu_si256(fours.as_mut_ptr().cast(), bytes);
         let pairs = _mm256_maddubs_epi16(_mm256_set1_epi8(8), bytes);
         let pairs = _mm_add_epi16(
             _mm256_castsi256_si128(pairs),
@@ -261,7 +260,7 @@ fn round_block(numbers: &[f32], target: &mut [i8]) -> (f32, i32) {
         let pairs = _mm_add_epi16(pairs, _mm_shuffle_epi32::<0b1110>(pairs));
         let pairs = _mm_add_epi16(pairs, _mm_shuffle_epi32::<0b01>(pairs));
         let starts = _mm_sub_epi16(_mm_setzero_si128(), pairs);
-        (large / 127.0, _mm_cvtsi128_si32(starts))
+        (large / 127.0, _mm_cvtsi128_si32(starts), fours)
     }
 }
 
