@@ -47,7 +47,7 @@ struct Arguments {
     #[arg(long, env = "LEIAN_MODEL", default_value = "var/models/multilingual-e5-small")]
     model: PathBuf,
     /// lexical, semantic or hybrid; all three when left out.
-    #[arg(long)]
+    #[arg(long, value_parser = |code: &str| Mode::from_code(code).ok_or("unknown mode"))]
     mode: Option<Mode>,
     /// Write the run here (TREC form, tab-separated); needs --set and --mode.
     #[arg(long)]
@@ -132,12 +132,12 @@ fn measure_set(
         let started = Instant::now();
         let run = rank(&library, set, mode, &topics, &collection)?;
         let per_query = started.elapsed().as_secs_f64() * 1000.0 / topics.len().max(1) as f64;
-        println!("{set} {mode}: {} queries, {per_query:.1} ms each", topics.len());
+        println!("{set} {}: {} queries, {per_query:.1} ms each", mode.code(), topics.len());
         if let Some(path) = &arguments.run {
-            run.write(path, &format!("leian-{mode}"))?;
+            run.write(path, &format!("leian-{}", mode.code()))?;
             println!("  run written to {}", path.display());
         }
-        met &= score(arguments, set, &mode.to_string(), model.as_deref(), &run, configuration)?;
+        met &= score(arguments, set, mode.code(), model.as_deref(), &run, configuration)?;
     }
     Ok(met)
 }

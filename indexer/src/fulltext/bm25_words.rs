@@ -39,8 +39,10 @@ pub fn idf(documents: u64, doc_freq: u64) -> f32 {
 
 struct Plan {
     words: Vec<QueryWord>,
-    /// Entries need this many of the words.
-    minimum: usize,
+    /// Weight of each word in deciding what matches.
+    weights: Vec<f32>,
+    /// Entries need words of this weight.
+    minimum: f32,
     /// Every term with how often the query has it, words and parts together.
     terms: HashMap<String, u32>,
     /// Fields other than the main one that count, with their weight.
@@ -58,8 +60,15 @@ impl Plan {
         }
         let weighs = |field: &TextField| context.bm25.weights[*field as usize] > 0.0;
         let extra = TextField::ALL.into_iter().skip(1).filter(weighs).collect();
+        let weights = words
+            .iter()
+            .map(|word| context.idf(TextField::All, &word.term))
+            .collect::<Result<Vec<f32>>>()?;
+        // Rounding must not make an entry with every word fall short.
+        let minimum = 0.999 * context.bm25.minimum(words.len()) * weights.iter().sum::<f32>();
         Ok(Self {
-            minimum: context.bm25.minimum(words.len()),
+            weights,
+            minimum,
             words,
             terms,
             extra,
@@ -96,8 +105,8 @@ fn search_segment(
     let max_doc = reader.max_doc();
     let mut found = SegmentFound::nothing(max_doc);
     let mut counter = WordCounter::new(max_doc);
-    for word in &plan.words {
-        counter.begin(word);
+    for (word, &weight) in plan.words.iter().zip(&plan.weights) {
+        counter.begin(word, weight);
         let leaves = word.leaves.iter().map(|leaf| (leaf, Role::Leaf));
         let whole = std::iter::once((&word.term, Role::Whole));
         for (term, role) in whole.chain(leaves) {
@@ -107,7 +116,7 @@ fn search_segment(
         counter.end();
     }
     for (doc, &words) in counter.words.iter().enumerate() {
-        if usize::from(words) >= plan.minimum {
+        if words > 0.0 && words >= plan.minimum {
             found.bits.insert(doc as DocId);
         }
     }
@@ -181,10 +190,11 @@ enum Role {
 /// Counts, for every document, the words of the query that it has: a word itself,
 /// or more than half of the smallest words inside it.
 struct WordCounter {
-    words: Vec<u16>,
+    words: Vec<f32>,
     leaves: Vec<u8>,
     touched: Vec<DocId>,
     needed: u8,
+    weight: f32,
     single: bool,
 }
 
@@ -192,15 +202,17 @@ impl WordCounter {
     fn new(max_doc: DocId) -> Self {
         let size = max_doc as usize;
         Self {
-            words: vec![0; size],
+            words: vec![0.0; size],
             leaves: vec![0; size],
             touched: Vec::new(),
             needed: 0,
+            weight: 0.0,
             single: true,
         }
     }
 
-    fn begin(&mut self, word: &QueryWord) {
+    fn begin(&mut self, word: &QueryWord, weight: f32) {
+        self.weight = weight;
         self.single = word.leaves.is_empty();
         self.needed = word.needed_leaves().min(usize::from(u8::MAX)) as u8;
     }
@@ -209,7 +221,7 @@ impl WordCounter {
     fn hit(&mut self, doc: DocId, role: Role) {
         let at = doc as usize;
         if self.single {
-            self.words[at] += 1;
+            self.words[at] += self.weight;
             return;
         }
         if self.leaves[at] == 0 {
@@ -222,7 +234,9 @@ impl WordCounter {
     fn end(&mut self) {
         for doc in self.touched.drain(..) {
             let at = doc as usize;
-            self.words[at] += u16::from(self.leaves[at] >= self.needed);
+            if self.leaves[at] >= self.needed {
+                self.words[at] += self.weight;
+            }
             self.leaves[at] = 0;
         }
     }

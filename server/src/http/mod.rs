@@ -23,6 +23,9 @@ pub mod layers;
 mod percent;
 mod static_files;
 
+#[cfg(test)]
+mod tests;
+
 use std::future::Future;
 
 use axum::Router;

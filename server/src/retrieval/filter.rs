@@ -1,11 +1,14 @@
 //! Filters as people write them, read into the engine's [`Filter`].
 
+use leian_corpus::normalize::without_spaces;
+use leian_corpus::{Date, DocumentKind, LawKey, law_names};
 use leian_indexer::Filter;
 
-use super::error::Result;
+use super::error::{Result, RetrievalError};
+use super::query::mention;
 
 /// Filter values as they come from a command line or a form. Lists hold
-/// alternatives; an empty list or `None` is no condition.
+/// alternatives; an empty list, an empty value or `None` is no condition.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FilterInput {
     /// Kinds by code (`spp_guiding_case`) or Chinese name (最高检指导性案例).
@@ -26,8 +29,184 @@ impl FilterInput {
     /// Reads the values.
     ///
     /// # Errors
-    /// `Filter` for an unknown kind or a date that is none.
+    /// `Filter` for an unknown kind, a date that is none, or a range that ends
+    /// before it begins.
     pub fn parse(&self) -> Result<Filter> {
-        todo!()
+        let date_from = day("date_from", self.date_from.as_deref(), Edge::First)?;
+        let date_to = day("date_to", self.date_to.as_deref(), Edge::Last)?;
+        if let (Some(from), Some(to)) = (date_from, date_to)
+            && to < from
+        {
+            return Err(RetrievalError::Filter {
+                field: "date_to",
+                value: self.date_to.clone().unwrap_or_default(),
+                reason: format!("it lies before date_from {from}"),
+            });
+        }
+        let kinds: Result<Vec<_>> = given(&self.kinds).map(kind).collect();
+        Ok(Filter {
+            kinds: kinds?,
+            issuers: given(&self.issuers).map(str::to_owned).collect(),
+            date_from,
+            date_to,
+            numbers: given(&self.numbers)
+                .map(|number| {
+                    mention::canonical_number(number).unwrap_or_else(|| without_spaces(number))
+                })
+                .collect(),
+            laws: given(&self.laws).map(law).collect(),
+            ..Filter::default()
+        })
+    }
+}
+
+fn given(values: &[String]) -> impl Iterator<Item = &str> {
+    values
+        .iter()
+        .map(|value| value.trim())
+        .filter(|value| !value.is_empty())
+}
+
+fn kind(value: &str) -> Result<DocumentKind> {
+    DocumentKind::from_code(value)
+        .or_else(|| {
+            DocumentKind::ALL
+                .iter()
+                .copied()
+                .find(|kind| kind.label() == value)
+        })
+        .ok_or_else(|| {
+            let codes: Vec<_> = DocumentKind::ALL.iter().map(|kind| kind.code()).collect();
+            RetrievalError::Filter {
+                field: "kind",
+                value: value.to_owned(),
+                reason: format!("a kind is one of {}", codes.join(", ")),
+            }
+        })
+}
+
+/// A title that the table does not know may still be one of the library.
+fn law(value: &str) -> LawKey {
+    law_names::resolve(value).unwrap_or_else(|| LawKey::of(value))
+}
+
+#[derive(Clone, Copy)]
+enum Edge {
+    First,
+    Last,
+}
+
+/// The first or last day of a day, month or year.
+fn day(field: &'static str, value: Option<&str>, edge: Edge) -> Result<Option<Date>> {
+    let Some(value) = value.map(str::trim).filter(|value| !value.is_empty()) else {
+        return Ok(None);
+    };
+    let parts: Option<Vec<i16>> = value
+        .split(['-', '/', '.'])
+        .map(|part| part.parse().ok())
+        .collect();
+    let small = |number: i16| i8::try_from(number).ok();
+    let date = match parts.as_deref() {
+        Some(&[year, month, day]) => small(month)
+            .zip(small(day))
+            .and_then(|(month, day)| Date::new(year, month, day).ok()),
+        Some(&[year, month]) => small(month)
+            .and_then(|month| Date::new(year, month, 1).ok())
+            .map(|first| match edge {
+                Edge::First => first,
+                Edge::Last => first.last_of_month(),
+            }),
+        Some(&[year]) if value.len() == 4 => {
+            let (month, day) = match edge {
+                Edge::First => (1, 1),
+                Edge::Last => (12, 31),
+            };
+            Date::new(year, month, day).ok()
+        }
+        _ => None,
+    };
+    date.map(Some).ok_or_else(|| RetrievalError::Filter {
+        field,
+        value: value.to_owned(),
+        reason: "a date is written 2020, 2020-05 or 2020-05-01".to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn dates(from: &str, to: &str) -> Result<Filter> {
+        FilterInput {
+            date_from: Some(from.into()),
+            date_to: Some(to.into()),
+            ..FilterInput::default()
+        }
+        .parse()
+    }
+
+    #[test]
+    fn nothing_given_lets_everything_pass() {
+        let input = FilterInput {
+            kinds: vec![String::new(), "  ".into()],
+            date_from: Some(String::new()),
+            ..FilterInput::default()
+        };
+        assert!(input.parse().unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_year_and_a_month_reach_to_their_last_day() {
+        let filter = dates("2019", "2020-02").unwrap();
+        assert_eq!(filter.date_from.unwrap().to_string(), "2019-01-01");
+        assert_eq!(filter.date_to.unwrap().to_string(), "2020-02-29");
+        let filter = dates("2019-3-5", "2020").unwrap();
+        assert_eq!(filter.date_from.unwrap().to_string(), "2019-03-05");
+        assert_eq!(filter.date_to.unwrap().to_string(), "2020-12-31");
+    }
+
+    #[test]
+    fn what_is_no_date_is_refused_by_name() {
+        for wrong in [
+            "昨天",
+            "2020-13",
+            "2020-02-30",
+            "20",
+            "2020-1-1-1",
+            "-5",
+            "99999",
+        ] {
+            let error = dates(wrong, "").unwrap_err();
+            assert!(error.to_string().contains("date_from"), "{wrong}: {error}");
+        }
+        assert!(dates("2021", "2020").is_err());
+    }
+
+    #[test]
+    fn kinds_are_read_by_code_and_by_name() {
+        let input = FilterInput {
+            kinds: vec!["law".into(), "最高检指导性案例".into()],
+            numbers: vec!["检例 79".into(), "（2020）京01刑初1号".into()],
+            ..FilterInput::default()
+        };
+        let filter = input.parse().unwrap();
+        assert_eq!(
+            filter.kinds,
+            [DocumentKind::Law, DocumentKind::SppGuidingCase]
+        );
+        assert_eq!(filter.numbers, ["检例第79号", "（2020）京01刑初1号"]);
+        let input = FilterInput {
+            kinds: vec!["laws".into()],
+            ..FilterInput::default()
+        };
+        assert!(
+            input
+                .parse()
+                .unwrap_err()
+                .to_string()
+                .contains("spp_guiding_case")
+        );
     }
 }

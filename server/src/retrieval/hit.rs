@@ -3,6 +3,11 @@
 use std::ops::Range;
 
 use leian_corpus::{Date, DocumentId, Entry, EntryId};
+use leian_indexer::{EntryRef, QueryNode, Snapshot, highlights};
+
+use super::error::Result;
+use super::ranking::Ranked;
+use super::snippet;
 
 /// An entry that a search returns, with the reasons.
 #[derive(Clone, Debug)]
@@ -16,14 +21,15 @@ pub struct Hit {
     /// Byte ranges in the sections that the query's words match; sections
     /// without any are left out.
     pub highlights: Vec<SectionHighlight>,
-    /// The passage nearest to the query's meaning; absent when the entry was not
-    /// found by meaning.
+    /// The passage nearest to the query's meaning; absent with `semantic`.
     pub best_passage: Option<PassageHit>,
     /// What to show of the text in a list.
     pub snippet: Snippet,
-    /// Place and BM25 score in the list by words; absent when not in it.
+    /// Place and BM25 score in the list by words; absent when not in it, or so far
+    /// down that its place does not matter.
     pub lexical: Option<RankScore>,
-    /// Place and cosine in the list by meaning; absent when not in it.
+    /// Place and cosine among the nearest entries by meaning; absent when not
+    /// among them. Entries that words found may lie below the cut-off here.
     pub semantic: Option<RankScore>,
     /// Score that ordered the list; meaningless outside this search.
     pub fused_score: f64,
@@ -95,4 +101,83 @@ pub struct VersionRef {
     pub date: Option<Date>,
     /// 现行有效, 已修改, 已废止, as the source says.
     pub status: Option<String>,
+}
+
+/// Reads the entry at `rank` and marks what the query finds in it.
+pub(super) fn make(
+    snapshot: &Snapshot,
+    ranked: &Ranked<EntryRef>,
+    rank: usize,
+    node: Option<&QueryNode>,
+) -> Result<Hit> {
+    let entry = snapshot.entry(ranked.entry)?;
+    let marks = |text: &str| node.map_or_else(Vec::new, |node| highlights(text, node));
+    let of_sections: Vec<SectionHighlight> = entry
+        .sections
+        .iter()
+        .enumerate()
+        .map(|(section, of)| SectionHighlight {
+            section,
+            ranges: marks(&of.text),
+        })
+        .filter(|of| !of.ranges.is_empty())
+        .collect();
+    let best_passage = best_passage(&entry, ranked);
+    let snippet = snippet::choose(
+        &entry,
+        &of_sections,
+        best_passage.as_ref(),
+        ranked.lexical.is_some() || ranked.named,
+    );
+    let lexical_version = match ranked.lexical_found {
+        Some(found) if found != ranked.entry => Some(snapshot.entry_id(found)?),
+        _ => None,
+    };
+    Ok(Hit {
+        rank,
+        title_highlights: marks(&entry.title()),
+        highlights: of_sections,
+        best_passage,
+        snippet,
+        lexical: ranked.lexical,
+        semantic: ranked.semantic,
+        fused_score: ranked.score,
+        jump: ranked.named,
+        whole_document: ranked.whole_document,
+        versions: versions(snapshot, ranked.entry)?,
+        newest: snapshot.is_newest(ranked.entry),
+        lexical_version,
+        entry,
+    })
+}
+
+fn best_passage(entry: &Entry, ranked: &Ranked<EntryRef>) -> Option<PassageHit> {
+    let (found, index) = ranked.passage?;
+    // The passage of another version cannot be pointed at in this one.
+    let same_text = found == ranked.entry;
+    let passage = entry.passages().into_iter().nth(index as usize);
+    Some(PassageHit {
+        score: ranked.semantic?.score,
+        section: passage.as_ref().filter(|_| same_text)?.section,
+        byte_range: passage?.byte_range,
+    })
+}
+
+fn versions(snapshot: &Snapshot, entry: EntryRef) -> Result<Vec<VersionRef>> {
+    let all = snapshot.versions(entry);
+    if all.len() < 2 {
+        return Ok(Vec::new());
+    }
+    all.into_iter()
+        .map(|version| {
+            let entry = snapshot.entry(version)?;
+            Ok(VersionRef {
+                date: entry.version_date(),
+                entry_id: entry.id,
+                document_id: entry.document_id,
+                document_title: entry.document_title,
+                status: entry.metadata.status,
+            })
+        })
+        .collect()
 }

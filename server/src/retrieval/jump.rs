@@ -1,1 +1,227 @@
-//! (filled next)
+//! Targets that a query names, looked up: what the library has of them stands
+//! first, and what it has not is said.
+
+use std::collections::BTreeSet;
+
+use leian_corpus::{ArticleNumber, DocumentId, LawKey, Unit, law_names};
+use leian_indexer::{EntryRef, Filter, MatchSet, Snapshot};
+
+use super::error::Result;
+use super::query::mention::{self, Target};
+use super::understood::{Jump, Note, NoteKind};
+
+/// What the named targets came to.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Named {
+    /// Entries to put first, in the order named, each with whether it stands for
+    /// its whole document.
+    pub entries: Vec<(EntryRef, bool)>,
+    /// The targets, for readers.
+    pub jumps: Vec<Jump>,
+    /// What is not in the library, or not under this filter.
+    pub notes: Vec<Note>,
+}
+
+/// Finds what `text` names. With `collapse` one version of an article, the newest
+/// in force; without it all of them.
+pub(super) fn resolve(
+    snapshot: &Snapshot,
+    text: &str,
+    filter: &Filter,
+    collapse: bool,
+) -> Result<Named> {
+    let mentions = mention::mentions(text, &|name| law(snapshot, name));
+    if mentions.is_empty() {
+        return Ok(Named::default());
+    }
+    let passing = match filter.is_empty() {
+        true => None,
+        false => Some(snapshot.filter_only(filter, false)?),
+    };
+    let mut resolver = Resolver {
+        snapshot,
+        passing,
+        collapse,
+        named: Named::default(),
+    };
+    for mention in mentions {
+        resolver.resolve(mention.target)?;
+    }
+    Ok(resolver.named)
+}
+
+/// The law that a name means: one of the library, else one of the table of names.
+fn law(snapshot: &Snapshot, name: &str) -> Option<LawKey> {
+    let key = LawKey::of(name);
+    if !snapshot.by_law(&key).is_empty() {
+        return Some(key);
+    }
+    law_names::resolve(name)
+}
+
+struct Resolver<'a> {
+    snapshot: &'a Snapshot,
+    /// What the filter lets pass; everything when `None`.
+    passing: Option<MatchSet>,
+    collapse: bool,
+    named: Named,
+}
+
+impl Resolver<'_> {
+    fn resolve(&mut self, target: Target) -> Result<()> {
+        match target {
+            Target::Case(number) | Target::CaseNumber(number) => {
+                let found = self.snapshot.by_number(&number);
+                if found.is_empty() {
+                    self.not_in_library(&number, format!("本库没有收录{number}"));
+                }
+                self.cases(&number, found)
+            }
+            Target::Article(law, number) => self.article(&law, number),
+            Target::ArticleOfUnknownLaw(name, number) => {
+                let title = bare(&name);
+                let jump = format!("{title} {}", number.chinese());
+                self.not_in_library(&jump, format!("本库没有收录《{title}》"));
+                Ok(())
+            }
+            Target::Law(law) => self.law(&law),
+            Target::UnknownLaw(name) => {
+                let title = bare(&name);
+                self.not_in_library(title, format!("本库没有名为《{title}》的法律法规"));
+                Ok(())
+            }
+        }
+    }
+
+    fn cases(&mut self, number: &str, found: Vec<EntryRef>) -> Result<()> {
+        for &entry in &found {
+            let id = self.snapshot.entry_id(entry)?;
+            self.named.jumps.push(Jump {
+                name: number.to_owned(),
+                documents: vec![id.document_id()],
+                entry: Some(id),
+            });
+        }
+        self.put_first(number, &found, false);
+        Ok(())
+    }
+
+    fn article(&mut self, law: &LawKey, number: ArticleNumber) -> Result<()> {
+        let name = format!("{law} {}", number.chinese());
+        let mut found = self.snapshot.by_article(law, number);
+        let Some(&newest) = found.first() else {
+            let text = if self.snapshot.by_law(law).is_empty() {
+                format!("本库没有收录《{law}》")
+            } else {
+                format!("本库所收《{law}》没有{}", number.chinese())
+            };
+            self.not_in_library(&name, text);
+            return Ok(());
+        };
+        if self.collapse {
+            // Of each group of versions the newest; two laws of one name, or two
+            // articles of one number, are no versions of each other.
+            let mut seen: BTreeSet<EntryRef> = BTreeSet::new();
+            found.retain(|&entry| {
+                let first = self.snapshot.versions(entry).first().copied();
+                seen.insert(first.unwrap_or(entry))
+            });
+        }
+        let id = self.snapshot.entry_id(newest)?;
+        self.named.jumps.push(Jump {
+            name: name.clone(),
+            documents: vec![id.document_id()],
+            entry: Some(id),
+        });
+        self.put_first(&name, &found, false);
+        Ok(())
+    }
+
+    fn law(&mut self, law: &LawKey) -> Result<()> {
+        let parts = self.newest_parts(law)?;
+        if parts.is_empty() {
+            self.not_in_library(law.as_str(), format!("本库没有收录《{law}》"));
+            return Ok(());
+        }
+        self.named.jumps.push(Jump {
+            name: law.to_string(),
+            entry: None,
+            documents: parts.iter().map(|(id, _)| id.clone()).collect(),
+        });
+        let entries: Vec<EntryRef> = parts.into_iter().map(|(_, entry)| entry).collect();
+        self.put_first(law.as_str(), &entries, true);
+        Ok(())
+    }
+
+    /// The newest document of each part of a law in the order of their articles,
+    /// with the entry that stands for it. The Civil Code is eight documents.
+    fn newest_parts(&self, law: &LawKey) -> Result<Vec<(DocumentId, EntryRef)>> {
+        let mut parts = Vec::new();
+        let mut seen = BTreeSet::new();
+        for id in self.snapshot.by_law(law) {
+            let entries = self.snapshot.entries_of(&id)?;
+            let Some(&first) = entries.first() else {
+                continue;
+            };
+            let mut read = Vec::new();
+            // Preambles are short; the first article shows where the part stands.
+            for &entry in entries.iter().take(5) {
+                read.push((self.snapshot.entry(entry)?, entry));
+            }
+            let part = read
+                .first()
+                .and_then(|(entry, _)| entry.metadata.law.as_ref()?.part.clone());
+            if !seen.insert(part) {
+                continue;
+            }
+            let article = read.iter().find_map(|(entry, at)| match &entry.unit {
+                Unit::Article { number, .. } => Some((*number, *at)),
+                _ => None,
+            });
+            let number = article.map(|(number, _)| number);
+            parts.push((number, id, article.map_or(first, |(_, at)| at)));
+        }
+        parts.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+        Ok(parts
+            .into_iter()
+            .map(|(_, id, entry)| (id, entry))
+            .collect())
+    }
+
+    fn put_first(&mut self, name: &str, found: &[EntryRef], whole_document: bool) {
+        let passes = |entry: &EntryRef| {
+            self.passing
+                .as_ref()
+                .is_none_or(|passing| passing.contains(*entry))
+        };
+        let passing: Vec<_> = found.iter().copied().filter(passes).collect();
+        if passing.is_empty() && !found.is_empty() {
+            self.named.notes.push(Note::new(
+                NoteKind::OutsideFilter,
+                format!("{name}在库中，但不符合当前的筛选条件"),
+            ));
+        }
+        for entry in passing {
+            if !self.named.entries.iter().any(|&(named, _)| named == entry) {
+                self.named.entries.push((entry, whole_document));
+            }
+        }
+    }
+
+    fn not_in_library(&mut self, name: &str, text: String) {
+        self.named.jumps.push(Jump {
+            name: name.to_owned(),
+            entry: None,
+            documents: Vec::new(),
+        });
+        self.named
+            .notes
+            .push(Note::new(NoteKind::NotInLibrary, text));
+    }
+}
+
+fn bare(name: &str) -> &str {
+    name.strip_prefix('《')
+        .and_then(|name| name.strip_suffix('》'))
+        .unwrap_or(name)
+}

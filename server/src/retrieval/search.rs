@@ -1,13 +1,27 @@
 //! The way from a query to a page of hits, and to a deep ranking.
 
-use leian_corpus::EntryId;
-use leian_indexer::{Facets, Filter, Snapshot};
+use std::time::Instant;
 
-use super::error::Result;
-use super::hit::Hit;
-use super::query::{Mode, SearchQuery};
-use super::understood::Understood;
-use crate::library::Library;
+use leian_corpus::EntryId;
+use leian_indexer::{EntryRef, Facets, Filter, MatchSet, QueryNode, Snapshot};
+use leian_models::ModelError;
+
+use super::candidates::{self, Candidates, SemanticDepth, Wanted};
+use super::error::{Result, RetrievalError};
+use super::hit::{self, Hit};
+use super::jump;
+use super::query::syntax::{self, Parsed};
+use super::query::{MAX_PER_PAGE, MAX_QUERY_CHARS, Mode, SearchQuery};
+use super::ranking::{self, Listed, Lists, Ranked};
+use super::understood::{Note, NoteKind, Understood};
+use crate::library::{Library, ModelState};
+
+/// So many entries by words are fused; what lies deeper follows in its own order.
+const LEXICAL_WINDOW: usize = 1_000;
+
+/// The model reads the beginning of a text: 512 tokens of e5, at 1.54 characters a
+/// token in Chinese legal texts.
+const MEANING_CHARS: usize = 750;
 
 /// What a search runs on: one view of an index and, if there is one, a model.
 #[derive(Clone, Copy)]
@@ -15,11 +29,11 @@ pub struct Engine<'a> {
     /// The view; all of one search comes from it.
     pub snapshot: &'a Snapshot,
     /// Turns a query text into a unit vector, or says why that is impossible.
-    pub embed: Result<&'a EmbedQuery, &'a str>,
+    pub embed: Result<&'a EmbedQuery<'a>, &'a str>,
 }
 
 /// A function from a query text to its unit vector.
-pub type EmbedQuery = dyn Fn(&str) -> Result<Vec<f32>, leian_models::ModelError> + Sync;
+pub type EmbedQuery<'a> = dyn Fn(&str) -> Result<Vec<f32>, ModelError> + Sync + 'a;
 
 /// The answer to a search.
 #[derive(Clone, Debug)]
@@ -60,9 +74,9 @@ impl SearchResponse {
 /// How much of a library the vectors cover.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SemanticCoverage {
-    /// Different passages with a vector.
+    /// Passages with a vector.
     pub vectors: usize,
-    /// Different passages without one yet.
+    /// Passages without one yet.
     pub vectors_missing: usize,
 }
 
@@ -89,21 +103,394 @@ pub struct RankedEntry {
 /// # Errors
 /// The caller's: a text or page out of bounds. The installation's: a search by
 /// meaning without a model or vectors. Ours: an index that cannot be read.
-pub fn search(_library: &Library, _query: &SearchQuery) -> Result<SearchResponse> {
-    todo!()
+pub fn search(library: &Library, query: &SearchQuery) -> Result<SearchResponse> {
+    with_engine(library, |engine| engine.search(query))
 }
 
 /// The best `depth` entries for `query_text` under `filter`, without texts and
-/// without the cut-off by meaning, for evaluation. Versions stay apart.
+/// without the cut-off by meaning, for evaluation. One version of an article, the
+/// newest that passes.
 ///
 /// # Errors
 /// As [`search`].
 pub fn rank(
-    _library: &Library,
-    _query_text: &str,
-    _mode: Mode,
-    _filter: &Filter,
-    _depth: usize,
+    library: &Library,
+    query_text: &str,
+    mode: Mode,
+    filter: &Filter,
+    depth: usize,
 ) -> Result<Vec<RankedEntry>> {
-    todo!()
+    with_engine(library, |engine| {
+        engine.rank(query_text, mode, filter, depth)
+    })
+}
+
+fn with_engine<T>(library: &Library, run: impl FnOnce(Engine<'_>) -> Result<T>) -> Result<T> {
+    let snapshot = library.snapshot()?;
+    let embedder = library.embedder();
+    let embed = |text: &str| match embedder {
+        Some(embedder) => embedder.embed_query(text),
+        None => Ok(Vec::new()),
+    };
+    let why = match library.model_state() {
+        ModelState::Absent { why } => why.as_str(),
+        ModelState::Ready => "",
+    };
+    run(Engine {
+        snapshot: &snapshot,
+        embed: match embedder {
+            Some(_) => Ok(&embed),
+            None => Err(why),
+        },
+    })
+}
+
+/// One query on its way.
+#[derive(Clone, Copy)]
+struct Request<'a> {
+    text: &'a str,
+    mode: Mode,
+    filter: &'a Filter,
+    collapse: bool,
+    /// Entries from the first that are wanted in order.
+    depth: usize,
+    semantic: SemanticDepth,
+}
+
+/// The whole result set, in order as far as it is wanted.
+struct Arranged {
+    ranked: Vec<Ranked<EntryRef>>,
+    set: MatchSet,
+    node: Option<QueryNode>,
+    lexical_total: Option<usize>,
+    semantic_total: Option<usize>,
+    understood: Understood,
+    mode_used: Mode,
+}
+
+impl Engine<'_> {
+    /// Answers `query`.
+    ///
+    /// # Errors
+    /// As [`search`].
+    pub fn search(&self, query: &SearchQuery) -> Result<SearchResponse> {
+        let began = Instant::now();
+        check_page(query)?;
+        let skip = (query.page - 1).saturating_mul(query.per_page);
+        let mut arranged = self.arrange(&Request {
+            text: &query.query_text,
+            mode: query.mode,
+            filter: &query.filter,
+            collapse: query.collapse_versions,
+            depth: skip.saturating_add(query.per_page),
+            semantic: SemanticDepth::CutOff,
+        })?;
+        let total = arranged.set.len();
+        let page = arranged.ranked.iter().enumerate().skip(skip);
+        let hits: Result<Vec<Hit>> = page
+            .take(query.per_page)
+            .map(|(place, ranked)| {
+                hit::make(self.snapshot, ranked, place + 1, arranged.node.as_ref())
+            })
+            .collect();
+        if skip > 0 && skip >= total && total > 0 {
+            arranged.understood.notes.push(Note::new(
+                NoteKind::PastTheEnd,
+                format!(
+                    "共 {total} 件，到第 {} 页为止，没有第 {} 页",
+                    total.div_ceil(query.per_page),
+                    query.page
+                ),
+            ));
+        }
+        Ok(SearchResponse {
+            hits: hits?,
+            total,
+            lexical_total: arranged.lexical_total,
+            semantic_total: arranged.semantic_total,
+            facets: self.snapshot.facets(&arranged.set)?,
+            understood: arranged.understood,
+            mode_used: arranged.mode_used,
+            coverage: arranged.semantic_total.map(|_| self.coverage()),
+            page: query.page,
+            per_page: query.per_page,
+            elapsed_ms: began.elapsed().as_secs_f64() * 1e3,
+        })
+    }
+
+    /// The best `depth` entries; see [`rank`].
+    ///
+    /// # Errors
+    /// As [`search`].
+    pub fn rank(
+        &self,
+        query_text: &str,
+        mode: Mode,
+        filter: &Filter,
+        depth: usize,
+    ) -> Result<Vec<RankedEntry>> {
+        let arranged = self.arrange(&Request {
+            text: query_text,
+            mode,
+            filter,
+            collapse: true,
+            depth,
+            semantic: SemanticDepth::Entries(depth),
+        })?;
+        let best = arranged.ranked.iter().take(depth).enumerate();
+        best.map(|(place, ranked)| {
+            Ok(RankedEntry {
+                entry_id: self.snapshot.entry_id(ranked.entry)?,
+                rank: place + 1,
+                score: ranked.score,
+            })
+        })
+        .collect()
+    }
+
+    fn arrange(&self, request: &Request<'_>) -> Result<Arranged> {
+        check_length(request.text)?;
+        let parsed = syntax::parse(request.text);
+        let arranged = self.arrange_parsed(request, parsed)?;
+        let found_nothing = arranged.set.is_empty();
+        if !(found_nothing && syntax::parse(request.text).attached_phrase) {
+            return Ok(arranged);
+        }
+        // Nothing has the quoted words: perhaps they were quoted as in a sentence.
+        let mut again = self.arrange_parsed(request, syntax::parse_as_sentence(request.text))?;
+        again.understood.notes.push(Note::new(
+            NoteKind::Syntax,
+            "没有条目含有引号内的短语，已改按普通词语检索",
+        ));
+        Ok(again)
+    }
+
+    fn arrange_parsed(&self, request: &Request<'_>, parsed: Parsed) -> Result<Arranged> {
+        let mut notes = parsed.notes.clone();
+        let mode_used = self.mode(request.mode, &mut notes)?;
+        let named = jump::resolve(
+            self.snapshot,
+            request.text,
+            request.filter,
+            request.collapse,
+        )?;
+        notes.extend(named.notes);
+        if parsed.node.is_none()
+            && notes
+                .iter()
+                .all(|note| note.kind != NoteKind::NothingToSearch)
+        {
+            notes.push(Note::new(
+                NoteKind::NothingToSearch,
+                "请输入要查找的文字；检索内容里没有汉字、字母或数字",
+            ));
+        }
+        let wanted = self.wanted(request, &parsed, mode_used);
+        let found = candidates::find(self, &wanted)?;
+        let set = self.result_set(&found, &named.entries, request.collapse);
+        let searched = parsed.node.is_some();
+        let semantic_total = found.semantic.as_ref().map(|nearest| nearest.members);
+        if let Some(count) = semantic_total {
+            self.semantic_notes(&parsed, mode_used, count, &mut notes);
+        }
+        Ok(Arranged {
+            lexical_total: found.lexical.as_ref().map(|hits| hits.total),
+            semantic_total: semantic_total.filter(|_| searched),
+            ranked: self.order(found, named.entries, &set, request),
+            set,
+            understood: Understood {
+                parts: parsed.parts,
+                jumps: named.jumps,
+                notes,
+            },
+            node: parsed.node,
+            mode_used,
+        })
+    }
+
+    /// The mode that is possible.
+    fn mode(&self, asked: Mode, notes: &mut Vec<Note>) -> Result<Mode> {
+        let stats = self.snapshot.stats();
+        match (asked, self.embed) {
+            (Mode::Lexical, _) => Ok(asked),
+            (Mode::Semantic, Err(why)) => Err(RetrievalError::NoModel {
+                why: why.to_owned(),
+            }),
+            (Mode::Hybrid, Err(why)) => {
+                notes.push(Note::new(
+                    NoteKind::NoModel,
+                    format!("本次只按字词检索：{why}"),
+                ));
+                Ok(Mode::Lexical)
+            }
+            (_, Ok(_)) if stats.vectors > 0 || stats.entries == 0 => Ok(asked),
+            (Mode::Semantic, Ok(_)) => Err(RetrievalError::NoVectors {
+                entries: stats.entries,
+            }),
+            (Mode::Hybrid, Ok(_)) => {
+                notes.push(Note::new(
+                    NoteKind::PartialVectors,
+                    "本次只按字词检索：库中条目尚未生成向量",
+                ));
+                Ok(Mode::Lexical)
+            }
+        }
+    }
+
+    fn wanted<'a>(&self, request: &Request<'a>, parsed: &'a Parsed, mode: Mode) -> Wanted<'a> {
+        // Beyond the window a list by words is cut where the page ends; entries
+        // found by meaning, and named ones, may stand between its own.
+        let between = ranking_slack(request.semantic);
+        let limit = if request.depth <= LEXICAL_WINDOW {
+            LEXICAL_WINDOW
+        } else {
+            let entries = self.snapshot.stats().entries;
+            request.depth.saturating_add(between).min(entries.max(1))
+        };
+        Wanted {
+            parsed,
+            filter: request.filter,
+            collapse: request.collapse,
+            lexical: (mode != Mode::Semantic).then_some(limit),
+            semantic: (mode != Mode::Lexical).then_some(request.semantic),
+        }
+    }
+
+    /// Exactly what is counted: the lexical matches, the entries above the cut-off
+    /// by meaning, and what the query names.
+    fn result_set(
+        &self,
+        found: &Candidates,
+        named: &[(EntryRef, bool)],
+        collapse: bool,
+    ) -> MatchSet {
+        let mut set = match &found.lexical {
+            Some(lexical) => lexical.matches.clone(),
+            None => self.snapshot.empty_set(collapse),
+        };
+        if let Some(nearest) = &found.semantic {
+            for hit in &nearest.hits[..nearest.members] {
+                set.insert(hit.entry);
+            }
+        }
+        for &(entry, _) in named {
+            set.insert(entry);
+        }
+        set
+    }
+
+    fn order(
+        &self,
+        found: Candidates,
+        named: Vec<(EntryRef, bool)>,
+        set: &MatchSet,
+        request: &Request<'_>,
+    ) -> Vec<Ranked<EntryRef>> {
+        let listed = |found: EntryRef, score: f32, passage: u32| Listed {
+            entry: set.representative(found).unwrap_or(found),
+            found,
+            score,
+            passage,
+        };
+        let lexical = found.lexical.map(|lexical| {
+            let hits = lexical.hits.iter();
+            hits.map(|hit| listed(hit.entry, hit.score, 0)).collect()
+        });
+        let cosines = found.semantic.as_ref().and_then(|nearest| nearest.scale);
+        let semantic = found.semantic.map(|nearest| {
+            let hits = nearest.hits.iter();
+            hits.map(|hit| listed(hit.entry, hit.score, hit.passage))
+                .collect()
+        });
+        let lists = Lists {
+            named: named
+                .into_iter()
+                .map(|(entry, whole)| (set.representative(entry).unwrap_or(entry), whole))
+                .collect(),
+            lexical,
+            semantic,
+            cosines,
+            window: match request.semantic {
+                SemanticDepth::CutOff => LEXICAL_WINDOW,
+                SemanticDepth::Entries(depth) => depth.max(LEXICAL_WINDOW),
+            },
+        };
+        ranking::rank(&lists, &|entry| set.contains(entry), &mut |a, b| {
+            let id = |entry| self.snapshot.entry_id_str(entry);
+            id(a).cmp(id(b))
+        })
+    }
+
+    fn coverage(&self) -> SemanticCoverage {
+        let stats = self.snapshot.stats();
+        SemanticCoverage {
+            vectors: stats.passages_with_vectors,
+            vectors_missing: stats.vectors_missing,
+        }
+    }
+
+    fn semantic_notes(&self, parsed: &Parsed, mode: Mode, count: usize, notes: &mut Vec<Note>) {
+        let coverage = self.coverage();
+        if !coverage.is_complete() {
+            let all = coverage.vectors + coverage.vectors_missing;
+            notes.push(Note::new(
+                NoteKind::PartialVectors,
+                format!(
+                    "按意思检索目前只覆盖 {all} 段文字中的 {} 段，其余向量尚未生成",
+                    coverage.vectors
+                ),
+            ));
+        }
+        if parsed.semantic_text.chars().count() > MEANING_CHARS {
+            notes.push(Note::new(
+                NoteKind::LongText,
+                format!("检索内容较长，按意思检索只用了开头约 {MEANING_CHARS} 字"),
+            ));
+        }
+        if mode == Mode::Semantic && parsed.node.is_some() {
+            notes.push(Note::new(
+                NoteKind::SemanticTotal,
+                format!("本次返回意思最接近的 {count} 件，不代表全部相关条目"),
+            ));
+        }
+    }
+}
+
+/// Entries that may stand between those of a list by words.
+fn ranking_slack(semantic: SemanticDepth) -> usize {
+    let by_meaning = match semantic {
+        SemanticDepth::CutOff => super::fusion::SEMANTIC_LIMIT,
+        SemanticDepth::Entries(depth) => depth,
+    };
+    by_meaning + 64
+}
+
+fn check_page(query: &SearchQuery) -> Result<()> {
+    let bounds = [
+        ("page", query.page, usize::MAX),
+        ("per_page", query.per_page, MAX_PER_PAGE),
+    ];
+    for (field, value, max) in bounds {
+        if value < 1 || value > max {
+            return Err(RetrievalError::OutOfRange {
+                field,
+                value,
+                min: 1,
+                max,
+            });
+        }
+    }
+    Ok(())
+}
+
+fn check_length(text: &str) -> Result<()> {
+    // Counting the characters of a few megabytes takes a millisecond or two.
+    let chars = text.chars().count();
+    if chars <= MAX_QUERY_CHARS {
+        return Ok(());
+    }
+    Err(RetrievalError::QueryTooLong {
+        chars,
+        limit: MAX_QUERY_CHARS,
+    })
 }

@@ -12,6 +12,9 @@ mod search;
 
 pub mod views;
 
+#[cfg(test)]
+pub use openapi::OPENAPI;
+
 use axum::Json;
 use axum::Router;
 use axum::extract::FromRequestParts;

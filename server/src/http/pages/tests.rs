@@ -3,10 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use leian_corpus::{
-    Article, ArticleNumber, Block, Body, Document, DocumentId, DocumentKind, Entry, Heading,
-    HeadingLevel, LawIdentity, Metadata, Provenance, Section, SectionRole, Statute,
-};
+use leian_corpus::{Document, DocumentKind, Entry, SectionRole};
 use leian_indexer::Facets;
 
 use super::document::DocumentPage;
@@ -16,114 +13,11 @@ use super::render;
 use super::search::{Results, SearchPage};
 use crate::http::params::SearchParams;
 use crate::http::reading::{Citations, DocumentReading};
+use crate::http::tests::texts::{EVIL, case, law, river_case, section};
 use crate::retrieval::{
     FilterInput, Hit, Mode, Note, NoteKind, PassageHit, RankScore, SearchQuery, SearchResponse,
     SectionHighlight, Snippet, Understood, VersionRef,
 };
-
-const EVIL: &str = "<script>alert('题')</script>\"&";
-
-fn section(role: SectionRole, text: &str) -> Section {
-    Section {
-        role,
-        label: role.label().to_owned(),
-        text: text.to_owned(),
-    }
-}
-
-fn case(kind: DocumentKind, id: &str, title: &str, sections: Vec<Section>) -> Document {
-    Document {
-        id: DocumentId::parse(id).unwrap(),
-        kind,
-        title: title.to_owned(),
-        metadata: Metadata {
-            number: Some("检例第901号".to_owned()),
-            issuer: Some("最高人民检察院".to_owned()),
-            date: "2023-05-11".parse().ok(),
-            keywords: vec!["非法捕捞".to_owned(), "生态修复".to_owned()],
-            ..Metadata::default()
-        },
-        body: Body::Sections(sections),
-        provenance: Provenance {
-            path: "invented/case.md".to_owned(),
-            ..Provenance::default()
-        },
-    }
-}
-
-fn river_case() -> Document {
-    case(
-        DocumentKind::SppGuidingCase,
-        "spp-901",
-        "某某等人非法捕捞水产品刑事附带民事公益诉讼案",
-        vec![
-            section(
-                SectionRole::KeyPoints,
-                "在禁渔期使用禁用工具捕捞，情节严重的，应当依法追究刑事责任，并同时承担生态修复责任。",
-            ),
-            section(
-                SectionRole::Facts,
-                "某年四月，甲、乙二人在禁渔期内驾船至云州江段，使用电鱼装置捕捞水产品，先后三次，\
-                 共计一百余公斤。\n二人归案后如实供述，自愿增殖放流。",
-            ),
-            section(
-                SectionRole::Performance,
-                "检察机关审查后认为，二人行为破坏水生生物资源，损害社会公共利益，依照《中华人民共和国刑法》\
-                 第三百四十条提起公诉，并一并提起附带民事公益诉讼。",
-            ),
-            section(
-                SectionRole::Significance,
-                "办理此类案件，应当坚持惩治与修复并重，以修复效果检验办案效果。",
-            ),
-        ],
-    )
-}
-
-fn law() -> Document {
-    let identity = LawIdentity::new("中华人民共和国江河养护法", None, "2022-03-01".parse().ok());
-    let article = |base: u32, inserted: u32, text: &str| {
-        let number = ArticleNumber { base, inserted };
-        Block::Article(Article {
-            number,
-            label: number.chinese(),
-            text: text.to_owned(),
-        })
-    };
-    let heading = |level, text: &str| {
-        Block::Heading(Heading {
-            level,
-            text: text.to_owned(),
-        })
-    };
-    Document {
-        id: DocumentId::of_law(&identity),
-        kind: DocumentKind::Law,
-        title: identity.title.clone(),
-        metadata: Metadata {
-            law: Some(identity),
-            issuer: Some("全国人民代表大会常务委员会".to_owned()),
-            promulgated: "2021-12-20".parse().ok(),
-            effective: "2022-03-01".parse().ok(),
-            status: Some("已修改".to_owned()),
-            ..Metadata::default()
-        },
-        body: Body::Statute(Statute {
-            blocks: vec![
-                heading(HeadingLevel::Chapter, "第一章　总则"),
-                article(1, 0, "为了养护江河，保护水生生物，制定本法。"),
-                article(
-                    2,
-                    0,
-                    "在禁渔期内，任何单位和个人不得捕捞水产品。\n因科学研究需要捕捞的，应当经过批准。",
-                ),
-                article(2, 1, "使用电鱼、毒鱼、炸鱼等方法捕捞的，从重处罚。"),
-                heading(HeadingLevel::Chapter, "第二章　修复"),
-                article(3, 0, "造成水生生物资源损害的，应当承担生态修复责任。"),
-            ],
-        }),
-        provenance: Provenance::default(),
-    }
-}
 
 fn hit(rank: usize, entry: Entry) -> Hit {
     Hit {
@@ -203,7 +97,7 @@ fn law_hit(rank: usize) -> Hit {
             ranges: places(&text, "禁渔期"),
         },
         versions: vec![
-            version(entry.id.as_str(), "2022-03-01", "已修改"),
+            version(entry.id.as_str(), "2022-03-01", "现行有效"),
             version("law-0123456789ab.2", "2009-08-27", "已修改"),
         ],
         ..hit(rank, entry)
@@ -311,7 +205,10 @@ fn nothing_in_texts_or_queries_becomes_markup() {
         vec![section(SectionRole::Other, &text)],
     );
     document.metadata.keywords = vec![EVIL.to_owned()];
-    document.metadata.extra.insert(EVIL.to_owned(), EVIL.to_owned());
+    document
+        .metadata
+        .extra
+        .insert(EVIL.to_owned(), EVIL.to_owned());
     document.metadata.source_url = Some("javascript:alert(1)".to_owned());
     let html = reading(document, None);
     check_escaped(&html);
@@ -329,7 +226,11 @@ fn words_and_nearest_passage_are_marked_apart() {
 #[test]
 fn totals_say_what_they_count() {
     let html = list("禁渔期", vec![river_hit(1)]);
-    for text in ["本次返回 <strong>231</strong> 条", "字词相符 187 条", "意思最近 60 条"] {
+    for text in [
+        "本次返回 <strong>231</strong> 条",
+        "字词相符 187 条",
+        "意思最近 60 条",
+    ] {
         assert!(html.contains(text), "{text}");
     }
     assert!(!html.contains("类案</strong>"));
@@ -338,7 +239,13 @@ fn totals_say_what_they_count() {
 #[test]
 fn hits_say_how_far_they_bind() {
     let html = list("禁渔期", vec![river_hit(1), law_hit(2), evil_hit(3)]);
-    for text in ["应当参照", "已修改", "虚构教学案例：", "2009-08-27（已修改）", "检索的就是这一条"] {
+    for text in [
+        "应当参照",
+        "现行有效",
+        "虚构教学案例：",
+        "2009-08-27（已修改）",
+        "检索的就是这一条",
+    ] {
         assert!(html.contains(text), "{text}");
     }
 }

@@ -1,0 +1,223 @@
+use proptest::prelude::*;
+
+use super::*;
+
+/// A mention in short: `text=law|133-1.2(3)`; `?` for a law left open with its words.
+fn short(text: &str, mention: &CitationMention) -> String {
+    let law = match (&mention.law, mention.law_as_written.as_str()) {
+        (Some(law), _) => law.to_string(),
+        (None, "") => "?".to_owned(),
+        (None, written) => format!("?{written}"),
+    };
+    let mut place = mention
+        .article
+        .map(|article| article.to_string())
+        .unwrap_or_default();
+    if let Some(paragraph) = mention.paragraph {
+        place.push_str(&format!(".{paragraph}"));
+    }
+    if let Some(item) = mention.item {
+        place.push_str(&format!("({item})"));
+    }
+    let cited = &text[mention.byte_range.clone()];
+    match &mention.case_number {
+        Some(number) => format!("{cited}={number}"),
+        None => format!("{cited}={law}|{place}"),
+    }
+}
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    let found: Vec<_> = extract(text)
+        .iter()
+        .map(|mention| short(text, mention))
+        .collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn titles_and_bare_names_are_found_with_their_articles() {
+    check(
+        "触犯《刑法》第一百三十三条之一的规定",
+        &["《刑法》第一百三十三条之一=刑法|133-1"],
+    );
+    check("依照刑法第二百六十六条", &["刑法第二百六十六条=刑法|266"]);
+    check("刑法264条", &["刑法264条=刑法|264"]);
+    check(
+        "《中华人民共和国刑法》第 ２６４ 条",
+        &["《中华人民共和国刑法》第 ２６４ 条=刑法|264"],
+    );
+    check(
+        "根据高检规则第三百条第二款",
+        &["高检规则第三百条第二款=人民检察院刑事诉讼规则|300.2"],
+    );
+    check(
+        "治安处罚法第四十三条",
+        &["治安处罚法第四十三条=治安管理处罚法|43"],
+    );
+}
+
+#[test]
+fn list_shares_its_law() {
+    check(
+        "依照《刑法》第二百三十四条第二款、第六十七条第三款的规定",
+        &[
+            "《刑法》第二百三十四条第二款=刑法|234.2",
+            "第六十七条第三款=刑法|67.3",
+        ],
+    );
+    check(
+        "刑法第五十二条、第五十三条第一款、第二款和第六十四条",
+        &[
+            "刑法第五十二条=刑法|52",
+            "第五十三条第一款=刑法|53.1",
+            "第二款=刑法|53.2",
+            "第六十四条=刑法|64",
+        ],
+    );
+    check(
+        "民法典第一百条至第一百零二条",
+        &["民法典第一百条=民法典|100", "第一百零二条=民法典|102"],
+    );
+    check(
+        "依照刑法第一条，民事诉讼法第二条之规定",
+        &["刑法第一条=刑法|1", "民事诉讼法第二条=民事诉讼法|2"],
+    );
+    check(
+        "刑法第十五条第（一）项、第（三）项",
+        &["刑法第十五条第（一）项=刑法|15(1)", "第（三）项=刑法|15(3)"],
+    );
+}
+
+#[test]
+fn nested_title_is_the_interpretation_not_the_law() {
+    check(
+        "《最高人民法院关于适用〈中华人民共和国刑事诉讼法〉的解释》第六百条",
+        &[
+            "《最高人民法院关于适用〈中华人民共和国刑事诉讼法〉的解释》第六百条=最高人民法院关于适用刑事诉讼法的解释|600",
+        ],
+    );
+    check(
+        "最高人民法院《关于适用〈中华人民共和国刑事诉讼法〉的解释》第六百条",
+        &[
+            "《关于适用〈中华人民共和国刑事诉讼法〉的解释》第六百条=最高人民法院关于适用刑事诉讼法的解释|600",
+        ],
+    );
+}
+
+#[test]
+fn repealed_and_unknown_titles_keep_their_name() {
+    check("《合同法》第五十二条", &["《合同法》第五十二条=合同法|52"]);
+    check(
+        "《某市某事管理办法》第五条",
+        &["《某市某事管理办法》第五条=某市某事管理办法|5"],
+    );
+    check(
+        "违反某某管理办法第五条",
+        &["某某管理办法第五条=?某某管理办法|5"],
+    );
+}
+
+#[test]
+fn same_law_reaches_back_and_own_law_stays_open() {
+    check(
+        "《刑法》第一条规定了甲。被告人又触犯了同法第三条。",
+        &["《刑法》第一条=刑法|1", "同法第三条=刑法|3"],
+    );
+    check("依照本法第三条", &["本法第三条=?本法|3"]);
+    check("依照第三条的规定", &["第三条=?|3"]);
+}
+
+#[test]
+fn article_in_another_sentence_does_not_inherit() {
+    check(
+        "《刑法》第一条。合同中的第三条",
+        &["《刑法》第一条=刑法|1", "第三条=?|3"],
+    );
+    check(
+        "《刑法》第一条，《借款合同》第三条",
+        &["《刑法》第一条=刑法|1", "第三条=?|3"],
+    );
+    check(
+        "刑法第一条，双方合同第三条",
+        &["刑法第一条=刑法|1", "双方合同第三条=?双方合同|3"],
+    );
+}
+
+#[test]
+fn note_of_the_version_does_not_separate_title_and_article() {
+    check(
+        "《中华人民共和国刑法》（2020年修正）第二百六十四条",
+        &["《中华人民共和国刑法》（2020年修正）第二百六十四条=刑法|264"],
+    );
+}
+
+#[test]
+fn lines_below_a_title_of_their_own_quote_it() {
+    check(
+        "相关规定：《中华人民共和国刑法》\n第二百六十四条 盗窃公私财物。\n第六十七条 自首。\n《民法典》（2021年施行）\n第三条 甲。",
+        &[
+            "《中华人民共和国刑法》=刑法|",
+            "第二百六十四条=刑法|264",
+            "第六十七条=刑法|67",
+            "《民法典》=民法典|",
+            "第三条=民法典|3",
+        ],
+    );
+}
+
+#[test]
+fn short_form_defined_by_the_text_is_used() {
+    check(
+        "《某部关于某事的规定》（以下简称《甲规定》）第一条，《甲规定》第二条，甲规定第三条",
+        &[
+            "《某部关于某事的规定》（以下简称《甲规定》）第一条=某部关于某事的规定|1",
+            "《甲规定》第二条=某部关于某事的规定|2",
+            "甲规定第三条=某部关于某事的规定|3",
+        ],
+    );
+}
+
+#[test]
+fn laws_as_a_whole_and_cases_are_mentions() {
+    check("违反《环境保护法》的规定", &["《环境保护法》=环境保护法|"]);
+    check(
+        "参照检例第79号、指导性案例108号",
+        &["检例第79号=检例第79号", "指导性案例108号=指导案例108号"],
+    );
+    check("《红楼梦》共120条注释", &[]);
+}
+
+proptest! {
+    #[test]
+    fn ranges_are_disjoint_ordered_and_sliceable(
+        parts in prop::collection::vec(prop::sample::select(vec![
+            "《", "》", "〈", "〉", "刑法", "民法典", "第", "一百", "三十", "条", "之一", "第二款", "、", "同法",
+            "本法", "264", "（", "）", "以下简称", "。", "检例第79号", "指导案例", "号", "\n", " ", "合同", "的规定", "第（三）项",
+        ]), 0..30),
+    ) {
+        let text: String = parts.concat();
+        let mut end = 0;
+        for mention in extract(&text) {
+            prop_assert!(mention.byte_range.start >= end, "{}", text);
+            prop_assert!(mention.byte_range.end > mention.byte_range.start);
+            prop_assert!(text.get(mention.byte_range.clone()).is_some());
+            end = mention.byte_range.end;
+        }
+    }
+
+    #[test]
+    fn written_citations_are_found_again(base in 1u32..1300, inserted in 0u32..9, arabic: bool) {
+        let number = ArticleNumber { base, inserted };
+        let label = match (arabic, inserted) {
+            (true, 0) => format!("第{base}条"),
+            _ => number.chinese(),
+        };
+        let text = format!("应当依照刑法{label}之规定处罚");
+        let found = extract(&text);
+        prop_assert_eq!(found.len(), 1);
+        prop_assert_eq!(found[0].article, Some(number));
+        prop_assert_eq!(found[0].law.as_ref().map(LawKey::as_str), Some("刑法"));
+        prop_assert_eq!(&text[found[0].byte_range.clone()], format!("刑法{label}"));
+    }
+}
