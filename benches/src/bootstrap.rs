@@ -53,14 +53,21 @@ mod tests {
     use super::*;
 
     fn scores(values: &[f64]) -> BTreeMap<String, f64> {
-        values.iter().enumerate().map(|(index, value)| (index.to_string(), *value)).collect()
+        values
+            .iter()
+            .enumerate()
+            .map(|(index, value)| (index.to_string(), *value))
+            .collect()
     }
 
     #[test]
     fn the_interval_holds_the_mean_and_repeats() {
         let half = scores(&[0.0, 1.0].repeat(50));
         let (low, high) = interval(&half);
-        assert!(low > 0.39 && low < 0.5 && high > 0.5 && high < 0.61, "{low} {high}");
+        assert!(
+            low > 0.39 && low < 0.5 && high > 0.5 && high < 0.61,
+            "{low} {high}"
+        );
         assert_eq!(interval(&half), (low, high));
     }
 

@@ -38,7 +38,11 @@ impl Collection {
             for entry in document.entries() {
                 if let Some(name) = name(&entry) {
                     let text = Sha256::digest(entry.text().as_bytes());
-                    digests.insert((normalize(&name), text.to_vec(), entry.id.as_str().to_owned()));
+                    digests.insert((
+                        normalize(&name),
+                        text.to_vec(),
+                        entry.id.as_str().to_owned(),
+                    ));
                     names.insert(entry.id, name);
                 }
             }
@@ -49,9 +53,21 @@ impl Collection {
             hasher.update(name.as_bytes());
             hasher.update(text);
         }
-        let distinct = digests.iter().map(|(name, ..)| name).collect::<BTreeSet<_>>().len();
-        let sha256 = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(Self { names, distinct, sha256 })
+        let distinct = digests
+            .iter()
+            .map(|(name, ..)| name)
+            .collect::<BTreeSet<_>>()
+            .len();
+        let sha256 = hasher
+            .finalize()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        Ok(Self {
+            names,
+            distinct,
+            sha256,
+        })
     }
 
     /// The name of an entry, when it belongs to the collection.

@@ -67,9 +67,10 @@ impl Configuration {
     pub fn expected_for(&self, mode: &str, model: Option<&str>) -> Option<&Figures> {
         self.expected.iter().find(|figures| {
             figures.mode == mode
-                && figures.model.as_deref().is_none_or(|name| {
-                    model.is_some_and(|id| id.starts_with(name))
-                })
+                && figures
+                    .model
+                    .as_deref()
+                    .is_none_or(|name| model.is_some_and(|id| id.starts_with(name)))
         })
     }
 }
@@ -114,7 +115,11 @@ mod tests {
         for set in ["stard", "lecard", "jianda", "charges", "prosecutor"] {
             let configuration = read(&folder, set).unwrap();
             assert_eq!(configuration.set, set);
-            for figures in configuration.expected.iter().chain(&configuration.reference) {
+            for figures in configuration
+                .expected
+                .iter()
+                .chain(&configuration.reference)
+            {
                 for metric in figures.scores.keys() {
                     metric.parse::<crate::metrics::Metric>().unwrap();
                 }

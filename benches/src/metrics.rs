@@ -100,7 +100,11 @@ pub fn by_topic(
 /// Mean over topics; 0 for none.
 #[must_use]
 pub fn mean(scores: &BTreeMap<String, f64>) -> f64 {
-    if scores.is_empty() { 0.0 } else { scores.values().sum::<f64>() / scores.len() as f64 }
+    if scores.is_empty() {
+        0.0
+    } else {
+        scores.values().sum::<f64>() / scores.len() as f64
+    }
 }
 
 /// One topic: `found` holds the grades of the ranking in order, `labels` the
@@ -141,7 +145,8 @@ fn score(found: &[u32], labels: &[u32], metric: Metric, relevance: Relevance) ->
 }
 
 fn gain(grades: &[u32], k: usize) -> f64 {
-    let discounted = |(index, grade): (usize, &u32)| f64::from(*grade) / (index as f64 + 2.0).log2();
+    let discounted =
+        |(index, grade): (usize, &u32)| f64::from(*grade) / (index as f64 + 2.0).log2();
     grades.iter().take(k).enumerate().map(discounted).sum()
 }
 
@@ -154,18 +159,30 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    const BINARY: Relevance = Relevance { relevant_from: 1, recall_from: 1, labelled_only: false };
+    const BINARY: Relevance = Relevance {
+        relevant_from: 1,
+        recall_from: 1,
+        labelled_only: false,
+    };
 
     #[track_caller]
     fn check(found: &[u32], labels: &[u32], metric: &str, expected: f64) {
         let actual = score(found, labels, metric.parse().unwrap(), BINARY);
-        assert!((actual - expected).abs() < 1e-9, "{metric}: {actual} instead of {expected}");
+        assert!(
+            (actual - expected).abs() < 1e-9,
+            "{metric}: {actual} instead of {expected}"
+        );
     }
 
     #[test]
     fn measures_follow_their_definitions_on_small_rankings() {
         check(&[0, 1], &[1], "nDCG@10", 1.0 / 3f64.log2());
-        check(&[3, 0, 2], &[2, 3], "nDCG@3", (3.0 + 2.0 / 2.0) / (3.0 + 2.0 / 3f64.log2()));
+        check(
+            &[3, 0, 2],
+            &[2, 3],
+            "nDCG@3",
+            (3.0 + 2.0 / 2.0) / (3.0 + 2.0 / 3f64.log2()),
+        );
         check(&[0, 0, 1], &[1, 1], "MRR@10", 1.0 / 3.0);
         check(&[0, 0, 1], &[1, 1], "MRR@2", 0.0);
         check(&[1, 0, 1], &[1, 1, 1], "Recall@3", 2.0 / 3.0);

@@ -12,17 +12,33 @@ pub type Qrels = BTreeMap<String, BTreeMap<String, u32>>;
 /// # Errors
 /// A line without four fields, or with a grade that is no number.
 pub fn read(path: &Path) -> Result<Qrels> {
-    let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let text =
+        fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let mut qrels = Qrels::new();
-    for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+    for (index, line) in text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+    {
         let fields: Vec<&str> = line.split('\t').collect();
         let [topic, _, document, grade] = fields[..] else {
-            bail!("expected four tab-separated fields at {}:{}", path.display(), index + 1);
+            bail!(
+                "expected four tab-separated fields at {}:{}",
+                path.display(),
+                index + 1
+            );
         };
         let grade = grade.trim().parse().with_context(|| {
-            format!("cannot read grade {grade:?} at {}:{}", path.display(), index + 1)
+            format!(
+                "cannot read grade {grade:?} at {}:{}",
+                path.display(),
+                index + 1
+            )
         })?;
-        qrels.entry(topic.to_owned()).or_default().insert(document.to_owned(), grade);
+        qrels
+            .entry(topic.to_owned())
+            .or_default()
+            .insert(document.to_owned(), grade);
     }
     Ok(qrels)
 }

@@ -30,7 +30,12 @@ impl Scores {
         let order = set.metrics();
         let by_metric = order
             .iter()
-            .map(|metric| (*metric, metrics::by_topic(&run, &labels, *metric, set.relevance())))
+            .map(|metric| {
+                (
+                    *metric,
+                    metrics::by_topic(&run, &labels, *metric, set.relevance()),
+                )
+            })
             .collect();
         Self { by_metric, order }
     }
@@ -76,7 +81,11 @@ impl Scores {
             let (ours, theirs) = (&self.by_metric[metric], &other.by_metric[metric]);
             let (low, high) = bootstrap::paired(ours, theirs);
             let gain = metrics::mean(ours) - metrics::mean(theirs);
-            let _ = writeln!(text, "  {:<12} {gain:>+7.4}  [{low:+.4}, {high:+.4}]", metric.to_string());
+            let _ = writeln!(
+                text,
+                "  {:<12} {gain:>+7.4}  [{low:+.4}, {high:+.4}]",
+                metric.to_string()
+            );
         }
         text
     }

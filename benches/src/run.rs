@@ -29,7 +29,9 @@ impl Run {
     /// that a run read back from a file has the same order.
     pub fn insert(&mut self, topic: &str, mut ranking: Vec<Ranked>) {
         ranking.sort_by(|a, b| {
-            b.score.total_cmp(&a.score).then_with(|| a.document.cmp(&b.document))
+            b.score
+                .total_cmp(&a.score)
+                .then_with(|| a.document.cmp(&b.document))
         });
         self.rankings.insert(topic.to_owned(), ranking);
     }
@@ -54,7 +56,11 @@ impl Run {
         let text =
             fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
         let mut lists: BTreeMap<String, Vec<Ranked>> = BTreeMap::new();
-        for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.is_empty()) {
+        for (index, line) in text
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| !line.is_empty())
+        {
             let fields: Vec<&str> = if line.contains('\t') {
                 line.split('\t').collect()
             } else {
@@ -64,12 +70,16 @@ impl Run {
                 bail!("expected six fields at {}:{}", path.display(), index + 1);
             };
             let score: f64 = score.parse().with_context(|| {
-                format!("cannot read score {score:?} at {}:{}", path.display(), index + 1)
+                format!(
+                    "cannot read score {score:?} at {}:{}",
+                    path.display(),
+                    index + 1
+                )
             })?;
-            lists
-                .entry(topic.to_owned())
-                .or_default()
-                .push(Ranked { document: document.to_owned(), score });
+            lists.entry(topic.to_owned()).or_default().push(Ranked {
+                document: document.to_owned(),
+                score,
+            });
         }
         let mut run = Self::default();
         for (topic, ranking) in lists {
@@ -88,7 +98,11 @@ impl Run {
         let mut out = BufWriter::new(file);
         for (topic, ranking) in &self.rankings {
             for (index, Ranked { document, score }) in ranking.iter().enumerate() {
-                writeln!(out, "{topic}\tQ0\t{document}\t{}\t{score:.9}\t{tag}", index + 1)?;
+                writeln!(
+                    out,
+                    "{topic}\tQ0\t{document}\t{}\t{score:.9}\t{tag}",
+                    index + 1
+                )?;
             }
         }
         out.flush()?;
@@ -106,7 +120,10 @@ impl Run {
                 let mut seen = BTreeSet::new();
                 let kept = ranking
                     .iter()
-                    .map(|hit| Ranked { document: normalize(&hit.document), score: hit.score })
+                    .map(|hit| Ranked {
+                        document: normalize(&hit.document),
+                        score: hit.score,
+                    })
                     .filter(|hit| seen.insert(hit.document.clone()))
                     .collect();
                 (topic.clone(), kept)
@@ -122,14 +139,24 @@ mod tests {
     use super::*;
 
     fn hit(document: &str, score: f64) -> Ranked {
-        Ranked { document: document.to_owned(), score }
+        Ranked {
+            document: document.to_owned(),
+            score,
+        }
     }
 
     #[test]
     fn ties_are_broken_by_name_as_a_string() {
         let mut run = Run::default();
-        run.insert("q", vec![hit("b", 1.0), hit("10", 1.0), hit("9", 1.0), hit("a", 2.0)]);
-        let names: Vec<_> = run.ranking("q").iter().map(|hit| hit.document.as_str()).collect();
+        run.insert(
+            "q",
+            vec![hit("b", 1.0), hit("10", 1.0), hit("9", 1.0), hit("a", 2.0)],
+        );
+        let names: Vec<_> = run
+            .ranking("q")
+            .iter()
+            .map(|hit| hit.document.as_str())
+            .collect();
         assert_eq!(names, ["a", "10", "9", "b"]);
     }
 
@@ -146,8 +173,18 @@ mod tests {
     #[test]
     fn later_hits_with_a_seen_name_are_dropped() {
         let mut run = Run::default();
-        run.insert("q", vec![hit("《甲法》第一条", 3.0), hit("甲法第一条", 2.0), hit("乙", 1.0)]);
+        run.insert(
+            "q",
+            vec![
+                hit("《甲法》第一条", 3.0),
+                hit("甲法第一条", 2.0),
+                hit("乙", 1.0),
+            ],
+        );
         let collapsed = run.with_names(|name| name.replace(['《', '》'], ""));
-        assert_eq!(collapsed.ranking("q"), [hit("甲法第一条", 3.0), hit("乙", 1.0)]);
+        assert_eq!(
+            collapsed.ranking("q"),
+            [hit("甲法第一条", 3.0), hit("乙", 1.0)]
+        );
     }
 }

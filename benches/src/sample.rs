@@ -11,12 +11,19 @@ pub fn draw<T>(items: Vec<T>, seed: &str, count: usize, key: impl Fn(&T) -> Stri
     let mut hashed: Vec<([u8; 32], T)> = items
         .into_iter()
         .map(|item| {
-            let digest = Sha256::new().chain_update(seed).chain_update(key(&item)).finalize();
+            let digest = Sha256::new()
+                .chain_update(seed)
+                .chain_update(key(&item))
+                .finalize();
             (digest.into(), item)
         })
         .collect();
     hashed.sort_by(|a, b| a.0.cmp(&b.0));
-    hashed.into_iter().take(count).map(|(_, item)| item).collect()
+    hashed
+        .into_iter()
+        .take(count)
+        .map(|(_, item)| item)
+        .collect()
 }
 
 /// Sentences of an entry: between full stops, semicolons and line ends, without
@@ -58,7 +65,10 @@ mod tests {
         let forward = draw((0..100).collect(), "seed", 5, ToString::to_string);
         let backward = draw((0..100).rev().collect(), "seed", 5, ToString::to_string);
         assert_eq!(forward, backward);
-        assert_ne!(forward, draw((0..100).collect(), "other", 5, ToString::to_string));
+        assert_ne!(
+            forward,
+            draw((0..100).collect(), "other", 5, ToString::to_string)
+        );
     }
 
     #[test]

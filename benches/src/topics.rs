@@ -26,14 +26,24 @@ pub struct Topic {
 /// # Errors
 /// A line that is no JSON object with `id` and `text`, or a repeated id.
 pub fn read(path: &Path) -> Result<Vec<Topic>> {
-    let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let text =
+        fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let mut topics: Vec<Topic> = Vec::new();
     let mut seen = std::collections::BTreeSet::new();
-    for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+    for (index, line) in text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+    {
         let topic: Topic = serde_json::from_str(line)
             .with_context(|| format!("cannot read a query at {}:{}", path.display(), index + 1))?;
         if !seen.insert(topic.id.clone()) {
-            bail!("query id {:?} is repeated at {}:{}", topic.id, path.display(), index + 1);
+            bail!(
+                "query id {:?} is repeated at {}:{}",
+                topic.id,
+                path.display(),
+                index + 1
+            );
         }
         topics.push(topic);
     }
@@ -51,7 +61,10 @@ pub fn id_hash(id: &str) -> u32 {
 /// A fifth of the topics, always the same one. For working, never for results.
 #[must_use]
 pub fn quick_fifth(topics: Vec<Topic>) -> Vec<Topic> {
-    topics.into_iter().filter(|topic| id_hash(&topic.id).is_multiple_of(5)).collect()
+    topics
+        .into_iter()
+        .filter(|topic| id_hash(&topic.id).is_multiple_of(5))
+        .collect()
 }
 
 #[cfg(test)]
@@ -62,7 +75,11 @@ mod tests {
     fn the_hash_is_the_first_eight_hex_digits_of_sha256() {
         // printf g01 | sha256sum
         let digest = Sha256::digest(b"g01");
-        let hex: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+        let hex: String = digest
+            .iter()
+            .take(4)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         assert_eq!(u32::from_str_radix(&hex, 16).ok(), Some(id_hash("g01")));
     }
 }

@@ -254,8 +254,10 @@ pub fn passages(segment: &SegmentReader) -> Result<Vec<(DocId, u32, PassageKey)>
         return Ok(Vec::new());
     };
     let mut values = Vec::with_capacity(column.num_terms());
-    let mut stream =
-        column.dictionary().stream().map_err(IndexError::tantivy("read the passages"))?;
+    let mut stream = column
+        .dictionary()
+        .stream()
+        .map_err(IndexError::tantivy("read the passages"))?;
     while stream.advance() {
         let damaged = || IndexError::Damaged {
             path: segment.segment_id().uuid_string().into(),

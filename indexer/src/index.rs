@@ -57,8 +57,8 @@ impl LegalIndex {
             }
             None => Manifest::current().write(dir)?,
         }
-        let directory = MmapDirectory::open(&folder)
-            .map_err(IndexError::tantivy("open the index folder"))?;
+        let directory =
+            MmapDirectory::open(&folder).map_err(IndexError::tantivy("open the index folder"))?;
         let index = Index::open_or_create(directory, schema::build().0)
             .map_err(IndexError::tantivy("open the index"))?;
         Self::with(dir, index)

@@ -44,7 +44,11 @@ struct Arguments {
     #[arg(long, env = "LEIAN_EMBEDDINGS")]
     embeddings: Option<PathBuf>,
     /// The model folder that embeds the questions.
-    #[arg(long, env = "LEIAN_MODEL", default_value = "var/models/multilingual-e5-small")]
+    #[arg(
+        long,
+        env = "LEIAN_MODEL",
+        default_value = "var/models/multilingual-e5-small"
+    )]
     model: PathBuf,
     /// lexical, semantic or hybrid; all three when left out.
     #[arg(long, value_parser = |code: &str| Mode::from_code(code).ok_or("unknown mode"))]
@@ -87,7 +91,9 @@ fn main() -> ExitCode {
 
 /// True when every stated expectation was met.
 fn measure(arguments: &Arguments) -> Result<bool> {
-    let sets = arguments.set.map_or_else(|| Set::ALL.to_vec(), |set| vec![set]);
+    let sets = arguments
+        .set
+        .map_or_else(|| Set::ALL.to_vec(), |set| vec![set]);
     if (arguments.run.is_some() || arguments.score.is_some()) && arguments.set.is_none() {
         bail!("--run and --score need --set, since a file holds one set's run");
     }
@@ -98,7 +104,14 @@ fn measure(arguments: &Arguments) -> Result<bool> {
     for set in sets {
         let configuration = expectation::read(&arguments.configs, set.code())?;
         if let Some(path) = &arguments.score {
-            score(arguments, set, "file", None, &Run::read(path)?, &configuration)?;
+            score(
+                arguments,
+                set,
+                "file",
+                None,
+                &Run::read(path)?,
+                &configuration,
+            )?;
             continue;
         }
         met &= measure_set(arguments, set, &configuration)?;
@@ -106,11 +119,7 @@ fn measure(arguments: &Arguments) -> Result<bool> {
     Ok(met)
 }
 
-fn measure_set(
-    arguments: &Arguments,
-    set: Set,
-    configuration: &Configuration,
-) -> Result<bool> {
+fn measure_set(arguments: &Arguments, set: Set, configuration: &Configuration) -> Result<bool> {
     let library = library_of(arguments, set)?;
     let snapshot = library.snapshot()?;
     let collection = Collection::of(
@@ -126,18 +135,31 @@ fn measure_set(
         None if library.embedder().is_some() => vec![Mode::Lexical, Mode::Semantic, Mode::Hybrid],
         None => vec![Mode::Lexical],
     };
-    let model = library.embedder().map(|embedder| embedder.id().as_str().to_owned());
+    let model = library
+        .embedder()
+        .map(|embedder| embedder.id().as_str().to_owned());
     let mut met = true;
     for mode in modes {
         let started = Instant::now();
         let run = rank(&library, set, mode, &topics, &collection)?;
         let per_query = started.elapsed().as_secs_f64() * 1000.0 / topics.len().max(1) as f64;
-        println!("{set} {}: {} queries, {per_query:.1} ms each", mode.code(), topics.len());
+        println!(
+            "{set} {}: {} queries, {per_query:.1} ms each",
+            mode.code(),
+            topics.len()
+        );
         if let Some(path) = &arguments.run {
             run.write(path, &format!("leian-{}", mode.code()))?;
             println!("  run written to {}", path.display());
         }
-        met &= score(arguments, set, mode.code(), model.as_deref(), &run, configuration)?;
+        met &= score(
+            arguments,
+            set,
+            mode.code(),
+            model.as_deref(),
+            &run,
+            configuration,
+        )?;
     }
     Ok(met)
 }
@@ -162,7 +184,10 @@ fn rank(
             .filter_map(|hit| {
                 let name = collection.name(&hit.entry_id)?;
                 let kept = seen.insert(set.normalize(name));
-                kept.then(|| Ranked { document: name.to_owned(), score: hit.score })
+                kept.then(|| Ranked {
+                    document: name.to_owned(),
+                    score: hit.score,
+                })
             })
             .take(set.depth())
             .collect();
@@ -186,19 +211,25 @@ fn score(
         return Ok(true);
     }
     let labels = qrels::read(&path)?;
-    let asked: std::collections::HashSet<String> =
-        topics_of(arguments, set)?.into_iter().map(|topic| topic.id).collect();
+    let asked: std::collections::HashSet<String> = topics_of(arguments, set)?
+        .into_iter()
+        .map(|topic| topic.id)
+        .collect();
     let scores = Scores::of(set, run, &labels, |topic| asked.contains(topic));
     println!("{}", scores.table(configuration));
     if let Some(other) = &arguments.against {
-        let other = Scores::of(set, &Run::read(other)?, &labels, |topic| asked.contains(topic));
+        let other = Scores::of(set, &Run::read(other)?, &labels, |topic| {
+            asked.contains(topic)
+        });
         println!("  difference, paired bootstrap\n{}", scores.compare(&other));
     }
     if arguments.quick {
         println!("  a fifth of the questions: for working, not a result");
         return Ok(true);
     }
-    let Some(expected) = configuration.expected_for(mode, model) else { return Ok(true) };
+    let Some(expected) = configuration.expected_for(mode, model) else {
+        return Ok(true);
+    };
     let strays = expected.strays(&scores.means());
     for (metric, expected, measured) in &strays {
         println!("  STRAYS: {metric} is {measured:.4}, expected {expected:.4}");
@@ -208,7 +239,11 @@ fn score(
 
 fn topics_of(arguments: &Arguments, set: Set) -> Result<Vec<Topic>> {
     let topics = topics::read(&set_folder(&arguments.data, set).join("queries.jsonl"))?;
-    Ok(if arguments.quick { topics::quick_fifth(topics) } else { topics })
+    Ok(if arguments.quick {
+        topics::quick_fifth(topics)
+    } else {
+        topics
+    })
 }
 
 /// `data` may be the folder of all sets, or one set's own.
@@ -217,7 +252,11 @@ fn set_folder(data: &Path, set: Set) -> PathBuf {
         return data.to_owned();
     }
     let below = data.join("eval").join(set.code());
-    if below.exists() { below } else { data.join(set.code()) }
+    if below.exists() {
+        below
+    } else {
+        data.join(set.code())
+    }
 }
 
 fn library_of(arguments: &Arguments, set: Set) -> Result<Library> {
@@ -244,8 +283,16 @@ fn lecard_library(paths: &LibraryPaths, source: &Path) -> Result<Library> {
     let converted = paths.library.join("candidates.jsonl");
     lecard::convert(source, &converted)?;
     let library = Library::create_or_open(paths)?;
-    let report =
-        ingest::import(&library, &[converted], &ImportSettings::default(), &mut SilentProgress)?;
-    println!("lecard: {} documents in {}", report.documents_in_library, paths.library.display());
+    let report = ingest::import(
+        &library,
+        &[converted],
+        &ImportSettings::default(),
+        &mut SilentProgress,
+    )?;
+    println!(
+        "lecard: {} documents in {}",
+        report.documents_in_library,
+        paths.library.display()
+    );
     Ok(library)
 }

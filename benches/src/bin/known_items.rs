@@ -24,7 +24,11 @@ struct Arguments {
     #[arg(long, env = "LEIAN_EMBEDDINGS")]
     embeddings: Option<PathBuf>,
     /// The model folder.
-    #[arg(long, env = "LEIAN_MODEL", default_value = "var/models/multilingual-e5-small")]
+    #[arg(
+        long,
+        env = "LEIAN_MODEL",
+        default_value = "var/models/multilingual-e5-small"
+    )]
     model: PathBuf,
     /// Articles, phrases and sentences drawn.
     #[arg(long, default_value_t = 500)]
@@ -94,19 +98,32 @@ fn collect(library: &Library) -> Result<Items> {
 }
 
 fn add(items: &mut Items, entry: &Entry) {
-    let guiding = matches!(entry.kind, DocumentKind::SppGuidingCase | DocumentKind::SpcGuidingCase);
+    let guiding = matches!(
+        entry.kind,
+        DocumentKind::SppGuidingCase | DocumentKind::SpcGuidingCase
+    );
     if let (true, Some(number)) = (guiding, &entry.metadata.number) {
         items.numbers.push(number.clone());
     }
     if let (Some(law), Unit::Article { number, .. }) = (&entry.metadata.law, &entry.unit) {
-        items.articles.push((law.title.clone(), law.key.as_str().to_owned(), *number));
+        items
+            .articles
+            .push((law.title.clone(), law.key.as_str().to_owned(), *number));
     }
     let id = entry.id.as_str();
-    items.sentences.extend(sentences(entry).into_iter().map(|text| (id.to_owned(), text)));
+    items.sentences.extend(
+        sentences(entry)
+            .into_iter()
+            .map(|text| (id.to_owned(), text)),
+    );
 }
 
 fn first(library: &Library, text: &str, mode: Mode, count: usize) -> Result<Vec<Hit>> {
-    let query = SearchQuery { mode, per_page: count, ..SearchQuery::new(text) };
+    let query = SearchQuery {
+        mode,
+        per_page: count,
+        ..SearchQuery::new(text)
+    };
     Ok(retrieval::search(library, &query)?.hits)
 }
 
@@ -114,7 +131,9 @@ fn by_number(library: &Library, numbers: Vec<String>, arguments: &Arguments) -> 
     let mut tally = Tally::new("cases by number, first hit", 1.0, arguments.verbose);
     for number in numbers {
         let hits = first(library, &number, Mode::Hybrid, 1)?;
-        let found = hits.first().and_then(|hit| hit.entry.metadata.number.as_deref());
+        let found = hits
+            .first()
+            .and_then(|hit| hit.entry.metadata.number.as_deref());
         tally.count(found == Some(number.as_str()), &number);
     }
     Ok(tally.finish())
@@ -125,7 +144,11 @@ fn by_article(
     articles: Vec<(String, String, ArticleNumber)>,
     arguments: &Arguments,
 ) -> Result<bool> {
-    let mut tally = Tally::new("articles by law and number, first hit", 1.0, arguments.verbose);
+    let mut tally = Tally::new(
+        "articles by law and number, first hit",
+        1.0,
+        arguments.verbose,
+    );
     let name = |item: &(String, String, ArticleNumber)| format!("{}{}", item.0, item.2);
     for (title, key, number) in draw(articles, "articles", arguments.articles, name) {
         let arabic = match number.inserted {
@@ -136,7 +159,8 @@ fn by_article(
             let hits = first(library, &text, Mode::Hybrid, 1)?;
             let right = hits.first().is_some_and(|hit| {
                 let law = hit.entry.metadata.law.as_ref().map(|law| law.key.as_str());
-                let here = matches!(&hit.entry.unit, Unit::Article { number: n, .. } if *n == number);
+                let here =
+                    matches!(&hit.entry.unit, Unit::Article { number: n, .. } if *n == number);
                 here && law == Some(key.as_str())
             });
             tally.count(right, &text);
@@ -150,9 +174,15 @@ fn by_phrase(
     sentences: Vec<(String, String)>,
     arguments: &Arguments,
 ) -> Result<bool> {
-    let mut tally = Tally::new("verbatim pieces as phrases, first hit", 0.99, arguments.verbose);
-    let pieces: Vec<String> =
-        sentences.into_iter().filter_map(|(_, sentence)| piece(&sentence)).collect();
+    let mut tally = Tally::new(
+        "verbatim pieces as phrases, first hit",
+        0.99,
+        arguments.verbose,
+    );
+    let pieces: Vec<String> = sentences
+        .into_iter()
+        .filter_map(|(_, sentence)| piece(&sentence))
+        .collect();
     for text in draw(pieces, "phrases", arguments.sentences, Clone::clone) {
         let hits = first(library, &format!("“{text}”"), Mode::Hybrid, 1)?;
         let right = hits.first().is_some_and(|hit| contains(&hit.entry, &text));
@@ -166,11 +196,20 @@ fn by_meaning(
     sentences: Vec<(String, String)>,
     arguments: &Arguments,
 ) -> Result<bool> {
-    let mut tally = Tally::new("unique sentences by meaning, first five", 0.9, arguments.verbose);
-    let long = sentences.into_iter().filter(|(_, text)| text.chars().count() >= 20).collect();
+    let mut tally = Tally::new(
+        "unique sentences by meaning, first five",
+        0.9,
+        arguments.verbose,
+    );
+    let long = sentences
+        .into_iter()
+        .filter(|(_, text)| text.chars().count() >= 20)
+        .collect();
     let mut left = arguments.sentences;
     // Three times as many are drawn, because those that are not unique drop out.
-    for (id, text) in draw(long, "meaning", 3 * left, |item| format!("{}{}", item.0, item.1)) {
+    for (id, text) in draw(long, "meaning", 3 * left, |item| {
+        format!("{}{}", item.0, item.1)
+    }) {
         let phrase = SearchQuery {
             mode: Mode::Lexical,
             collapse_versions: false,
@@ -203,7 +242,13 @@ struct Tally {
 
 impl Tally {
     const fn new(name: &'static str, floor: f64, verbose: bool) -> Self {
-        Self { name, floor, right: 0, asked: 0, verbose }
+        Self {
+            name,
+            floor,
+            right: 0,
+            asked: 0,
+            verbose,
+        }
     }
 
     fn count(&mut self, right: bool, item: &str) {

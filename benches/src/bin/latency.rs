@@ -48,12 +48,18 @@ fn main() -> ExitCode {
 
 fn time(arguments: &Arguments) -> Result<()> {
     let topics = topics::read(&arguments.queries)?;
-    let texts: Vec<String> =
-        topics.into_iter().take(arguments.count).map(|topic| topic.text).collect();
+    let texts: Vec<String> = topics
+        .into_iter()
+        .take(arguments.count)
+        .map(|topic| topic.text)
+        .collect();
     if texts.is_empty() {
         bail!("{} has no queries", arguments.queries.display());
     }
-    println!("{:<10} {:>8} {:>9} {:>9} {:>9} {:>9}", "mode", "clients", "p50 ms", "p95 ms", "p99 ms", "per s");
+    println!(
+        "{:<10} {:>8} {:>9} {:>9} {:>9} {:>9}",
+        "mode", "clients", "p50 ms", "p95 ms", "p99 ms", "per s"
+    );
     for mode in &arguments.modes {
         round(arguments, mode, &texts[..texts.len().min(20)], 1)?;
         for clients in &arguments.clients {
@@ -90,7 +96,9 @@ fn round(
             .collect();
         let mut times = Vec::with_capacity(texts.len());
         for worker in workers {
-            let part = worker.join().map_err(|_| anyhow::anyhow!("a client panicked"))?;
+            let part = worker
+                .join()
+                .map_err(|_| anyhow::anyhow!("a client panicked"))?;
             times.extend(part?);
         }
         Ok(times)
@@ -114,7 +122,10 @@ fn client(
             .query("mode", mode)
             .call()
             .with_context(|| format!("no answer from {url}"))?;
-        answer.body_mut().read_to_vec().context("an answer broke off")?;
+        answer
+            .body_mut()
+            .read_to_vec()
+            .context("an answer broke off")?;
         times.push(started.elapsed());
     }
     Ok(times)

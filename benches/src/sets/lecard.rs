@@ -51,8 +51,12 @@ pub fn convert(source: &Path, target: &Path) -> Result<usize> {
 }
 
 fn document(candidate: Candidate, source: &Path, line: usize) -> Result<Document> {
-    let charges: Vec<String> =
-        candidate.facts_by_charge.keys().filter(|charge| *charge != NOISE).cloned().collect();
+    let charges: Vec<String> = candidate
+        .facts_by_charge
+        .keys()
+        .filter(|charge| *charge != NOISE)
+        .cloned()
+        .collect();
     let sections = candidate
         .facts_by_charge
         .iter()
@@ -66,7 +70,10 @@ fn document(candidate: Candidate, source: &Path, line: usize) -> Result<Document
         id: DocumentId::parse(&format!("{ID_PREFIX}{}", candidate.id))?,
         kind: DocumentKind::Judgment,
         title: format!("候选案例 {}", candidate.id),
-        metadata: Metadata { charges, ..Metadata::default() },
+        metadata: Metadata {
+            charges,
+            ..Metadata::default()
+        },
         body: Body::Sections(sections),
         provenance: Provenance {
             path: source.display().to_string(),

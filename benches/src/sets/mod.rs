@@ -32,8 +32,13 @@ pub enum Set {
 
 impl Set {
     /// All sets, in the order in which a report lists them.
-    pub const ALL: [Self; 5] =
-        [Self::Stard, Self::Lecard, Self::Jianda, Self::Charges, Self::Prosecutor];
+    pub const ALL: [Self; 5] = [
+        Self::Stard,
+        Self::Lecard,
+        Self::Jianda,
+        Self::Charges,
+        Self::Prosecutor,
+    ];
 
     /// Folder and configuration name.
     #[must_use]
@@ -65,7 +70,15 @@ impl Set {
                 vec![Ndcg(10), Mrr(10), Recall(10), Recall(50), Recall(100)]
             }
             Self::Lecard => {
-                vec![Ndcg(10), Ndcg(20), Ndcg(30), Precision(5), Precision(10), Map, Recall(100)]
+                vec![
+                    Ndcg(10),
+                    Ndcg(20),
+                    Ndcg(30),
+                    Precision(5),
+                    Precision(10),
+                    Map,
+                    Recall(100),
+                ]
             }
             Self::Charges => vec![Success(1), Success(5), Success(10)],
             Self::Prosecutor => vec![Success(1), Success(5), Mrr(10)],
@@ -77,8 +90,16 @@ impl Set {
     #[must_use]
     pub const fn relevance(self) -> Relevance {
         match self {
-            Self::Lecard => Relevance { relevant_from: 3, recall_from: 2, labelled_only: true },
-            _ => Relevance { relevant_from: 1, recall_from: 1, labelled_only: false },
+            Self::Lecard => Relevance {
+                relevant_from: 3,
+                recall_from: 2,
+                labelled_only: true,
+            },
+            _ => Relevance {
+                relevant_from: 1,
+                recall_from: 1,
+                labelled_only: false,
+            },
         }
     }
 
@@ -113,9 +134,11 @@ impl Set {
                 let number = entry.metadata.number.clone();
                 Some(number.unwrap_or_else(|| entry.id.as_str().to_owned()))
             }
-            Self::Lecard => {
-                entry.id.as_str().strip_prefix(lecard::ID_PREFIX).map(ToOwned::to_owned)
-            }
+            Self::Lecard => entry
+                .id
+                .as_str()
+                .strip_prefix(lecard::ID_PREFIX)
+                .map(ToOwned::to_owned),
             _ => None,
         }
     }
@@ -161,9 +184,12 @@ impl FromStr for Set {
     type Err = String;
 
     fn from_str(code: &str) -> Result<Self, Self::Err> {
-        Self::ALL.into_iter().find(|set| set.code() == code).ok_or_else(|| {
-            let known: Vec<_> = Self::ALL.iter().map(|set| set.code()).collect();
-            format!("unknown set {code:?}; known are {}", known.join(", "))
-        })
+        Self::ALL
+            .into_iter()
+            .find(|set| set.code() == code)
+            .ok_or_else(|| {
+                let known: Vec<_> = Self::ALL.iter().map(|set| set.code()).collect();
+                format!("unknown set {code:?}; known are {}", known.join(", "))
+            })
     }
 }

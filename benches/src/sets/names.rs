@@ -20,7 +20,10 @@ pub fn compared_name(name: &str) -> String {
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '《' | '》' | '〈' | '〉'))
         .collect();
-    plain.replace("中华人民共和国", "").replace("（试行）", "").replace("(试行)", "")
+    plain
+        .replace("中华人民共和国", "")
+        .replace("（试行）", "")
+        .replace("(试行)", "")
 }
 
 /// A name without 之N behind its article: the labels of the charges set do not
@@ -51,7 +54,10 @@ mod tests {
 
     #[test]
     fn only_the_inserted_number_is_dropped() {
-        assert_eq!(without_inserted("刑法第一百三十三条之一"), "刑法第一百三十三条");
+        assert_eq!(
+            without_inserted("刑法第一百三十三条之一"),
+            "刑法第一百三十三条"
+        );
         assert_eq!(without_inserted("刑法第二百六十四条"), "刑法第二百六十四条");
     }
 }

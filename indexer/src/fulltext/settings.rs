@@ -66,6 +66,10 @@ impl Bm25 {
     /// Share of the weight of `words` different words that an entry must have.
     pub fn minimum(&self, words: usize) -> f32 {
         let [head, floor] = self.minimum_should_match;
-        if words <= 1 { 1.0 } else { (head * (SHORT_QUERY_WORDS as f32 / words as f32).min(1.0)).max(floor) }
+        if words <= 1 {
+            1.0
+        } else {
+            (head * (SHORT_QUERY_WORDS as f32 / words as f32).min(1.0)).max(floor)
+        }
     }
 }
