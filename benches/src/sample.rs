@@ -18,7 +18,7 @@ pub fn draw<T>(items: Vec<T>, seed: &str, count: usize, key: impl Fn(&T) -> Stri
             (digest.into(), item)
         })
         .collect();
-    hashed.sort_by(|a, b| a.0.cmp(&b.0));
+    hashed.sort_by_key(|(hash, _)| *hash);
     hashed
         .into_iter()
         .take(count)

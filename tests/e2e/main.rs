@@ -3,7 +3,9 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod api;
 mod bad_input;
 mod cli;
 mod crash;
 mod import;
+mod pages;

@@ -53,6 +53,20 @@ impl TestLibrary {
         library
     }
 
+    /// A library with all invented texts and what their citations lead to.
+    pub fn with_cited() -> Self {
+        let library = Self::new();
+        library.write_cited();
+        library.import();
+        library
+    }
+
+    /// Writes all invented texts and what their citations lead to.
+    pub fn write_cited(&self) {
+        texts::write_all(&self.sources());
+        self.write("cited.jsonl", texts::cited_documents());
+    }
+
     /// The temporary folder itself, for other files of a test.
     pub fn folder(&self) -> &Path {
         self.folder.path()

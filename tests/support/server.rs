@@ -25,11 +25,34 @@ pub struct Answer {
 }
 
 impl Answer {
+    fn of(mut response: ureq::http::Response<ureq::Body>) -> Self {
+        let content_type = response.headers().get("content-type");
+        Self {
+            content_type: content_type
+                .and_then(|value| value.to_str().ok())
+                .unwrap_or_default()
+                .to_owned(),
+            status: response.status().as_u16(),
+            body: response
+                .body_mut()
+                .read_to_string()
+                .expect("the body is text"),
+        }
+    }
+
     /// The body as JSON.
     #[track_caller]
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.body).expect("the body is JSON")
     }
+}
+
+fn agent() -> ureq::Agent {
+    ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .timeout_global(Some(Duration::from_secs(60)))
+        .build()
+        .into()
 }
 
 impl Server {
@@ -92,29 +115,17 @@ impl Server {
     /// Gets a path; an answer of any status is an answer.
     #[track_caller]
     pub fn get(&self, path: &str) -> Answer {
-        let agent: ureq::Agent = ureq::Agent::config_builder()
-            .http_status_as_error(false)
-            .timeout_global(Some(Duration::from_secs(60)))
-            .build()
-            .into();
-        let mut response = agent
-            .get(self.url(path))
-            .call()
-            .expect("the server answers");
-        let content_type = response
-            .headers()
-            .get("content-type")
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default()
-            .to_owned();
-        Answer {
-            status: response.status().as_u16(),
-            content_type,
-            body: response
-                .body_mut()
-                .read_to_string()
-                .expect("the body is text"),
-        }
+        let answer = agent().get(self.url(path)).call();
+        Answer::of(answer.expect("the server answers"))
+    }
+
+    /// Posts a body to a path.
+    #[track_caller]
+    pub fn post(&self, path: &str, media_type: &str, body: &str) -> Answer {
+        let request = agent()
+            .post(self.url(path))
+            .header("content-type", media_type);
+        Answer::of(request.send(body).expect("the server answers"))
     }
 
     /// Asks it to end (SIGTERM) and returns how it did.

@@ -3,6 +3,9 @@
 
 use std::path::Path;
 
+use leian_corpus::ArticleNumber;
+use serde_json::{Value, json};
+
 /// 云州省灯塔管理条例: a statute with chapters, an inserted article (第六条之一)
 /// and articles that tests look for.
 pub const LIGHTHOUSE_RULES: &str = "\
@@ -146,6 +149,75 @@ pub const ALL: [(&str, &str); 4] = [
     ("cases/901.md", LIGHTHOUSE_CASE),
     ("cases/902.md", RIVER_LANTERN_CASE),
 ];
+
+/// Documents that real citations lead to, in the JSON Lines of `leian export`: two
+/// versions of a 刑法 whose articles say that they are invented, and 检例第901号,
+/// which cites one of them.
+pub fn cited_documents() -> String {
+    let case = json!({
+        "leian": 1, "id": "spp-901", "kind": "spp_guiding_case", "title": "郑某某盗窃航标灯案",
+        "metadata": {
+            "number": "检例第901号", "issuer": "最高人民检察院", "date": "2022-05-01",
+            "keywords": ["盗窃", "航标灯"]
+        },
+        "body": { "sections": [
+            { "role": "keywords", "label": "关键词", "text": "盗窃\n航标灯" },
+            { "role": "key_points", "label": "要旨",
+              "text": "盗窃正在使用的航标灯，应当结合航道情况审查是否危害航行安全。" },
+            { "role": "facts", "label": "基本案情",
+              "text": "郑某某夜间撑船至云州江心洲，拆走航标灯两盏。\n一艘货船因此搁浅。" },
+            { "role": "related_law", "label": "相关规定",
+              "text": "《中华人民共和国刑法》第二百六十四条、第一百三十三条之一" },
+        ] }
+    });
+    [
+        case,
+        criminal_law("2020-12-26", "已修改", "三盏"),
+        criminal_law("2023-12-29", "现行有效", "两盏"),
+    ]
+    .map(|document| format!("{document}\n"))
+    .concat()
+}
+
+fn criminal_law(version: &str, status: &str, lamps: &str) -> Value {
+    let title = "中华人民共和国刑法";
+    let article = |number: &str, label: &str, text: String| json!({ "article": { "number": number, "label": label, "text": text } });
+    json!({
+        "leian": 1, "kind": "law", "title": title,
+        "metadata": {
+            "law": { "title": title, "version": version }, "status": status,
+            "issuer": "全国人民代表大会", "promulgated": version
+        },
+        "body": { "statute": { "blocks": [
+            { "heading": { "level": "chapter", "text": "第一章 航行" } },
+            article("133", "第一百三十三条", "（虚构条文）撑船不点灯的，处训诫。".to_owned()),
+            article("133-1", "第一百三十三条之一", "（虚构条文）在江心追逐竞驶的，处罚金。".to_owned()),
+            { "heading": { "level": "chapter", "text": "第二章 财物" } },
+            article("264", "第二百六十四条", format!("（虚构条文）拆走航标灯{lamps}以上的，处罚金。")),
+        ] } }
+    })
+}
+
+/// A statute of `articles` articles of very different length.
+pub fn long_statute(articles: u32) -> String {
+    let blocks: Vec<Value> = (1..=articles)
+        .map(|base| {
+            let number = ArticleNumber { base, inserted: 0 };
+            let text = "渡工应当逐项检查缆绳、船板和灯火。".repeat(1 + base as usize * 7 % 11);
+            json!({ "article": {
+                "number": base.to_string(), "label": number.chinese(),
+                "text": format!("本条规定渡口第{base}号事项。{text}")
+            } })
+        })
+        .collect();
+    let title = "云州省渡口管理条例";
+    json!({
+        "leian": 1, "kind": "local_regulation", "title": title,
+        "metadata": { "law": { "title": title, "version": "2018-01-01" } },
+        "body": { "statute": { "blocks": blocks } }
+    })
+    .to_string()
+}
 
 /// Many statutes of many short articles, so that an import takes a while.
 /// Deterministic; every article's text differs from every other.

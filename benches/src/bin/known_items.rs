@@ -213,7 +213,7 @@ fn by_meaning(
         let phrase = SearchQuery {
             mode: Mode::Lexical,
             collapse_versions: false,
-            ..SearchQuery::new(&format!("“{text}”"))
+            ..SearchQuery::new(format!("“{text}”"))
         };
         let unique = retrieval::search(library, &phrase)?.total == 1;
         if left == 0 || !unique {

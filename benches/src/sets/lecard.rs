@@ -59,8 +59,8 @@ fn document(candidate: Candidate, source: &Path, line: usize) -> Result<Document
         .collect();
     let sections = candidate
         .facts_by_charge
-        .iter()
-        .map(|(_, facts)| Section {
+        .values()
+        .map(|facts| Section {
             role: SectionRole::Facts,
             label: String::new(),
             text: facts.clone(),

@@ -235,7 +235,7 @@ pub(super) fn unknown_at_end(before: &str) -> Option<(Name, usize)> {
         .max();
     let name = &run[cut.filter(|&cut| cut < run.len()).unwrap_or(0)..];
     let written = name.to_owned();
-    (name.chars().count() >= MIN_BARE_CHARS).then(|| (Name { key: None, written }, name.len()))
+    (name.chars().count() >= MIN_BARE_CHARS).then_some((Name { key: None, written }, name.len()))
 }
 
 #[cfg(test)]

@@ -250,7 +250,7 @@ fn is_index_page(source: &TextSource<'_>) -> bool {
             .filter(|line| !line.is_empty())
     };
     let links = lines().filter(|line| is_link(line)).count();
-    let front_matter_only = lines().next() == Some("---") && lines().last() == Some("---");
+    let front_matter_only = lines().next() == Some("---") && lines().next_back() == Some("---");
     front_matter_only && lines().count() <= 20 || links >= 3 && links * 10 >= lines().count() * 8
 }
 

@@ -191,7 +191,7 @@ fn essence_of_source(text: &str) -> String {
         let line = line.trim();
         let rule =
             line.contains("--") && line.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' '));
-        !rule && !(line.starts_with("<!--") && line.ends_with("-->"))
+        !(rule || line.starts_with("<!--") && line.ends_with("-->"))
     };
     essence(&text.lines().filter(is_text).collect::<String>())
 }

@@ -217,7 +217,7 @@ mod tests {
                 let limit = if dim == 0 {
                     1
                 } else {
-                    (i32::MAX / (128 * dim as i32)).min(32_767)
+                    (i32::MAX / (128 * dim)).min(32_767)
                 };
                 let query: Vec<i16> = (0..dim)
                     .map(|_| {

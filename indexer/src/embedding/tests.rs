@@ -491,7 +491,7 @@ fn queries_are_checked() {
         })
     ));
     for wrong in [0.0, f32::NAN, f32::INFINITY] {
-        let refused = sidecar.search(&vec![wrong; 24], &all, 3);
+        let refused = sidecar.search(&[wrong; 24], &all, 3);
         assert!(
             matches!(refused, Err(EmbeddingError::NotUnit { .. })),
             "{wrong}"

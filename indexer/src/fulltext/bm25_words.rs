@@ -13,8 +13,9 @@ use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 use super::Context;
 use super::found::{Found, SegmentFound};
 use super::lengths::class;
-use super::plan::QueryWord;
-use super::settings::MAX_QUERY_WORDS;
+use super::phrase;
+use super::plan::{QueryWord, plan_phrase};
+use super::settings::{MAX_QUERY_WORDS, SHORT_QUERY_WORDS};
 use crate::error::{IndexError, Result};
 use crate::schema::TextField;
 
@@ -37,10 +38,19 @@ pub fn idf(documents: u64, doc_freq: u64) -> f32 {
     (1.0 + (rest + 0.5) / (doc_freq as f32 + 0.5)).ln()
 }
 
+/// Where a guessed word stands, as characters.
+struct Guessed {
+    /// Documents and counts, by segment.
+    lists: Vec<Vec<(DocId, u32)>>,
+    doc_freq: u64,
+}
+
 struct Plan {
     words: Vec<QueryWord>,
     /// Weight of each word in deciding what matches.
     weights: Vec<f32>,
+    /// The guessed words among them.
+    guessed: HashMap<String, Guessed>,
     /// Entries need words of this weight.
     minimum: f32,
     /// Every term with how often the query has it, words and parts together.
@@ -52,28 +62,55 @@ struct Plan {
 impl Plan {
     fn new(context: &Context<'_>, words: Vec<QueryWord>) -> Result<Self> {
         let words = most_telling(context, words)?;
+        let guessed = guessed_words(context, &words)?;
         let mut terms = HashMap::new();
         for word in &words {
-            for term in word.terms() {
+            for term in word.terms().filter(|term| !guessed.contains_key(*term)) {
                 *terms.entry(term.to_owned()).or_default() += word.count;
             }
         }
         let weighs = |field: &TextField| context.bm25.weights[*field as usize] > 0.0;
         let extra = TextField::ALL.into_iter().skip(1).filter(weighs).collect();
-        let weights = words
-            .iter()
-            .map(|word| context.idf(TextField::All, &word.term))
-            .collect::<Result<Vec<f32>>>()?;
+        let mut weights = Vec::with_capacity(words.len());
+        for word in &words {
+            let doc_freq = match guessed.get(&word.term) {
+                Some(guessed) => guessed.doc_freq,
+                None => context.doc_freq(TextField::All, &word.term)?,
+            };
+            // What no entry has tells nothing about which entries match; a few
+            // words, though, were all meant.
+            let pointless = doc_freq == 0 && word.leaves.is_empty();
+            weights.push(if pointless && words.len() > SHORT_QUERY_WORDS {
+                0.0
+            } else {
+                idf(context.documents(), doc_freq)
+            });
+        }
         // Rounding must not make an entry with every word fall short.
-        let minimum = 0.999 * context.bm25.minimum(words.len()) * weights.iter().sum::<f32>();
+        let minimum = 0.999 * context.bm25.minimum(&weights);
         Ok(Self {
             weights,
+            guessed,
             minimum,
             words,
             terms,
             extra,
         })
     }
+}
+
+fn guessed_words(context: &Context<'_>, words: &[QueryWord]) -> Result<HashMap<String, Guessed>> {
+    let mut found = HashMap::new();
+    for word in words.iter().filter(|word| word.guessed) {
+        let chars = plan_phrase(&word.term);
+        let readers = context.searcher.segment_readers().iter();
+        let lists = readers
+            .map(|reader| phrase::occurrences(reader, context.fields.grams, &chars))
+            .collect::<Result<Vec<_>>>()?;
+        let doc_freq = lists.iter().map(|list| list.len() as u64).sum();
+        found.insert(word.term.clone(), Guessed { lists, doc_freq });
+    }
+    Ok(found)
 }
 
 /// Of too many words, those that occur often in the query and seldom elsewhere.
@@ -107,11 +144,16 @@ fn search_segment(
     let mut counter = WordCounter::new(max_doc);
     for (word, &weight) in plan.words.iter().zip(&plan.weights) {
         counter.begin(word, weight);
-        let leaves = word.leaves.iter().map(|leaf| (leaf, Role::Leaf));
-        let whole = std::iter::once((&word.term, Role::Whole));
-        for (term, role) in whole.chain(leaves) {
-            let field = context.fields.text(TextField::All);
-            for_each_posting(reader, field, term, |doc, _| counter.hit(doc, role))?;
+        let field = context.fields.text(TextField::All);
+        match plan.guessed.get(&word.term) {
+            Some(guessed) => (guessed.lists[segment as usize].iter())
+                .for_each(|&(doc, _)| counter.hit(doc, Role::Whole)),
+            None => for_each_posting(reader, field, &word.term, |doc, _| {
+                counter.hit(doc, Role::Whole);
+            })?,
+        }
+        for leaf in &word.leaves {
+            for_each_posting(reader, field, leaf, |doc, _| counter.hit(doc, Role::Leaf))?;
         }
         counter.end();
     }
@@ -128,7 +170,55 @@ fn search_segment(
             score_term(context, segment, reader, field, term, count, &mut found)?;
         }
     }
+    for word in &plan.words {
+        score_guessed(context, plan, segment, reader, word, &mut found)?;
+    }
     Ok(found)
+}
+
+/// Adds the score of a guessed word, which counts in the main field.
+fn score_guessed(
+    context: &Context<'_>,
+    plan: &Plan,
+    segment: u32,
+    reader: &SegmentReader,
+    word: &QueryWord,
+    found: &mut SegmentFound,
+) -> Result<()> {
+    let Some(guessed) = plan.guessed.get(&word.term) else {
+        return Ok(());
+    };
+    let bm25 = context.bm25;
+    let weight = bm25.weights[TextField::All as usize]
+        * word.count as f32
+        * idf(context.documents(), guessed.doc_freq)
+        * (bm25.k1 + 1.0);
+    let score = entry_scores(context, segment, reader, TextField::All)?;
+    let SegmentFound { bits, scores } = found;
+    for &(doc, freq) in &guessed.lists[segment as usize] {
+        if bits.contains(doc) {
+            scores[doc as usize] += weight * score(doc, freq);
+        }
+    }
+    Ok(())
+}
+
+/// The saturated frequency of a term with `freq` occurrences in a document.
+fn entry_scores<'a>(
+    context: &'a Context<'_>,
+    segment: u32,
+    reader: &SegmentReader,
+    field: TextField,
+) -> Result<impl Fn(DocId, u32) -> f32 + 'a> {
+    let norms = context.norms(field);
+    let rows = &context.table.columns(segment).rows;
+    let lengths = reader
+        .get_fieldnorms_reader(context.fields.text(field))
+        .map_err(IndexError::tantivy("read the lengths"))?;
+    Ok(move |doc: DocId, freq: u32| {
+        let norm = norms.of(class(&rows[doc as usize]), lengths.fieldnorm_id(doc));
+        freq as f32 / (freq as f32 + norm)
+    })
 }
 
 /// Adds the score of one term in one field to the documents found.
@@ -144,17 +234,11 @@ fn score_term(
     let bm25 = context.bm25;
     let weight =
         bm25.weights[field as usize] * count as f32 * context.idf(field, term)? * (bm25.k1 + 1.0);
-    let norms = context.norms(field);
-    let rows = &context.table.columns(segment).rows;
-    let lengths = reader
-        .get_fieldnorms_reader(context.fields.text(field))
-        .map_err(IndexError::tantivy("read the lengths"))?;
+    let score = entry_scores(context, segment, reader, field)?;
     let SegmentFound { bits, scores } = found;
     for_each_posting(reader, context.fields.text(field), term, |doc, freq| {
         if bits.contains(doc) {
-            let freq = freq as f32;
-            let norm = norms.of(class(&rows[doc as usize]), lengths.fieldnorm_id(doc));
-            scores[doc as usize] += weight * freq / (freq + norm);
+            scores[doc as usize] += weight * score(doc, freq);
         }
     })
 }

@@ -47,6 +47,9 @@ impl Sought {
                 WordsPlan::Nothing => {}
                 WordsPlan::Character(c) => self.phrases.push(vec![c]),
                 WordsPlan::Words(words) => {
+                    let guessed = words.iter().filter(|word| word.guessed);
+                    self.phrases
+                        .extend(guessed.map(|word| plan_phrase(&word.term)));
                     let terms = words.iter().flat_map(QueryWord::terms);
                     self.terms.extend(terms.map(str::to_owned));
                 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::settings::MAX_QUERY_CHARS;
-use crate::analyzer::{Folded, Word, is_stop_word, words};
+use crate::analyzer::{Folded, Word, is_han, is_known, is_stop_word, words};
 
 /// A word of a query with the smaller words inside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +16,10 @@ pub struct QueryWord {
     pub inner: Vec<String>,
     /// How often the query has it.
     pub count: u32,
+    /// Whether it is in no dictionary, as most names are. Such a word is cut
+    /// differently from sentence to sentence (北礁灯塔, 北礁县), so it is looked
+    /// for as characters.
+    pub guessed: bool,
 }
 
 impl QueryWord {
@@ -69,6 +73,10 @@ pub fn plan_words(text: &str) -> WordsPlan {
     }
 }
 
+fn is_guessed(term: &str) -> bool {
+    term.chars().nth(1).is_some() && term.chars().all(is_han) && !is_known(term)
+}
+
 fn is_one_han(term: &str) -> bool {
     let mut chars = term.chars();
     matches!((chars.next(), chars.next()), (Some(c), None) if !c.is_ascii() && c.is_alphabetic())
@@ -107,6 +115,7 @@ fn query_word(word: &Word, parts: &[Word]) -> QueryWord {
         leaves: vec![],
         inner: vec![],
         count: 1,
+        guessed: is_guessed(&word.term),
     };
     for (index, part) in parts.iter().enumerate() {
         let divided = parts

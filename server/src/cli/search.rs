@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::Outcome;
-use super::arguments::{FilterArguments, LibraryArguments, mode};
+use super::arguments::{FilterArguments, LibraryArguments, limit, mode};
 use super::display::{Style, grouped, plain, stdout, wrapped};
 use super::progress::line;
 use crate::http::api::views::SearchView;
@@ -40,7 +40,7 @@ pub struct Arguments {
     mode: Mode,
 
     /// 每页条数，1 到 100
-    #[arg(long, value_name = "N", default_value_t = 10)]
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = limit)]
     limit: usize,
 
     /// 第几页

@@ -5,8 +5,7 @@ use std::io::Write;
 use anyhow::Result;
 use clap::Args;
 use leian_corpus::{
-    Block, Body, Document, DocumentId, DocumentKind, Entry, EntryId, Metadata, extract_citations,
-    law_names,
+    Block, Body, Document, DocumentId, DocumentKind, Entry, EntryId, Metadata, Unit,
 };
 use leian_indexer::{EntryRef, Snapshot};
 
@@ -15,6 +14,7 @@ use super::arguments::LibraryArguments;
 use super::display::{Style, paragraphs, plain, stdout};
 use super::progress::line;
 use crate::library::Library;
+use crate::retrieval;
 
 pub const EXAMPLES: &str = "\
 例：
@@ -44,7 +44,8 @@ pub struct Arguments {
 
 /// What an id names.
 enum Found {
-    Document(Box<Document>),
+    /// More than one where a law is published in parts, as the Civil Code is.
+    Documents(Vec<Document>),
     Entries(Vec<Entry>),
 }
 
@@ -60,7 +61,10 @@ pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome>
         }
         Some(found) if arguments.json => {
             match &found {
-                Found::Document(document) => serde_json::to_writer_pretty(&mut out, document)?,
+                Found::Documents(documents) => match &documents[..] {
+                    [document] => serde_json::to_writer_pretty(&mut out, document)?,
+                    parts => serde_json::to_writer_pretty(&mut out, parts)?,
+                },
                 Found::Entries(entries) if !arguments.versions => {
                     serde_json::to_writer_pretty(&mut out, &entries.first())?;
                 }
@@ -68,8 +72,10 @@ pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome>
             }
             writeln!(out)?;
         }
-        Some(Found::Document(document)) => {
-            print_document(&document, Style::of_stdout(), &mut out)?;
+        Some(Found::Documents(documents)) => {
+            for document in &documents {
+                print_document(document, Style::of_stdout(), &mut out)?;
+            }
         }
         Some(Found::Entries(entries)) => {
             for entry in &entries {
@@ -81,47 +87,30 @@ pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome>
     Ok(Outcome::Done)
 }
 
-/// By id first, then as a citation, then as the name of a law.
+/// By id first, then as what a query of these words would name.
 fn find(snapshot: &Snapshot, text: &str, versions: bool) -> Result<Option<Found>> {
     if let Ok(id) = DocumentId::parse(text)
         && let Some(document) = snapshot.document(&id)?
     {
-        return Ok(Some(Found::Document(Box::new(document))));
+        return Ok(Some(Found::Documents(vec![document])));
     }
     if let Ok(id) = EntryId::parse(text)
         && let Some(entry) = snapshot.find(&id)?
     {
         return entries(snapshot, &snapshot.versions(entry), Some(entry), versions);
     }
-    for mention in extract_citations(text) {
-        if let Some(number) = &mention.case_number {
-            return first_document(snapshot, &snapshot.by_number(number));
-        }
-        if let (Some(law), Some(article)) = (&mention.law, mention.article) {
-            let found = snapshot.by_article(law, article);
-            return entries(snapshot, &found, found.first().copied(), versions);
-        }
+    let named = retrieval::named(snapshot, text)?;
+    if let [(entry, false), ..] = named[..]
+        && matches!(snapshot.entry(entry)?.unit, Unit::Article { .. })
+    {
+        return entries(snapshot, &snapshot.versions(entry), Some(entry), versions);
     }
-    if let Some(found) = first_document(snapshot, &snapshot.by_number(text))? {
-        return Ok(Some(found));
+    let mut documents = Vec::new();
+    for (entry, _) in named {
+        let id = snapshot.entry_id(entry)?.document_id();
+        documents.extend(snapshot.document(&id)?);
     }
-    let law = law_names::resolve(text).unwrap_or_else(|| leian_corpus::LawKey::of(text));
-    match snapshot.by_law(&law).first() {
-        Some(id) => Ok(snapshot
-            .document(id)?
-            .map(|document| Found::Document(Box::new(document)))),
-        None => Ok(None),
-    }
-}
-
-fn first_document(snapshot: &Snapshot, found: &[EntryRef]) -> Result<Option<Found>> {
-    let Some(first) = found.first() else {
-        return Ok(None);
-    };
-    let id = snapshot.entry_id(*first)?.document_id();
-    Ok(snapshot
-        .document(&id)?
-        .map(|document| Found::Document(Box::new(document))))
+    Ok((!documents.is_empty()).then_some(Found::Documents(documents)))
 }
 
 /// The one asked for, or all versions of it.
@@ -221,7 +210,7 @@ fn print_facts(
         metadata.court.clone(),
         metadata.batch.clone(),
         date("版本", &metadata.law.as_ref().and_then(|law| law.version)),
-        date("公布", &metadata.promulgated),
+        date("本版公布", &metadata.promulgated),
         date("施行", &metadata.effective),
         date("日期", &metadata.date),
         metadata.status.clone(),

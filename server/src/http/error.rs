@@ -174,11 +174,9 @@ impl From<RetrievalError> for HttpError {
                 field,
                 format!("{field} 应为 {min} 至 {max} 的整数"),
             ),
-            RetrievalError::Filter { field, value, .. } => Self::parameter(
-                ErrorCode::InvalidParameter,
-                field,
-                format!("无法识别的筛选值：{}", shortened(value)),
-            ),
+            RetrievalError::Filter { field, value, .. } => {
+                Self::parameter(ErrorCode::InvalidParameter, field, unread(field, value))
+            }
             RetrievalError::NoModel { why } => Self::parameter(
                 ErrorCode::NoModel,
                 "mode",
@@ -192,6 +190,17 @@ impl From<RetrievalError> for HttpError {
             RetrievalError::Library(_) | RetrievalError::Index(_) => Self::unavailable(&error),
             RetrievalError::Model(_) => Self::internal(chain(&error)),
         }
+    }
+}
+
+/// What to say of a filter's value that cannot be used.
+fn unread(field: &str, value: &str) -> String {
+    let value = shortened(value);
+    match field {
+        "from" | "to" => {
+            format!("日期“{value}”不能用：日期写作 2020、2020-05 或 2020-05-01，止日不早于起日")
+        }
+        _ => format!("无法识别的筛选值：{value}"),
     }
 }
 

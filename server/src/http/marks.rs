@@ -261,7 +261,7 @@ mod tests {
             char_ranges("a刑法b", &[0..1, 1..7, 7..8]),
             [0..1, 1..3, 3..4]
         );
-        assert_eq!(char_ranges("刑法", &[0..6]), [0..2]);
+        assert_eq!(char_ranges("刑法", &[0..6, 6..6]), [0..2, 2..2]);
     }
 
     proptest! {

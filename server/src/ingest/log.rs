@@ -8,9 +8,10 @@
 //! The log never claims more than the index holds.
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use leian_corpus::DocumentId;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
 
 use crate::error::{LibraryError, Result};
 use crate::ingest::report::FileOutcome;
@@ -21,6 +22,9 @@ const LOG_FORMAT: i64 = 1;
 /// Raised whenever the importers give other documents for the same bytes, so
 /// that files already imported are read again.
 pub const READER_VERSION: i64 = 1;
+
+/// How long to wait for another process that writes.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 const SCHEMA: &str = "
 CREATE TABLE source_file (
@@ -96,12 +100,8 @@ impl ImportLog {
             source,
         };
         let connection = Connection::open(path).map_err(fail)?;
-        connection
-            .busy_timeout(std::time::Duration::from_secs(10))
-            .map_err(fail)?;
-        connection
-            .pragma_update(None, "journal_mode", "WAL")
-            .map_err(fail)?;
+        connection.busy_timeout(PATIENCE).map_err(fail)?;
+        use_wal(&connection).map_err(fail)?;
         let format: i64 = connection
             .pragma_query_value(None, "user_version", |row| row.get(0))
             .map_err(fail)?;
@@ -123,11 +123,15 @@ impl ImportLog {
         Ok(log)
     }
 
+    /// Creates the tables, unless another process has since their absence was seen.
     fn create_tables(&self) -> Result<()> {
         self.run(|c| {
-            c.execute_batch(&format!(
-                "BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {LOG_FORMAT}; COMMIT;"
-            ))
+            c.execute_batch("BEGIN IMMEDIATE")?;
+            let format: i64 = c.pragma_query_value(None, "user_version", |row| row.get(0))?;
+            if format == 0 {
+                c.execute_batch(&format!("{SCHEMA} PRAGMA user_version = {LOG_FORMAT};"))?;
+            }
+            c.execute_batch("COMMIT")
         })
     }
 
@@ -289,6 +293,23 @@ impl ImportLog {
     }
 }
 
+/// Switches to a write-ahead log. SQLite itself does not wait while another process
+/// switches, whatever the timeout.
+fn use_wal(connection: &Connection) -> rusqlite::Result<()> {
+    let began = Instant::now();
+    loop {
+        match connection.pragma_update(None, "journal_mode", "WAL") {
+            Err(error)
+                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+                    && began.elapsed() < PATIENCE =>
+            {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            result => return result,
+        }
+    }
+}
+
 fn document_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<DocumentRow> {
     let id: String = row.get(0)?;
     let id = DocumentId::parse(&id).map_err(|error| {
@@ -301,4 +322,30 @@ fn document_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<DocumentRow> {
         content_sha256: row.get(3)?,
         text_sha256: row.get(4)?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::sync::Barrier;
+
+    use super::*;
+
+    #[test]
+    fn imports_that_begin_together_share_one_log() {
+        for _ in 0..20 {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("library.db");
+            let together = Barrier::new(4);
+            std::thread::scope(|scope| {
+                for _ in 0..4 {
+                    scope.spawn(|| {
+                        together.wait();
+                        ImportLog::open_or_create(&path).unwrap();
+                    });
+                }
+            });
+        }
+    }
 }

@@ -32,15 +32,15 @@ impl FilterInput {
     /// `Filter` for an unknown kind, a date that is none, or a range that ends
     /// before it begins.
     pub fn parse(&self) -> Result<Filter> {
-        let date_from = day("date_from", self.date_from.as_deref(), Edge::First)?;
-        let date_to = day("date_to", self.date_to.as_deref(), Edge::Last)?;
+        let date_from = day("from", self.date_from.as_deref(), Edge::First)?;
+        let date_to = day("to", self.date_to.as_deref(), Edge::Last)?;
         if let (Some(from), Some(to)) = (date_from, date_to)
             && to < from
         {
             return Err(RetrievalError::Filter {
-                field: "date_to",
+                field: "to",
                 value: self.date_to.clone().unwrap_or_default(),
-                reason: format!("it lies before date_from {from}"),
+                reason: format!("it lies before from {from}"),
             });
         }
         let kinds: Result<Vec<_>> = given(&self.kinds).map(kind).collect();
@@ -179,7 +179,7 @@ mod tests {
             "99999",
         ] {
             let error = dates(wrong, "").unwrap_err();
-            assert!(error.to_string().contains("date_from"), "{wrong}: {error}");
+            assert!(error.to_string().contains("from"), "{wrong}: {error}");
         }
         assert!(dates("2021", "2020").is_err());
     }

@@ -50,6 +50,15 @@ pub(super) fn resolve(
     Ok(resolver.named)
 }
 
+/// What `text` names in the library, as a search for it would put first: each
+/// entry, newest version only, with whether it stands for its whole document.
+///
+/// # Errors
+/// If the index cannot be read.
+pub fn named(snapshot: &Snapshot, text: &str) -> Result<Vec<(EntryRef, bool)>> {
+    Ok(resolve(snapshot, text, &Filter::default(), true)?.entries)
+}
+
 /// The law that a name means: one of the library, else one of the table of names.
 fn law(snapshot: &Snapshot, name: &str) -> Option<LawKey> {
     let key = LawKey::of(name);

@@ -37,6 +37,7 @@ mod error;
 pub use error::{Result, RetrievalError};
 pub use filter::FilterInput;
 pub use hit::{Hit, PassageHit, RankScore, SectionHighlight, Snippet, VersionRef};
+pub use jump::named;
 pub use query::{MAX_PER_PAGE, MAX_QUERY_CHARS, Mode, SearchQuery};
 pub use search::{Engine, RankedEntry, SearchResponse, SemanticCoverage, rank, search};
 pub use understood::{Note, NoteKind, Part, PartKind, Understood};

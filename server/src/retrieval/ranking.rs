@@ -163,8 +163,7 @@ impl<E: Copy + Eq + Hash> Table<E> {
         let mut lowest = self
             .ranked
             .iter()
-            .filter(|ranked| !ranked.named)
-            .next_back()
+            .rfind(|ranked| !ranked.named)
             .map_or(f64::INFINITY, |ranked| ranked.score);
         let scale = lexical_scale(lists);
         for (place, listed) in tail.iter().enumerate() {

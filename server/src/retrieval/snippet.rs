@@ -58,6 +58,7 @@ pub(super) fn choose(
     };
     let start = begin(text, start, window.is_some());
     let end = after_chars(text, start, SNIPPET_CHARS).min(limit.unwrap_or(text.len()));
+    let end = before_cut_word(highlights, section, window.as_ref(), end);
     let end = start + text[start..end].trim_end().len();
     let ranges = highlights
         .iter()
@@ -72,6 +73,23 @@ pub(super) fn choose(
         byte_range: start..end,
         ranges,
     }
+}
+
+/// Where a snippet of `end` stops so that it cuts no highlight in two, but for the
+/// one it was chosen for.
+fn before_cut_word(
+    highlights: &[SectionHighlight],
+    section: usize,
+    window: Option<&Window>,
+    end: usize,
+) -> usize {
+    let Some(window) = window else { return end };
+    let cut = highlights
+        .iter()
+        .filter(|of| of.section == section)
+        .flat_map(|of| &of.ranges)
+        .find(|range| window.start < range.start && range.start < end && end < range.end);
+    cut.map_or(end, |range| range.start)
 }
 
 /// A place for a snippet: it begins at a highlight.

@@ -76,7 +76,10 @@ fn page(library: &Library, reading: &ArticleReading) -> Result<ArticlePage, Http
 
 fn dates(entry: &leian_corpus::Entry) -> Vec<(&'static str, String)> {
     let metadata = &entry.metadata;
-    let known = [("公布", metadata.promulgated), ("施行", metadata.effective)];
+    let known = [
+        ("本版公布", metadata.promulgated),
+        ("施行", metadata.effective),
+    ];
     let known = known
         .into_iter()
         .filter_map(|(label, date)| Some((label, date?.to_string())));

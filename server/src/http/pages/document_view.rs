@@ -13,9 +13,6 @@ use crate::http::reading::{Citations, DocumentReading, DocumentRef, anchor, arti
 /// Sections from which on a case gets an outline.
 const OUTLINE_FROM: usize = 3;
 
-/// Blocks from which on a browser lays out only what is seen.
-const LONG_FROM: usize = 150;
-
 /// A document for the template.
 pub struct DocumentItem {
     /// Its title.
@@ -48,8 +45,8 @@ pub struct DocumentItem {
 pub enum BodyItem {
     /// A case or question.
     Sections(Vec<SectionItem>),
-    /// A statute; `true` when it is long.
-    Statute(Vec<BlockItem>, bool),
+    /// A statute.
+    Statute(Vec<BlockItem>),
 }
 
 /// A section.
@@ -198,7 +195,7 @@ impl DocumentItem {
             title: document.title.clone(),
             badges: Badges::new(document.kind, metadata),
             facts: facts(metadata),
-            keywords: metadata.keywords.clone(),
+            keywords: keywords(document),
             outline,
             body,
             matches,
@@ -316,10 +313,23 @@ fn of_statute(
             }
         });
     }
-    let long = blocks.len() > LONG_FROM;
     let lines = outline::of_statute(&statute.outline(), &matches);
     let total = matches.iter().sum();
-    (BodyItem::Statute(blocks, long), lines, total)
+    (BodyItem::Statute(blocks), lines, total)
+}
+
+/// The keywords, unless the text itself lists them.
+fn keywords(document: &Document) -> Vec<String> {
+    let listed = match &document.body {
+        Body::Sections(sections) => sections
+            .iter()
+            .any(|section| section.role == SectionRole::Keywords),
+        Body::Statute(_) => false,
+    };
+    match listed {
+        true => Vec::new(),
+        false => document.metadata.keywords.clone(),
+    }
 }
 
 /// What is known, labelled, in the order a reader wants it.
@@ -337,7 +347,7 @@ fn facts(metadata: &Metadata) -> Vec<(String, String)> {
         ("案号", metadata.case_number.clone()),
         ("审理法院", metadata.court.clone()),
         ("发布机关", metadata.issuer.clone()),
-        ("公布", date(metadata.promulgated)),
+        ("本版公布", date(metadata.promulgated)),
         ("施行", date(metadata.effective)),
         ("版本", date(version.filter(|_| undated))),
         ("日期", date(metadata.date)),
@@ -348,7 +358,12 @@ fn facts(metadata: &Metadata) -> Vec<(String, String)> {
     let known = known
         .into_iter()
         .filter_map(|(label, value)| Some((label.to_owned(), value?)));
-    known.chain(metadata.extra.clone()).collect()
+    let further = metadata.extra.iter().map(|(name, value)| {
+        // What data sets call a record; the rest is named as the source names it.
+        let name = if name == "id" { "来源标识" } else { name };
+        (name.to_owned(), value.clone())
+    });
+    known.chain(further).collect()
 }
 
 fn refs(

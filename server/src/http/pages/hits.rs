@@ -55,10 +55,8 @@ pub struct HitItem {
     pub title: Vec<Run>,
     /// Badges.
     pub badges: Badges,
-    /// The query names it.
-    pub jump: bool,
-    /// The query names the whole document.
-    pub whole_document: bool,
+    /// Said of a hit that the query names.
+    pub named: Option<&'static str>,
     /// Number, court, issuer, date …
     pub meta: Vec<String>,
     /// Headings above it.
@@ -204,8 +202,7 @@ impl HitItem {
             href: href(hit, query_text),
             title: owned(marks::runs(&title, 0..title.len(), &words)),
             badges: Badges::new(entry.kind, &entry.metadata),
-            jump: hit.jump,
-            whole_document: hit.whole_document,
+            named: named(hit),
             meta: meta(entry),
             path: entry.path.join(" › "),
             snippet: snippet(hit),
@@ -252,6 +249,14 @@ fn href(hit: &Hit, query_text: &str) -> String {
     format!("{href}#{fragment}")
 }
 
+fn named(hit: &Hit) -> Option<&'static str> {
+    hit.jump.then_some(match hit.entry.unit {
+        _ if hit.whole_document => "检索的就是这部文本",
+        Unit::Case => "检索的就是这一篇",
+        Unit::Article { .. } | Unit::Text => "检索的就是这一条",
+    })
+}
+
 /// What is known, in the order of importance.
 fn meta(entry: &Entry) -> Vec<String> {
     let metadata = &entry.metadata;
@@ -269,7 +274,7 @@ fn meta(entry: &Entry) -> Vec<String> {
     if entry.kind.is_statute() {
         let version = metadata.law.as_ref().and_then(|law| law.version);
         let dates = [
-            date("公布", metadata.promulgated),
+            date("本版公布", metadata.promulgated),
             date("施行", metadata.effective),
         ];
         let known = dates.iter().any(Option::is_some);

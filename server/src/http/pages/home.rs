@@ -62,8 +62,12 @@ pub async fn get(State(state): State<AppState>) -> Result<Html<String>, PageErro
 }
 
 fn page(library: &Library, stats: &Stats) -> HomePage {
+    let search = SearchBox {
+        focused: true,
+        ..SearchBox::of(library)
+    };
     HomePage {
-        layout: Layout::new("", SearchBox::of(library)),
+        layout: Layout::new("", search),
         examples: EXAMPLES.into_iter().map(example).collect(),
         holds: (stats.documents > 0).then(|| Holds::from(stats)),
     }

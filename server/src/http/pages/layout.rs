@@ -48,6 +48,8 @@ pub struct SearchBox {
     pub kept: Vec<(&'static str, String)>,
     /// Why there is no search by meaning.
     pub model_absent: Option<String>,
+    /// Whether it has the focus when the page opens.
+    pub focused: bool,
 }
 
 /// A mode to choose.

@@ -16,6 +16,7 @@ use crate::http::error::{ErrorCode, HttpError};
 use crate::http::labels::grouped;
 use crate::http::pages::PageError;
 use crate::http::params::{Pairs, SearchParams, check_query_length};
+use crate::http::percent;
 use crate::http::state::AppState;
 use crate::library::Library;
 use crate::retrieval::{self, Mode, NoteKind, PartKind, SearchQuery, SearchResponse};
@@ -31,8 +32,16 @@ const LONG_TEXT_HITS: usize = 50;
 #[template(path = "search.html")]
 pub(super) struct SearchPage {
     pub(super) layout: Layout,
-    pub(super) error: Option<String>,
+    pub(super) error: Option<Refusal>,
     pub(super) results: Option<Results>,
+}
+
+/// Why a search was not made.
+pub(super) struct Refusal {
+    message: String,
+    /// The same text without filters and other parameters, where one of them is
+    /// to blame.
+    plain: Option<String>,
 }
 
 /// A result list for the template.
@@ -152,12 +161,23 @@ fn page(
     let title: String = typed.chars().take(40).collect();
     let (results, error) = match results {
         Ok(results) => (Some(results), None),
-        Err(error) => (None, Some(error.message)),
+        Err(error) => (None, Some(Refusal::new(error, typed))),
     };
     SearchPage {
         layout: Layout::new(&title, search),
         error,
         results,
+    }
+}
+
+impl Refusal {
+    fn new(error: HttpError, typed: &str) -> Self {
+        let to_blame = error.parameter.as_deref();
+        let other_than_text = to_blame.is_some_and(|name| name != "q") && !typed.is_empty();
+        Self {
+            message: error.message,
+            plain: other_than_text.then(|| format!("/search?{}", percent::query([("q", typed)]))),
+        }
     }
 }
 
@@ -209,16 +229,27 @@ impl Summary {
             page: response.page,
             pages: response.pages(),
             parts: parts(query, response),
-            notes: response
-                .understood
-                .notes
-                .iter()
-                .filter(|note| note.kind != NoteKind::PastTheEnd)
-                .map(|note| note.text.clone())
-                .collect(),
+            notes: notes(query, response),
             elapsed: format!("{:.0}", response.elapsed_ms.max(1.0)),
         }
     }
+}
+
+/// What a reader should know, but for what the page says in another place.
+fn notes(query: &SearchQuery, response: &SearchResponse) -> Vec<String> {
+    let mut notes: Vec<String> = response
+        .understood
+        .notes
+        .iter()
+        .filter(|note| note.kind != NoteKind::PastTheEnd)
+        .map(|note| note.text.clone())
+        .collect();
+    // Many sources of guiding cases give no date; their absence must not pass for
+    // an answer.
+    if query.filter.date_from.is_some() || query.filter.date_to.is_some() {
+        notes.push("按日期筛选时，没有注明日期的文本不在结果中".to_owned());
+    }
+    notes
 }
 
 /// The pieces of the query, unless it is nothing but words as typed.
