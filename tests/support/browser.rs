@@ -132,6 +132,15 @@ impl Browser {
         self.post("goog/cdp/execute", &command);
     }
 
+    /// Makes the reader prefer `light` or `dark` pages.
+    #[track_caller]
+    pub fn prefer(&self, scheme: &str) {
+        let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+        let media = json!({ "media": "", "features": features });
+        let command = json!({ "cmd": "Emulation.setEmulatedMedia", "params": media });
+        self.post("goog/cdp/execute", &command);
+    }
+
     /// Runs a script of the test in the page, and returns its value. For looking,
     /// not for doing: what a reader does goes by keys and clicks.
     #[track_caller]

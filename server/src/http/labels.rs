@@ -2,13 +2,16 @@
 
 use leian_corpus::{Date, DocumentKind, Metadata};
 
+/// How far a guiding case of the two supreme organs binds.
+pub const BINDING: &str = "应当参照";
+
 /// How far a case binds, in the words of the rules: guiding cases of the two
 /// supreme organs 应当参照 (《最高人民检察院关于案例指导工作的规定》;
 /// 法发〔2020〕24号), other decided cases 可以参考. Statutes, answers and
 /// invented cases have none of the two.
 pub fn authority(kind: DocumentKind) -> Option<&'static str> {
     match kind {
-        DocumentKind::SppGuidingCase | DocumentKind::SpcGuidingCase => Some("应当参照"),
+        DocumentKind::SppGuidingCase | DocumentKind::SpcGuidingCase => Some(BINDING),
         DocumentKind::SupervisionGuidingCase
         | DocumentKind::GazetteCase
         | DocumentKind::TypicalCase

@@ -156,6 +156,19 @@ fn covers(text: &str, range: &Range<usize>, piece: &Range<usize>) -> bool {
     text.get(range.clone()).is_some() && range.start <= piece.start && piece.end <= range.end
 }
 
+/// Sorted ranges, those that touch made one: 集资 and 诈骗 side by side are one
+/// place to a reader.
+pub fn joined(ranges: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut joined: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match joined.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => joined.push(range.clone()),
+        }
+    }
+    joined
+}
+
 /// Sorted ranges of `text` in characters instead of bytes, in one walk over it.
 /// Ranges must be on character boundaries; one that is not counts to the next.
 pub fn char_ranges(text: &str, byte_ranges: &[Range<usize>]) -> Vec<Range<usize>> {
@@ -253,6 +266,12 @@ mod tests {
         assert_eq!(shown(&paragraphs[1].runs), "~第二款。~");
         assert!(paragraphs[0].near_begins && !paragraphs[1].near_begins);
         assert_eq!(&text[paragraphs[1].byte_range.clone()], "第二款。");
+    }
+
+    #[test]
+    fn ranges_that_touch_are_one_place() {
+        assert!(joined(&[]).is_empty());
+        assert_eq!(joined(&[0..6, 6..12, 15..18, 16..17]), [0..12, 15..18]);
     }
 
     #[test]

@@ -20,6 +20,9 @@ use crate::retrieval::query::syntax;
 /// Documents of one law that an error message looks into.
 const MOST_PARTS: usize = 32;
 
+/// Entries before the first article of a document: preamble, dates.
+const MOST_BEFORE_ARTICLES: usize = 8;
+
 /// A document as a reader sees it.
 #[derive(Clone, Debug)]
 pub struct DocumentReading {
@@ -30,7 +33,7 @@ pub struct DocumentReading {
     /// Versions of the same law and part, newest in force first, this one
     /// included; empty when there is no other.
     pub versions: Vec<DocumentRef>,
-    /// The newest version of each other part of the law.
+    /// The newest version of each other part of the law, in the order of the law.
     pub parts: Vec<DocumentRef>,
 }
 
@@ -47,6 +50,8 @@ pub struct DocumentRef {
     pub date: Option<Date>,
     /// As the source says: 现行有效, 已修改, 已废止.
     pub status: Option<String>,
+    /// Where it begins in the law.
+    pub first_article: Option<ArticleNumber>,
 }
 
 /// An article as a reader sees it: the newest version in force.
@@ -127,12 +132,13 @@ fn relatives(
     if versions.len() < 2 {
         versions.clear();
     }
-    parts.sort_by(|one, two| one.id.cmp(&two.id));
+    parts.sort_by(|one, two| (one.first_article, &one.id).cmp(&(two.first_article, &two.id)));
     Ok((versions, parts))
 }
 
 fn document_ref(snapshot: &Snapshot, id: &DocumentId) -> Result<Option<DocumentRef>, HttpError> {
-    let Some(first) = snapshot.entries_of(id)?.first().copied() else {
+    let entries = snapshot.entries_of(id)?;
+    let Some(&first) = entries.first() else {
         return Ok(None);
     };
     let entry = snapshot.entry(first)?;
@@ -141,8 +147,21 @@ fn document_ref(snapshot: &Snapshot, id: &DocumentId) -> Result<Option<DocumentR
         part: entry.metadata.law.as_ref().and_then(|law| law.part.clone()),
         date: entry.version_date(),
         status: entry.metadata.status.clone(),
+        first_article: first_article(snapshot, &entries)?,
         title: entry.document_title,
     }))
+}
+
+fn first_article(
+    snapshot: &Snapshot,
+    entries: &[EntryRef],
+) -> Result<Option<ArticleNumber>, HttpError> {
+    for &entry in entries.iter().take(MOST_BEFORE_ARTICLES) {
+        if let Unit::Article { number, .. } = snapshot.entry(entry)?.unit {
+            return Ok(Some(number));
+        }
+    }
+    Ok(None)
 }
 
 /// Reads the newest version in force of an article. `law` is a title or a known

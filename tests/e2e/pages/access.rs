@@ -1,6 +1,7 @@
 //! For every reader: without scripts, on a small screen, by keys alone.
 
 use leian_tests::{Browser, TestLibrary, keys};
+use serde_json::json;
 
 use super::Visit;
 
@@ -94,6 +95,94 @@ fn no_page_is_wider_than_a_telephone() {
     }
 }
 
+/// Texts with less contrast than AA asks for (WCAG 2.2, 1.4.3), hints in empty
+/// fields included. No page has a background that is an image.
+const FAINT: &str = r#"
+    const parse = (colour) => {
+        const numbers = colour.match(/[\d.]+/g).map(Number);
+        const scale = colour.startsWith("color(") ? 255 : 1;
+        return [...numbers.slice(0, 3).map((one) => one * scale), numbers[3] ?? 1];
+    };
+    const over = (top, below) =>
+        [0, 1, 2].map((i) => top[i] * top[3] + below[i] * (1 - top[3])).concat(1);
+    const luminance = (colour) => {
+        const [r, g, b] = colour.slice(0, 3).map((one) =>
+            one / 255 <= 0.04045 ? one / 255 / 12.92 : ((one / 255 + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const ratio = (one, two) => {
+        const [low, high] = [luminance(one), luminance(two)].sort((a, b) => a - b);
+        return (high + 0.05) / (low + 0.05);
+    };
+    const above = (element) => element ? [...above(element.parentElement), element] : [];
+    const background = (element) => above(element).reduce(
+        (below, one) => over(parse(getComputedStyle(one).backgroundColor), below), [255, 255, 255, 1]);
+    const contrast = (element, style, opacity) => {
+        const below = background(element);
+        const [r, g, b, alpha] = parse(style.color);
+        return ratio(over([r, g, b, alpha * opacity], below), below);
+    };
+    const faint = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const text = texts.currentNode.textContent.trim();
+        const element = texts.currentNode.parentElement;
+        const hidden = element.closest(".unseen, .skip, :disabled + span, script");
+        if (!text || hidden || !element.getClientRects().length) continue;
+        const style = getComputedStyle(element);
+        const size = parseFloat(style.fontSize);
+        const large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
+        const opacity = above(element).reduce((all, one) => all * getComputedStyle(one).opacity, 1);
+        if (contrast(element, style, opacity) < (large ? 3 : 4.5)) faint.push(text);
+    }
+    for (const field of document.querySelectorAll("[placeholder]")) {
+        const style = getComputedStyle(field, "::placeholder");
+        if (contrast(field, style, style.opacity) < 4.5) faint.push(field.placeholder);
+    }
+    return faint;
+"#;
+
+#[test]
+fn every_text_has_contrast_in_light_and_in_dark() {
+    let Some(visit) = Visit::to_cited() else {
+        return;
+    };
+    let browser = &visit.browser;
+    for scheme in ["light", "dark"] {
+        browser.prefer(scheme);
+        for page in PAGES {
+            visit.open(page);
+            browser.look("document.querySelectorAll('details').forEach((one) => one.open = true)");
+            assert_eq!(browser.look(FAINT), json!([]), "{scheme} {page}");
+        }
+    }
+}
+
+#[test]
+fn headings_leave_no_level_out_and_ids_are_unique() {
+    let Some(visit) = Visit::to_cited() else {
+        return;
+    };
+    for page in PAGES {
+        visit.open(page);
+        let levels = visit.browser.look(
+            "return Array.from(document.querySelectorAll('h1,h2,h3,h4,h5,h6'), (one) => +one.tagName[1])",
+        );
+        let levels: Vec<u64> = serde_json::from_value(levels).unwrap();
+        let tops = levels.iter().filter(|&&level| level == 1).count();
+        assert_eq!((tops, levels[0]), (1, 1), "{page}: {levels:?}");
+        assert!(
+            levels.windows(2).all(|pair| pair[1] <= pair[0] + 1),
+            "{page}: {levels:?}"
+        );
+        let repeated = visit.browser.look(
+            "const ids = Array.from(document.querySelectorAll('[id]'), (one) => one.id);
+             return ids.filter((id, place) => ids.indexOf(id) !== place)",
+        );
+        assert_eq!(repeated, json!([]), "{page}");
+    }
+}
+
 #[test]
 fn no_page_complains_in_the_console() {
     let Some(visit) = Visit::to_cited() else {
@@ -176,4 +265,13 @@ fn the_first_tab_skips_to_the_text() {
     });
     browser.press(keys::TAB);
     assert!(browser.is_focused("main a"), "past the box and its buttons");
+
+    visit.open("/search?q=%E5%A1%94%E7%81%AF");
+    browser.press(keys::TAB);
+    browser.press(keys::ENTER);
+    browser.wait("the results", || {
+        browser.url().ends_with("#results").then_some(())
+    });
+    browser.press(keys::TAB);
+    assert!(browser.is_focused("#hit-1 .hit-link"), "past the filters");
 }

@@ -35,6 +35,9 @@ fn a_case_has_an_outline_and_its_citations_lead_to_the_articles() {
             .text("section:target")
             .starts_with("检察机关履职过程")
     );
+    browser.wait("the place in the outline", || {
+        (browser.count(".outline li:nth-child(4) a[aria-current]") == 1).then_some(())
+    });
 
     let cited = browser.texts(".role-related_law a.cite");
     assert_eq!(

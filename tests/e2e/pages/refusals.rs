@@ -10,7 +10,8 @@ use super::Visit;
 fn an_empty_library_says_how_to_fill_it() {
     let made = || {
         let library = TestLibrary::new();
-        library.import();
+        // Makes the library; that there was nothing to take is its own matter.
+        library.leian(&["import", "sources"]);
         library
     };
     let Some(visit) = Visit::to(made) else {
@@ -54,6 +55,8 @@ fn punctuation_alone_is_told_to_be_nothing_to_search() {
     };
     visit.search("hybrid", "？！……");
     assert!(visit.browser.text(".empty").contains("没有可以检索的内容"));
+    assert_eq!(visit.browser.count(".totals"), 0, "nothing was counted");
+    assert!(visit.browser.is_focused("#q"));
 }
 
 #[test]
@@ -78,9 +81,20 @@ fn what_does_not_exist_is_a_page_that_leads_back() {
             page.contains("404") && page.contains(says),
             "{path}: {page}"
         );
-        visit.browser.follow("main a");
+        visit.browser.follow("main a[href='/']");
         assert_eq!(visit.browser.url(), visit.server.url("/"));
     }
+}
+
+#[test]
+fn an_article_that_is_not_there_leads_to_its_law() {
+    let Some(visit) = Visit::to_cited() else {
+        return;
+    };
+    visit.open("/articles/%E5%88%91%E6%B3%95/999");
+    visit.browser.follow("main a:not([href='/'])");
+    assert!(visit.browser.url().ends_with("/search?q=刑法"));
+    assert!(visit.titles()[0].contains("中华人民共和国刑法"));
 }
 
 #[test]
@@ -138,6 +152,8 @@ fn a_long_story_is_searched_although_it_fits_no_address() {
     );
     browser.moves(|| browser.type_into("#q", keys::ENTER));
     assert!(browser.url().ends_with("/search"), "{}", browser.url());
+    let notes = browser.texts(".note").concat();
+    assert!(notes.contains("放不进网址"), "{notes}");
     assert!(visit.titles()[0].contains("周某某擅自熄灭塔灯"));
 }
 
@@ -154,8 +170,33 @@ fn a_date_that_is_none_is_named_and_the_search_can_go_on() {
     let refusal = browser.text("[role=alert]");
     assert!(refusal.contains("2020-13-01"), "{refusal}");
     assert!(refusal.contains("日期写作"), "{refusal}");
-    browser.follow("[role=alert] a");
+    // It is corrected where it stands, and the rest of the search stays.
+    let date = "[role=alert] [name=from]";
+    assert_eq!(browser.property(date, "value"), "2020-13-01");
+    assert_eq!(browser.property("[value=lexical]", "checked"), true);
+    browser.clear(date);
+    browser.type_into(date, "1949");
+    browser.follow("[role=alert] button");
+    assert!(browser.url().contains("mode=lexical"), "{}", browser.url());
+    assert!(browser.url().contains("from=1949"), "{}", browser.url());
+    assert!((1..=total).contains(&visit.total()));
+
+    visit.open("/search?q=%E5%A1%94%E7%81%AF&mode=lexical&to=2020-13-01");
+    browser.follow("[role=alert] p a");
     assert!(visit.total() >= total);
+}
+
+#[test]
+fn a_search_that_finds_nothing_offers_only_what_may_find_more() {
+    let Some(visit) = Visit::to_cited() else {
+        return;
+    };
+    let browser = &visit.browser;
+    let nothing = "/search?q=%22%E7%81%AB%E6%98%9F%E4%B8%8A%E7%9A%84%E6%B8%94%E8%88%B9%22";
+    visit.open(&format!("{nothing}&mode=lexical&from=2020"));
+    assert_eq!(browser.texts(".empty a"), ["取消全部筛选", "改为“综合”"]);
+    visit.open(nothing);
+    assert_eq!(browser.texts(".empty a"), [""; 0], "nothing finds more");
 }
 
 #[test]
@@ -179,6 +220,9 @@ fn without_a_model_the_pages_say_so_and_search_by_words() {
     let notes = browser.texts(".note").concat();
     assert!(notes.contains("模型"), "{notes}");
     assert!(!browser.text(".totals").contains("意思最近"));
+    visit.search("lexical", "“火星上的渔船”");
+    let offered = browser.texts(".empty a");
+    assert!(offered.is_empty(), "{offered:?}");
     visit.open("/search?q=%E5%A1%94%E7%81%AF&mode=semantic");
     assert!(browser.text("[role=alert]").contains("需要向量模型"));
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use leian_tests::{TestLibrary, texts};
+use leian_tests::{TestLibrary, keys, texts};
 
 use super::{Visit, number, places};
 
@@ -154,6 +154,28 @@ fn dates_and_numbers_are_typed_into_the_filter() {
 }
 
 #[test]
+fn filters_and_all_versions_stay_when_the_text_is_changed() {
+    let Some(visit) = Visit::to_cited() else {
+        return;
+    };
+    let browser = &visit.browser;
+    visit.search("lexical", "塔灯");
+    browser.type_into("[name=from]", "1949");
+    browser.follow(".typed button");
+    browser.follow(".filters-in section:last-child li:last-child a");
+    let chips = browser.texts(".chip").concat();
+    assert!(
+        chips.contains("1949") && chips.contains("各个版本"),
+        "{chips}"
+    );
+    browser.clear("#q");
+    browser.type_into("#q", "航标灯");
+    browser.moves(|| browser.type_into("#q", keys::ENTER));
+    let address = "?q=航标灯&mode=lexical&from=1949&versions=all";
+    assert!(browser.url().ends_with(address), "{}", browser.url());
+}
+
+#[test]
 fn pages_hold_every_hit_once() {
     let made = || {
         let library = TestLibrary::without_model();
@@ -238,4 +260,7 @@ fn an_article_is_found_in_any_spelling_and_its_older_version_is_one_click_away()
         "the older one"
     );
     assert!(browser.text(".versions b").contains("2020-12-26"));
+    assert!(browser.text(".warning").contains("旧版本"));
+    browser.follow(".warning a");
+    assert_eq!(browser.count(".warning"), 0, "the newest");
 }

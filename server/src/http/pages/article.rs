@@ -12,6 +12,7 @@ use super::layout::{Layout, SearchBox};
 use super::{PageError, render};
 use crate::http::error::HttpError;
 use crate::http::params::of_path;
+use crate::http::percent;
 use crate::http::reading::{self, ArticleReading, Citations, Neighbour, anchor, article_href};
 use crate::http::state::AppState;
 use crate::library::Library;
@@ -39,9 +40,11 @@ pub async fn get(
     path: Result<Path<(String, String)>, PathRejection>,
 ) -> Result<Html<String>, PageError> {
     let (law, number) = of_path(path)?;
+    let named = law.clone();
     let page = state
         .work(move |library| page(library, &reading::article(library, &law, &number)?))
-        .await?;
+        .await
+        .map_err(|error| PageError::from(error).or_search(&named))?;
     Ok(render(&page)?)
 }
 
@@ -64,10 +67,7 @@ fn page(library: &Library, reading: &ArticleReading) -> Result<ArticlePage, Http
         paragraphs: article_paragraphs(&entry.text(), Citations::new(&snapshot, law.clone())),
         versions: version_items(&reading.versions, &entry.id),
         whole: format!("/documents/{}#{}", entry.document_id, anchor(&entry.id)),
-        search: format!(
-            "/search?{}",
-            crate::http::percent::query([("q", search.as_str())])
-        ),
+        search: format!("/search?{}", percent::query([("q", search.as_str())])),
         previous: beside(&reading.previous),
         next: beside(&reading.next),
         label,

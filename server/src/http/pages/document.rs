@@ -72,8 +72,12 @@ fn answer(library: &Library, id: &str, pairs: &Pairs) -> Result<Answer, HttpErro
     let query = reading::query_node(query_text);
     let document = DocumentItem::new(&reading, query, near, citations);
     let search = SearchBox::of(library).with_text(query_text);
+    let title = match &document.part {
+        Some(part) => format!("{} {part}", document.title),
+        None => document.title.clone(),
+    };
     Ok(Answer::Page(Box::new(DocumentPage {
-        layout: Layout::new(&document.title, search),
+        layout: Layout::new(&title, search),
         document,
     })))
 }

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use leian_corpus::{Block, Body, Date, Document, Metadata, Section, SectionRole, Statute};
+use leian_corpus::{Block, Body, Document, Section, SectionRole, Statute};
 use leian_indexer::{QueryNode, highlights};
 
+use super::facts::{self, Fact};
 use super::hits::{Badges, Run, VersionItem, owned};
 use super::outline::{self, OutlineItem};
 use crate::http::marks::{self, Marks};
@@ -17,10 +18,12 @@ const OUTLINE_FROM: usize = 3;
 pub struct DocumentItem {
     /// Its title.
     pub title: String,
+    /// The part of the law that it holds, where the title does not say it.
+    pub part: Option<String>,
     /// Its badges.
     pub badges: Badges,
-    /// What is known about it: label and value.
-    pub facts: Vec<(String, String)>,
+    /// What is known about it.
+    pub facts: Vec<Fact>,
     /// Keywords.
     pub keywords: Vec<String>,
     /// The outline.
@@ -31,12 +34,16 @@ pub struct DocumentItem {
     pub matches: usize,
     /// Whether a passage nearest in meaning is marked.
     pub near: bool,
-    /// Other versions.
+    /// All versions, where there are several.
     pub versions: Vec<RefItem>,
-    /// Other parts of the law.
+    /// The version in force, where this is an older one.
+    pub newer: Option<RefItem>,
+    /// All parts of the law, where there are several.
     pub parts: Vec<RefItem>,
     /// Where it came from.
     pub source: String,
+    /// What the source calls the record.
+    pub record: Option<String>,
     /// Address of publication, when it is one a browser may open.
     pub source_url: Option<String>,
 }
@@ -146,7 +153,7 @@ impl Marker<'_> {
         let words = self
             .query
             .as_ref()
-            .map_or_else(Vec::new, |query| highlights(text, query));
+            .map_or_else(Vec::new, |query| marks::joined(&highlights(text, query)));
         let near = self
             .near
             .as_ref()
@@ -193,21 +200,23 @@ impl DocumentItem {
         let metadata = &document.metadata;
         Self {
             title: document.title.clone(),
+            part: part(document),
             badges: Badges::new(document.kind, metadata),
-            facts: facts(metadata),
+            facts: facts::of(metadata, &mut marker.citations),
             keywords: keywords(document),
             outline,
             body,
             matches,
             near: marker.near_marked,
-            versions: refs(&reading.versions, document, |version| {
-                let date = version.date.map(|date| date.to_string());
-                date.unwrap_or_else(|| version.title.clone())
-            }),
-            parts: refs(&reading.parts, document, |part| {
-                part.part.clone().unwrap_or_else(|| part.title.clone())
-            }),
+            versions: reading
+                .versions
+                .iter()
+                .map(|version| version_ref(version, document))
+                .collect(),
+            newer: newer(reading),
+            parts: parts(reading),
             source: document.provenance.path.clone(),
+            record: facts::record(metadata),
             source_url: metadata
                 .source_url
                 .clone()
@@ -275,15 +284,8 @@ fn of_statute(
         .map(|entry| anchor(&entry.id));
     let mut next_anchor = || anchors.next().unwrap_or_default();
     let law = document.metadata.law.as_ref();
-    let top = statute
-        .blocks
-        .iter()
-        .filter_map(|block| match block {
-            Block::Heading(heading) => Some(heading.level as usize),
-            _ => None,
-        })
-        .min()
-        .unwrap_or(0);
+    let tree = statute.outline();
+    let levels = outline::levels(&tree, statute.blocks.len());
     let mut matches = vec![0; statute.blocks.len()];
     let mut blocks = Vec::with_capacity(statute.blocks.len());
     for (index, block) in statute.blocks.iter().enumerate() {
@@ -291,7 +293,7 @@ fn of_statute(
             Block::Heading(heading) => BlockItem::Heading {
                 anchor: outline::heading_anchor(index),
                 text: heading.text.clone(),
-                level: (heading.level as usize - top + 2).min(5),
+                level: levels[index],
             },
             Block::Article(article) => {
                 let (paragraphs, count) = marker.paragraphs(&article.text, None);
@@ -313,7 +315,7 @@ fn of_statute(
             }
         });
     }
-    let lines = outline::of_statute(&statute.outline(), &matches);
+    let lines = outline::of_statute(&tree, &matches);
     let total = matches.iter().sum();
     (BodyItem::Statute(blocks), lines, total)
 }
@@ -332,52 +334,66 @@ fn keywords(document: &Document) -> Vec<String> {
     }
 }
 
-/// What is known, labelled, in the order a reader wants it.
-fn facts(metadata: &Metadata) -> Vec<(String, String)> {
-    let date = |date: Option<Date>| date.map(|date| date.to_string());
-    let list = |values: &[String]| (!values.is_empty()).then(|| values.join("、"));
-    let number = metadata.number_as_written.clone();
-    let other_number = number.filter(|written| Some(written) != metadata.number.as_ref());
-    let version = metadata.law.as_ref().and_then(|law| law.version);
-    let undated = metadata.promulgated.is_none() && metadata.effective.is_none();
-    let known = [
-        ("编号", metadata.number.clone()),
-        ("原文编号", other_number),
-        ("批次", metadata.batch.clone()),
-        ("案号", metadata.case_number.clone()),
-        ("审理法院", metadata.court.clone()),
-        ("发布机关", metadata.issuer.clone()),
-        ("本版公布", date(metadata.promulgated)),
-        ("施行", date(metadata.effective)),
-        ("版本", date(version.filter(|_| undated))),
-        ("日期", date(metadata.date)),
-        ("罪名", list(&metadata.charges)),
-        ("适用法条", list(&metadata.applied_articles)),
-        ("地区", metadata.region.clone()),
-    ];
-    let known = known
-        .into_iter()
-        .filter_map(|(label, value)| Some((label.to_owned(), value?)));
-    let further = metadata.extra.iter().map(|(name, value)| {
-        // What data sets call a record; the rest is named as the source names it.
-        let name = if name == "id" { "来源标识" } else { name };
-        (name.to_owned(), value.clone())
-    });
-    known.chain(further).collect()
+/// The part that a text is of its law, unless its title says it.
+fn part(document: &Document) -> Option<String> {
+    let part = law_part(document)?;
+    (!document.title.contains(part)).then(|| part.to_owned())
 }
 
-fn refs(
-    refs: &[DocumentRef],
-    document: &Document,
-    label: impl Fn(&DocumentRef) -> String,
-) -> Vec<RefItem> {
-    refs.iter()
+fn law_part(document: &Document) -> Option<&str> {
+    document.metadata.law.as_ref()?.part.as_deref()
+}
+
+fn version_ref(version: &DocumentRef, shown: &Document) -> RefItem {
+    RefItem {
+        href: (version.id != shown.id).then(|| format!("/documents/{}", version.id)),
+        label: match version.date {
+            Some(date) => date.to_string(),
+            None => version.title.clone(),
+        },
+        status: version.status.clone(),
+    }
+}
+
+/// The first version, which is the newest in force, if it is dated later than the
+/// one that is read.
+fn newer(reading: &DocumentReading) -> Option<RefItem> {
+    let document = &reading.document;
+    let newest = reading.versions.first()?;
+    let own = reading
+        .versions
+        .iter()
+        .find(|version| version.id == document.id)?;
+    (newest.date? > own.date?).then(|| version_ref(newest, document))
+}
+
+/// The other parts with this one among them, in the order of the law.
+fn parts(reading: &DocumentReading) -> Vec<RefItem> {
+    let document = &reading.document;
+    let mut parts: Vec<RefItem> = reading
+        .parts
+        .iter()
         .map(|other| RefItem {
-            href: (other.id != document.id).then(|| format!("/documents/{}", other.id)),
-            label: label(other),
-            status: other.status.clone(),
+            href: Some(format!("/documents/{}", other.id)),
+            label: other.part.clone().unwrap_or_else(|| other.title.clone()),
+            status: None,
         })
-        .collect()
+        .collect();
+    if parts.is_empty() {
+        return parts;
+    }
+    let first = match &document.body {
+        Body::Statute(statute) => statute.articles().map(|article| article.number).next(),
+        Body::Sections(_) => None,
+    };
+    let before = |other: &DocumentRef| other.first_article <= first;
+    let own = RefItem {
+        href: None,
+        label: law_part(document).unwrap_or(&document.title).to_owned(),
+        status: None,
+    };
+    parts.insert(reading.parts.partition_point(before), own);
+    parts
 }
 
 /// Paragraphs of an article with what it cites linked.

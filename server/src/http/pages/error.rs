@@ -5,13 +5,39 @@ use axum::response::{IntoResponse, Response};
 
 use super::layout::{Layout, SearchBox};
 use super::render;
-use crate::http::error::{ErrorCode, HttpError};
+use crate::http::error::{ErrorCode, HttpError, shortened};
+use crate::http::percent;
 
 /// An error as a page, with a search box to go on from.
 #[derive(Clone, Debug)]
 pub struct PageError {
     error: HttpError,
     search: SearchBox,
+    onward: Option<Onward>,
+}
+
+/// Where to go on from an error.
+#[derive(Clone, Debug)]
+struct Onward {
+    label: String,
+    href: String,
+}
+
+impl PageError {
+    /// The error, with a search for `text` to go on with where the error is that
+    /// a law or one of its articles is not here.
+    #[must_use]
+    pub fn or_search(mut self, text: &str) -> Self {
+        let missing = matches!(
+            self.error.code,
+            ErrorCode::LawNotInLibrary | ErrorCode::NoSuchArticle
+        );
+        self.onward = missing.then(|| Onward {
+            label: format!("在本库检索“{}”", shortened(text)),
+            href: format!("/search?{}", percent::query([("q", text)])),
+        });
+        self
+    }
 }
 
 impl<E: Into<HttpError>> From<E> for PageError {
@@ -19,6 +45,7 @@ impl<E: Into<HttpError>> From<E> for PageError {
         Self {
             error: error.into(),
             search: SearchBox::default(),
+            onward: None,
         }
     }
 }
@@ -31,6 +58,7 @@ struct ErrorPage {
     heading: &'static str,
     message: String,
     advice: &'static str,
+    onward: Option<Onward>,
 }
 
 impl IntoResponse for PageError {
@@ -43,6 +71,7 @@ impl IntoResponse for PageError {
             heading,
             message: self.error.message,
             advice,
+            onward: self.onward,
         };
         match render(&page) {
             Ok(html) => (status, html).into_response(),
@@ -65,7 +94,7 @@ fn words(code: ErrorCode) -> (&'static str, &'static str) {
         ),
         ErrorCode::NoSuchArticle => (
             "本库的文本中没有这一条",
-            "该条可能已被删除、重新编号，或序号有误。请查看全文目录。",
+            "该条可能已被删除、重新编号，或序号有误。请在全文的目录中核对。",
         ),
         ErrorCode::InvalidParameter
         | ErrorCode::UnknownParameter

@@ -107,32 +107,56 @@ pub struct FiltersView {
     pub years: Choices,
     /// Newest version only, or all.
     pub versions: Vec<Choice>,
+    /// Filters that are typed.
+    pub typed: TypedFilters,
+}
+
+/// The form of the filters that are typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TypedFilters {
     /// First day, as typed.
     pub from: String,
     /// Last day, as typed.
     pub to: String,
-    /// Numbers, as typed.
+    /// Number, as typed.
     pub number: String,
-    /// Everything else of the search, for the form of typed filters.
+    /// Everything else of the search.
     pub hidden: Vec<(&'static str, String)>,
+}
+
+impl TypedFilters {
+    /// The names of its fields.
+    pub const NAMES: [&str; 3] = ["from", "to", "number"];
+
+    /// The form with the parameters `pairs` in its fields and beside them.
+    pub fn new(pairs: Vec<(&'static str, String)>) -> Self {
+        let mut form = Self::default();
+        for (name, value) in pairs {
+            match name {
+                "from" => form.from = value,
+                "to" => form.to = value,
+                // Further numbers stay as they are.
+                "number" if form.number.is_empty() => form.number = value,
+                "page" => {}
+                _ => form.hidden.push((name, value)),
+            }
+        }
+        form
+    }
 }
 
 impl FiltersView {
     /// The filters of the search `params` that found `facets`.
     pub fn new(params: &SearchParams, facets: &Facets) -> Self {
-        let filter = &params.filter;
         Self {
             chips: chips(params),
-            clear: href_with(params, |filter| *filter = FilterInput::default()),
+            clear: href(&without_filters(params)),
             scopes: scopes(params),
             kinds: kinds(params, facets),
             issuers: issuers(params, facets),
             years: years(params, facets),
             versions: versions(params),
-            from: filter.date_from.clone().unwrap_or_default(),
-            to: filter.date_to.clone().unwrap_or_default(),
-            number: filter.numbers.first().cloned().unwrap_or_default(),
-            hidden: without(pairs(params), &["from", "to", "number", "page"]),
+            typed: TypedFilters::new(pairs(params)),
         }
     }
 }
@@ -157,8 +181,23 @@ pub fn pairs(params: &SearchParams) -> Vec<(&'static str, String)> {
     pairs
 }
 
-/// The parameters of the filters alone.
-pub fn filter_pairs(filter: &FilterInput) -> Vec<(&'static str, String)> {
+/// The parameters that stay when the text or the mode is changed.
+pub fn kept(params: &SearchParams) -> Vec<(&'static str, String)> {
+    let changed = ["q", "mode", "page"];
+    let pairs = pairs(params).into_iter();
+    pairs.filter(|(name, _)| !changed.contains(name)).collect()
+}
+
+/// The same search for all entries, from its first page.
+pub fn without_filters(params: &SearchParams) -> SearchParams {
+    let mut params = params.clone();
+    params.filter = FilterInput::default();
+    params.query.collapse_versions = true;
+    params.query.page = 1;
+    params
+}
+
+fn filter_pairs(filter: &FilterInput) -> Vec<(&'static str, String)> {
     let many = |name, values: &[String]| -> Vec<(&'static str, String)> {
         values.iter().map(|value| (name, value.clone())).collect()
     };
@@ -170,11 +209,6 @@ pub fn filter_pairs(filter: &FilterInput) -> Vec<(&'static str, String)> {
     pairs.extend(many("number", &filter.numbers));
     pairs.extend(many("law", &filter.laws));
     pairs
-}
-
-fn without(pairs: Vec<(&'static str, String)>, names: &[&str]) -> Vec<(&'static str, String)> {
-    let kept = pairs.into_iter().filter(|(name, _)| !names.contains(name));
-    kept.collect()
 }
 
 /// The address of a search.
@@ -228,6 +262,13 @@ fn chips(params: &SearchParams) -> Vec<Choice> {
     for number in &filter.numbers {
         let label = format!("编号：{number}");
         chip(label, &|filter| remove(&mut filter.numbers, number));
+    }
+    if !params.query.collapse_versions {
+        let newest = versions(params).swap_remove(0);
+        chips.push(Choice {
+            label: "各个版本".to_owned(),
+            ..newest
+        });
     }
     chips
 }
@@ -390,6 +431,25 @@ mod tests {
         assert_eq!(chips.len(), 1);
         assert_eq!(chips[0].label, "指导性案例");
         assert_eq!(chips[0].href, "/search?q=x");
+    }
+
+    #[test]
+    fn showing_all_versions_is_a_chip_as_well() {
+        let params = params("q=x&versions=all&page=2");
+        let chips = chips(&params);
+        assert_eq!(
+            (chips[0].label.as_str(), chips[0].href.as_str()),
+            ("各个版本", "/search?q=x")
+        );
+        assert_eq!(kept(&params), [("versions", "all".to_owned())]);
+    }
+
+    #[test]
+    fn typed_filters_keep_the_rest_of_the_search() {
+        let form = TypedFilters::new(pairs(&params("q=x&kind=law&from=2020&number=1&page=2")));
+        assert_eq!((form.from.as_str(), form.number.as_str()), ("2020", "1"));
+        let hidden = [("q", "x"), ("kind", "law")].map(|(name, value)| (name, value.to_owned()));
+        assert_eq!(form.hidden, hidden);
     }
 
     #[test]

@@ -82,6 +82,8 @@ pub struct Badges {
     pub class: &'static str,
     /// 应当参照 or 可以参考.
     pub authority: Option<&'static str>,
+    /// Whether it is 应当参照.
+    pub binding: bool,
     /// 已修改, 已废止, 尚未施行 …
     pub status: Option<String>,
     /// Whether the status is one a reader should stumble over.
@@ -94,10 +96,12 @@ impl Badges {
     /// The badges of a text of this kind.
     pub fn new(kind: DocumentKind, metadata: &leian_corpus::Metadata) -> Self {
         let status = labels::status(metadata, labels::today());
+        let authority = labels::authority(kind);
         Self {
             kind: kind.label(),
             class: class(kind),
-            authority: labels::authority(kind),
+            binding: authority == Some(labels::BINDING),
+            authority,
             alarming: status.as_deref().is_some_and(|status| !is_in_force(status)),
             status,
             warning: labels::warning(kind),
@@ -188,7 +192,7 @@ impl HitItem {
         let entry = &hit.entry;
         let title = entry.title();
         let words = Marks {
-            words: &hit.title_highlights,
+            words: &marks::joined(&hit.title_highlights),
             ..Marks::default()
         };
         let others: Vec<&VersionRef> = hit
@@ -300,7 +304,7 @@ fn snippet(hit: &Hit) -> SnippetItem {
         .filter(|passage| passage.section == piece.section)
         .map(|passage| passage.byte_range.clone());
     let marks = Marks {
-        words: &piece.ranges,
+        words: &marks::joined(&piece.ranges),
         near,
         links: &[],
     };
@@ -355,7 +359,7 @@ impl Reasons {
                     } else {
                         name
                     };
-                    (name, highlight.ranges.len())
+                    (name, marks::joined(&highlight.ranges).len())
                 })
                 .collect(),
         }

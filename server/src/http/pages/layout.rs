@@ -59,8 +59,8 @@ pub struct ModeChoice {
     pub code: &'static str,
     /// Name.
     pub label: &'static str,
-    /// What it does, in a few words.
-    pub hint: &'static str,
+    /// What it does, in a few words, or why it cannot be chosen.
+    pub hint: String,
     /// Whether it is the chosen one.
     pub checked: bool,
     /// Whether it cannot be chosen.
@@ -90,12 +90,16 @@ impl SearchBox {
     pub fn modes(&self) -> Vec<ModeChoice> {
         Mode::ALL
             .into_iter()
-            .map(|mode| ModeChoice {
-                code: mode.code(),
-                label: mode.label(),
-                hint: hint(mode),
-                checked: mode == self.mode,
-                disabled: mode == Mode::Semantic && self.model_absent.is_some(),
+            .map(|mode| {
+                let absent = self.model_absent.clone();
+                let absent = absent.filter(|_| mode == Mode::Semantic);
+                ModeChoice {
+                    code: mode.code(),
+                    label: mode.label(),
+                    checked: mode == self.mode,
+                    disabled: absent.is_some(),
+                    hint: absent.unwrap_or_else(|| hint(mode).to_owned()),
+                }
             })
             .collect()
     }

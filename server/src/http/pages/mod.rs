@@ -8,6 +8,7 @@ mod article;
 mod document;
 mod document_view;
 mod error;
+mod facts;
 mod filters;
 mod hits;
 mod home;

@@ -31,6 +31,22 @@ pub fn heading_anchor(block: usize) -> String {
     format!("h{block}")
 }
 
+/// For each of `blocks` blocks that is a heading its level in HTML, from 2 to 5,
+/// so that no level is left out; 0 for the others.
+pub fn levels(nodes: &[OutlineNode], blocks: usize) -> Vec<usize> {
+    fn set(nodes: &[OutlineNode], level: usize, levels: &mut [usize]) {
+        for node in nodes {
+            if let Some(place) = levels.get_mut(node.block) {
+                *place = level;
+            }
+            set(&node.children, (level + 1).min(5), levels);
+        }
+    }
+    let mut levels = vec![0; blocks];
+    set(nodes, 2, &mut levels);
+    levels
+}
+
 fn push(node: &OutlineNode, depth: usize, matches: &[usize], items: &mut Vec<OutlineItem>) {
     items.push(OutlineItem {
         depth: depth.min(3),
@@ -71,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_follow_the_tree_with_articles_and_matches() {
+    fn lines_and_levels_follow_the_tree_with_articles_and_matches() {
         let heading = |level, text: &str| {
             Block::Heading(Heading {
                 level,
@@ -96,6 +112,7 @@ mod tests {
                 article(3),
             ],
         };
+        assert_eq!(levels(&statute.outline(), 6), [2, 3, 0, 0, 3, 0]);
         let items = of_statute(&statute.outline(), &[0, 0, 2, 1, 0, 4]);
         let shown: Vec<_> = items
             .iter()

@@ -7,7 +7,7 @@ use axum::extract::rejection::BytesRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::filters::{self, Choice, FiltersView};
+use super::filters::{self, Choice, FiltersView, TypedFilters};
 use super::hits::HitItem;
 use super::layout::{Layout, SearchBox};
 use super::pager::Pager;
@@ -18,8 +18,10 @@ use crate::http::pages::PageError;
 use crate::http::params::{Pairs, SearchParams, check_query_length};
 use crate::http::percent;
 use crate::http::state::AppState;
-use crate::library::Library;
-use crate::retrieval::{self, Mode, NoteKind, PartKind, SearchQuery, SearchResponse};
+use crate::library::{Library, ModelState};
+use crate::retrieval::{
+    self, Mode, NoteKind, PartKind, SearchQuery, SearchResponse, SemanticCoverage,
+};
 
 /// Longest address that a redirect gives a browser. hyper reads up to 64 KiB.
 const MOST_ADDRESS_BYTES: usize = 48 * 1024;
@@ -32,6 +34,8 @@ const LONG_TEXT_HITS: usize = 50;
 #[template(path = "search.html")]
 pub(super) struct SearchPage {
     pub(super) layout: Layout,
+    /// The beginning of what was searched for.
+    pub(super) searched: String,
     pub(super) error: Option<Refusal>,
     pub(super) results: Option<Results>,
 }
@@ -42,6 +46,17 @@ pub(super) struct Refusal {
     /// The same text without filters and other parameters, where one of them is
     /// to blame.
     plain: Option<String>,
+    /// The typed filters, where one of them is to blame.
+    typed: Option<TypedFilters>,
+}
+
+/// Under which circumstances a list is shown.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Circumstances {
+    /// The search has an address, so that there are links to others like it.
+    pub(super) linked: bool,
+    /// A search by meaning is possible.
+    pub(super) by_meaning: bool,
 }
 
 /// A result list for the template.
@@ -58,7 +73,8 @@ struct Summary {
     total: String,
     lexical: Option<String>,
     semantic: Option<String>,
-    both: bool,
+    /// The total counts what the query names as well.
+    named: bool,
     page: usize,
     pages: usize,
     parts: Vec<PartItem>,
@@ -76,7 +92,8 @@ struct PartItem {
 struct Empty {
     past_the_end: Option<Choice>,
     filtered: Option<String>,
-    other_modes: Vec<Choice>,
+    /// The mode that finds what any other finds, and perhaps more.
+    hybrid: Option<Choice>,
     nothing_to_search: bool,
 }
 
@@ -131,85 +148,134 @@ fn search(library: &Library, pairs: &Pairs, linked: bool) -> (StatusCode, Search
     });
     match found {
         Ok((params, response)) => {
-            let results = Results::new(&params, &response, linked);
-            let page = page(library, pairs, Some(&params), Ok(results));
-            (StatusCode::OK, page)
+            let circumstances = Circumstances {
+                linked,
+                by_meaning: matches!(library.model_state(), ModelState::Ready),
+            };
+            let results = Results::new(&params, &response, circumstances);
+            let mut search = SearchBox::of(library);
+            search.mode = params.query.mode;
+            search.kept = filters::kept(&params);
+            search.focused = results.nothing_to_search();
+            (StatusCode::OK, page(search, pairs, Ok(results)))
         }
         Err(error) => {
-            let status = error.code.status();
-            (status, page(library, pairs, None, Err(error)))
+            let blamed = error.parameter.as_deref();
+            let mut search = SearchBox::of(library);
+            if blamed != Some("mode") {
+                search.mode = typed_mode(pairs);
+            }
+            search.kept = usable(pairs, blamed);
+            let refusal = Refusal::new(&error, pairs, linked);
+            (error.code.status(), page(search, pairs, Err(refusal)))
         }
     }
 }
 
-fn page(
-    library: &Library,
-    pairs: &Pairs,
-    params: Option<&SearchParams>,
-    results: Result<Results, HttpError>,
-) -> SearchPage {
-    let typed = pairs.one("q").ok().flatten().unwrap_or_default();
-    let mut search = SearchBox::of(library);
+fn page(mut search: SearchBox, pairs: &Pairs, results: Result<Results, Refusal>) -> SearchPage {
+    let typed = typed(pairs);
     // A text beyond the limit is not sent back; it would not fit the box either.
     if check_query_length(typed).is_ok() {
         search = search.with_text(typed);
     }
-    if let Some(params) = params {
-        search.mode = params.query.mode;
-        search.kept = filters::filter_pairs(&params.filter);
-    }
-    let title: String = typed.chars().take(40).collect();
+    let searched: String = typed.chars().take(40).collect();
     let (results, error) = match results {
         Ok(results) => (Some(results), None),
-        Err(error) => (None, Some(Refusal::new(error, typed))),
+        Err(refusal) => (None, Some(refusal)),
     };
     SearchPage {
-        layout: Layout::new(&title, search),
+        layout: Layout::new(&searched, search),
+        searched,
         error,
         results,
     }
 }
 
+fn typed(pairs: &Pairs) -> &str {
+    pairs.one("q").ok().flatten().unwrap_or_default()
+}
+
+fn typed_mode(pairs: &Pairs) -> Mode {
+    let code = pairs.one("mode").ok().flatten();
+    code.and_then(Mode::from_code).unwrap_or_default()
+}
+
+/// The filters of a refused search, without the one to blame.
+fn usable(pairs: &Pairs, blamed: Option<&str>) -> Vec<(&'static str, String)> {
+    let filters = SearchParams::NAMES.iter().filter(|&&name| {
+        let changed = matches!(name, "q" | "mode" | "page");
+        !changed && Some(name) != blamed
+    });
+    let values = |&name: &&'static str| {
+        let values = pairs.many(name).unwrap_or_default();
+        values.into_iter().map(move |value| (name, value))
+    };
+    filters.flat_map(values).collect()
+}
+
 impl Refusal {
-    fn new(error: HttpError, typed: &str) -> Self {
-        let to_blame = error.parameter.as_deref();
-        let other_than_text = to_blame.is_some_and(|name| name != "q") && !typed.is_empty();
+    fn new(error: &HttpError, pairs: &Pairs, linked: bool) -> Self {
+        let typed = typed(pairs);
+        let blamed = error.parameter.as_deref();
+        let other_than_text = blamed.is_some_and(|name| name != "q") && !typed.is_empty();
+        let typed_filter = blamed.is_some_and(|name| TypedFilters::NAMES.contains(&name));
         Self {
-            message: error.message,
+            message: error.message.clone(),
             plain: other_than_text.then(|| format!("/search?{}", percent::query([("q", typed)]))),
+            typed: (linked && other_than_text && typed_filter).then(|| {
+                let mut all = vec![
+                    ("q", typed.to_owned()),
+                    ("mode", typed_mode(pairs).code().to_owned()),
+                ];
+                all.extend(usable(pairs, None));
+                TypedFilters::new(all)
+            }),
         }
     }
 }
 
 impl Results {
-    pub(super) fn new(params: &SearchParams, response: &SearchResponse, linked: bool) -> Self {
+    pub(super) fn new(
+        params: &SearchParams,
+        response: &SearchResponse,
+        circumstances: Circumstances,
+    ) -> Self {
+        let Circumstances { linked, by_meaning } = circumstances;
         let query = &params.query;
-        let carried = if linked {
-            query.query_text.as_str()
-        } else {
-            ""
-        };
-        let pager = if linked {
-            Pager::new(response.page, response.pages(), |page| {
+        let carried = if linked { &*query.query_text } else { "" };
+        let pager = match linked {
+            true => Pager::new(response.page, response.pages(), |page| {
                 href_of_page(params, page)
-            })
-        } else {
-            Pager::default()
+            }),
+            false => Pager::default(),
         };
+        let found_nothing = response.hits.is_empty();
+        let empty = found_nothing.then(|| Empty::new(params, response, by_meaning));
+        let nothing_to_search = empty.as_ref().is_some_and(|empty| empty.nothing_to_search);
+        let mut summary = Summary::new(query, response);
+        if !linked {
+            summary.notes.push(format!(
+                "检索内容太长，放不进网址：这一页只列前 {LONG_TEXT_HITS} 条，不能翻页、筛选和收藏"
+            ));
+        }
         Self {
-            summary: Summary::new(query, response),
-            filters: linked.then(|| FiltersView::new(params, &response.facets)),
+            summary,
+            filters: (linked && !nothing_to_search)
+                .then(|| FiltersView::new(params, &response.facets)),
             hits: response
                 .hits
                 .iter()
                 .map(|hit| HitItem::new(hit, carried))
                 .collect(),
             pager,
-            empty: response
-                .hits
-                .is_empty()
-                .then(|| Empty::new(params, response)),
+            empty,
         }
+    }
+
+    /// Whether there was nothing in the text that can be searched for.
+    fn nothing_to_search(&self) -> bool {
+        let empty = self.empty.as_ref();
+        empty.is_some_and(|empty| empty.nothing_to_search)
     }
 }
 
@@ -225,7 +291,7 @@ impl Summary {
             total: grouped(response.total),
             lexical: response.lexical_total.map(grouped),
             semantic: response.semantic_total.map(grouped),
-            both: response.lexical_total.is_some() && response.semantic_total.is_some(),
+            named: counts_named(response),
             page: response.page,
             pages: response.pages(),
             parts: parts(query, response),
@@ -235,14 +301,36 @@ impl Summary {
     }
 }
 
+/// Whether the total counts entries that the query names beside those of the lists.
+fn counts_named(response: &SearchResponse) -> bool {
+    let understood = &response.understood;
+    let mut notes = understood.notes.iter();
+    let listed = match (response.lexical_total, response.semantic_total) {
+        (Some(listed), None) | (None, Some(listed)) => Some(listed),
+        _ => None,
+    };
+    listed != Some(response.total)
+        && notes.all(|note| note.kind != NoteKind::OutsideFilter)
+        && understood
+            .jumps
+            .iter()
+            .any(|jump| !jump.documents.is_empty())
+}
+
 /// What a reader should know, but for what the page says in another place.
 fn notes(query: &SearchQuery, response: &SearchResponse) -> Vec<String> {
-    let mut notes: Vec<String> = response
-        .understood
-        .notes
-        .iter()
-        .filter(|note| note.kind != NoteKind::PastTheEnd)
-        .map(|note| note.text.clone())
+    let elsewhere = [
+        NoteKind::NothingToSearch,
+        NoteKind::SemanticTotal,
+        NoteKind::PastTheEnd,
+    ];
+    let told = response.understood.notes.iter();
+    let told = told.filter(|note| !elsewhere.contains(&note.kind));
+    let mut notes: Vec<String> = told
+        .map(|note| match (note.kind, response.coverage) {
+            (NoteKind::PartialVectors, Some(coverage)) => partial(coverage),
+            _ => note.text.clone(),
+        })
         .collect();
     // Many sources of guiding cases give no date; their absence must not pass for
     // an answer.
@@ -250,6 +338,14 @@ fn notes(query: &SearchQuery, response: &SearchResponse) -> Vec<String> {
         notes.push("按日期筛选时，没有注明日期的文本不在结果中".to_owned());
     }
     notes
+}
+
+fn partial(coverage: SemanticCoverage) -> String {
+    let all = grouped(coverage.vectors + coverage.vectors_missing);
+    format!(
+        "按意思检索目前只覆盖全库 {all} 段文字中的 {} 段，其余向量尚未生成",
+        grouped(coverage.vectors)
+    )
 }
 
 /// The pieces of the query, unless it is nothing but words as typed.
@@ -270,7 +366,7 @@ fn parts(query: &SearchQuery, response: &SearchResponse) -> Vec<PartItem> {
 }
 
 impl Empty {
-    fn new(params: &SearchParams, response: &SearchResponse) -> Self {
+    fn new(params: &SearchParams, response: &SearchResponse, by_meaning: bool) -> Self {
         let link = |label: String, params: &SearchParams| Choice {
             label,
             count: String::new(),
@@ -279,25 +375,20 @@ impl Empty {
         };
         let mut first = params.clone();
         first.query.page = 1;
-        let other_modes = Mode::ALL
-            .into_iter()
-            .filter(|&mode| mode != params.query.mode)
-            .map(|mode| {
-                let mut other = first.clone();
-                other.query.mode = mode;
-                link(format!("改为“{}”", mode.label()), &other)
-            })
-            .collect();
         let mut last = first.clone();
         last.query.page = response.pages();
-        let mut unfiltered = first.clone();
-        unfiltered.filter = Default::default();
+        let mut hybrid = first;
+        hybrid.query.mode = Mode::Hybrid;
+        let more_by_hybrid = by_meaning && params.query.mode != Mode::Hybrid;
         let notes = &response.understood.notes;
         Self {
             past_the_end: (response.total > 0)
                 .then(|| link(format!("到最后一页（第 {} 页）", response.pages()), &last)),
-            filtered: params.is_filtered().then(|| filters::href(&unfiltered)),
-            other_modes,
+            filtered: params
+                .is_filtered()
+                .then(|| filters::href(&filters::without_filters(params))),
+            hybrid: more_by_hybrid
+                .then(|| link(format!("改为“{}”", Mode::Hybrid.label()), &hybrid)),
             nothing_to_search: notes
                 .iter()
                 .any(|note| note.kind == NoteKind::NothingToSearch),

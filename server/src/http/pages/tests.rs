@@ -10,10 +10,11 @@ use super::document::DocumentPage;
 use super::document_view::{DocumentItem, Near};
 use super::layout::{Layout, SearchBox};
 use super::render;
-use super::search::{Results, SearchPage};
+use super::search::{Circumstances, Results, SearchPage};
 use crate::http::params::SearchParams;
 use crate::http::reading::{Citations, DocumentReading};
 use crate::http::tests::texts::{EVIL, case, law, river_case, section};
+use crate::retrieval::understood::Jump;
 use crate::retrieval::{
     FilterInput, Hit, Mode, Note, NoteKind, PassageHit, RankScore, SearchQuery, SearchResponse,
     SectionHighlight, Snippet, Understood, VersionRef,
@@ -162,10 +163,19 @@ fn params(query_text: &str) -> SearchParams {
 }
 
 fn list(query_text: &str, hits: Vec<Hit>) -> String {
+    page_of(query_text, &response(hits))
+}
+
+fn page_of(query_text: &str, response: &SearchResponse) -> String {
     let params = params(query_text);
-    let results = Results::new(&params, &response(hits), true);
+    let circumstances = Circumstances {
+        linked: true,
+        by_meaning: true,
+    };
+    let results = Results::new(&params, response, circumstances);
     let page = SearchPage {
         layout: Layout::new(query_text, SearchBox::default().with_text(query_text)),
+        searched: query_text.to_owned(),
         error: None,
         results: Some(results),
     };
@@ -237,10 +247,42 @@ fn totals_say_what_they_count() {
 }
 
 #[test]
+fn what_the_query_names_is_told_in_the_total() {
+    let named = |total, lexical, semantic| {
+        let mut response = response(vec![law_hit(1)]);
+        (response.total, response.lexical_total) = (total, lexical);
+        response.semantic_total = semantic;
+        response.understood.jumps = vec![Jump {
+            name: "江河养护法 第二条".to_owned(),
+            entry: None,
+            documents: vec![law().id],
+        }];
+        page_of("江河养护法第二条", &response)
+    };
+    for (html, text) in [
+        (
+            named(5, Some(4), None),
+            "<strong>5</strong> 条：字词相符 4 条，连同检索内容指明的条目",
+        ),
+        (named(5, Some(5), None), "字词相符 <strong>5</strong> 条"),
+        (
+            named(5, None, Some(4)),
+            "意思最近 4 条，连同检索内容指明的条目；按远近截取",
+        ),
+        (
+            named(5, Some(2), Some(4)),
+            "意思最近 4 条，连同检索内容指明的条目，重复的只计一次",
+        ),
+    ] {
+        assert!(html.contains(text), "{text}");
+    }
+}
+
+#[test]
 fn hits_say_how_far_they_bind() {
     let html = list("禁渔期", vec![river_hit(1), law_hit(2), evil_hit(3)]);
     for text in [
-        "应当参照",
+        "<span class=\"badge binding\">应当参照</span>",
         "现行有效",
         "虚构教学案例：",
         "2009-08-27（已修改）",

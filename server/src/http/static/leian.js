@@ -6,6 +6,8 @@
   const marks = Array.from(document.querySelectorAll(".reading .text mark"));
   let mark = -1;
 
+  for (const hint of document.querySelectorAll(".keys")) hint.hidden = false;
+
   const move = (step) => {
     const at = hits.indexOf(document.activeElement);
     const next = at < 0 ? (step > 0 ? 0 : hits.length - 1) : at + step;
@@ -39,9 +41,46 @@
     }
   });
 
+  // The outline says where the reader is. It scrolls by itself, never the page.
+  const outline = document.querySelector(".outline");
+  const lines = Array.from(document.querySelectorAll(".outline a"));
+  const places = lines.map((line) => document.getElementById(line.hash.slice(1)));
+  let current = null;
+  let asked = false;
+
+  // The last heading above the text in view; at the end of the page, where no
+  // heading comes so far up, the one that was asked for.
+  const reached = () => {
+    const tops = places.map((place) => place?.getBoundingClientRect().top ?? Infinity);
+    const target = lines.findIndex((line) => line.hash === location.hash);
+    const atEnd = scrollY + innerHeight > document.documentElement.scrollHeight - 2;
+    if (atEnd && tops[target] >= 0 && tops[target] < innerHeight) return lines[target];
+    return lines[tops.findLastIndex((top) => top < 160)] ?? null;
+  };
+
+  const follow = () => {
+    asked = false;
+    const line = reached();
+    if (line === current) return;
+    current?.removeAttribute("aria-current");
+    line?.setAttribute("aria-current", "location");
+    current = line;
+    if (line) outline.scrollTop = line.offsetTop - outline.clientHeight / 2;
+  };
+
+  if (lines.length) {
+    const ask = () => {
+      if (!asked) requestAnimationFrame(follow);
+      asked = true;
+    };
+    addEventListener("scroll", ask, { passive: true });
+    addEventListener("hashchange", ask);
+    follow();
+  }
+
   // An outline that covers the text on a small screen folds when it was used.
-  for (const link of document.querySelectorAll(".outline a")) {
-    link.addEventListener("click", () => {
+  for (const line of lines) {
+    line.addEventListener("click", () => {
       const open = document.getElementById("outline-open");
       if (open) open.checked = false;
     });

@@ -2,6 +2,8 @@
 
 use axum::http::StatusCode;
 
+use leian_corpus::{Block, Body, Document, DocumentId, DocumentKind, LawIdentity};
+
 use super::{App, Limits, search, texts};
 use crate::http::percent;
 
@@ -101,6 +103,17 @@ async fn errors_stand_on_the_page_and_the_box_keeps_its_text() {
         let answer = app.get(&search("/search", "捕捞", &more)).await;
         check_page(&answer, StatusCode::BAD_REQUEST, &["value=\"捕捞\"", text]);
     }
+    let more = "&kind=law&from=2024&to=2001";
+    let answer = app.get(&search("/search", "捕捞", more)).await;
+    check_page(
+        &answer,
+        StatusCode::BAD_REQUEST,
+        &[
+            "name=\"from\" value=\"2024\"",
+            "name=\"to\" value=\"2001\"",
+            "name=\"kind\" value=\"law\"",
+        ],
+    );
     let answer = app.get(&search("/search", "捕捞", "&mode=semantic")).await;
     check_page(
         &answer,
@@ -181,6 +194,67 @@ async fn an_entry_leads_to_its_place_in_the_document() {
 }
 
 #[tokio::test]
+async fn an_older_version_says_so_and_leads_to_the_one_in_force() {
+    let app = App::new();
+    let (newest, older) = (texts::law().id, texts::law_of("2009-08-27", "已修改").id);
+    let answer = app.get(&format!("/documents/{older}")).await;
+    let link =
+        format!("这是旧版本。本库收录的现行文本：<a href=\"/documents/{newest}\">2022-03-01");
+    check_page(&answer, StatusCode::OK, &[&link]);
+    let answer = app.get(&format!("/documents/{newest}")).await;
+    assert!(!answer.body.contains("旧版本"));
+}
+
+/// A part of [`texts::law`] whose articles begin with `first`.
+fn part(name: &str, first: u32) -> Document {
+    let mut document = texts::law();
+    let version = document.metadata.law.as_ref().unwrap().version;
+    let identity = LawIdentity::new(&document.title, Some(name), version);
+    document.id = DocumentId::of_law(&identity);
+    document.metadata.law = Some(identity);
+    let Body::Statute(statute) = &mut document.body else {
+        unreachable!("a law is a statute");
+    };
+    for block in &mut statute.blocks {
+        if let Block::Article(article) = block {
+            article.number.base += first;
+        }
+    }
+    document
+}
+
+#[tokio::test]
+async fn parts_of_a_law_are_told_apart_and_stand_in_its_order() {
+    let parts = [part("附则", 100), part("总则", 0), part("分则", 50)];
+    let app = App::with(&parts, Limits::default());
+    let answer = app.get(&format!("/documents/{}", parts[2].id)).await;
+    let list = format!(
+        "各部分：<a href=\"/documents/{}\">总则</a><b aria-current=\"true\">分则</b>\
+         <a href=\"/documents/{}\">附则</a>",
+        parts[1].id, parts[0].id
+    );
+    let title = "<title>中华人民共和国江河养护法 分则";
+    check_page(&answer, StatusCode::OK, &[&list, title]);
+}
+
+#[tokio::test]
+async fn articles_that_a_judgment_applied_are_links() {
+    let mut judgment = texts::case(DocumentKind::Judgment, "judgment-1", "某某案", Vec::new());
+    judgment.metadata.applied_articles = vec![
+        "《江河养护法》第二条之一".to_owned(),
+        "《月球法》第一条".to_owned(),
+    ];
+    let app = App::with(&[texts::law(), judgment], Limits::default());
+    let answer = app.get("/documents/judgment-1").await;
+    let link = format!(
+        "<dt>适用法条</dt><dd><a class=\"cite\" href=\"/articles/{}/2-1\">《江河养护法》第二条之一</a>\
+         、《月球法》第一条</dd>",
+        percent::encode("江河养护法")
+    );
+    check_page(&answer, StatusCode::OK, &[&link]);
+}
+
+#[tokio::test]
 async fn an_article_has_a_page_of_its_own() {
     let app = App::new();
     let law = percent::encode("江河养护法");
@@ -202,7 +276,11 @@ async fn an_article_has_a_page_of_its_own() {
     check_page(
         &answer,
         StatusCode::NOT_FOUND,
-        &["没有这一条", "第一条至第三条"],
+        &[
+            "没有这一条",
+            "第一条至第三条",
+            &format!("href=\"/search?q={law}\""),
+        ],
     );
     let answer = app
         .get(&format!("/articles/{}/1", percent::encode("月球开发法")))
