@@ -60,6 +60,24 @@ impl FilterInput {
     }
 }
 
+/// What the filter `field` takes: a Chinese sentence for readers.
+#[must_use]
+pub fn accepted(field: &str) -> String {
+    match field {
+        "from" | "to" => "日期写作 2020、2020-05 或 2020-05-01，止日不早于起日".to_owned(),
+        "kind" => {
+            let kinds = DocumentKind::ALL
+                .iter()
+                .map(|kind| format!("{} {}", kind.code(), kind.label()));
+            format!(
+                "应为代码或名称之一：{}",
+                kinds.collect::<Vec<_>>().join("、")
+            )
+        }
+        _ => "无法识别".to_owned(),
+    }
+}
+
 fn given(values: &[String]) -> impl Iterator<Item = &str> {
     values
         .iter()
@@ -201,6 +219,7 @@ mod tests {
             kinds: vec!["laws".into()],
             ..FilterInput::default()
         };
+        assert!(accepted("kind").contains("spp_guiding_case 最高检指导性案例"));
         assert!(
             input
                 .parse()

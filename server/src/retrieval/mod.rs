@@ -35,7 +35,7 @@ pub mod understood;
 mod error;
 
 pub use error::{Result, RetrievalError};
-pub use filter::FilterInput;
+pub use filter::{FilterInput, accepted};
 pub use hit::{Hit, PassageHit, RankScore, SectionHighlight, Snippet, VersionRef};
 pub use jump::named;
 pub use query::{MAX_PER_PAGE, MAX_QUERY_CHARS, Mode, SearchQuery};

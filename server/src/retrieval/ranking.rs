@@ -98,9 +98,7 @@ pub fn rank<E: Copy + Eq + Hash>(
     }
     for (place, listed) in lists.semantic.iter().flatten().enumerate() {
         if members(listed.entry) || table.places.contains_key(&listed.entry) {
-            let ranked = table.entry(listed.entry);
-            ranked.semantic = Some(rank_score(place, listed.score));
-            ranked.passage = Some((listed.found, listed.passage));
+            table.add_semantic(place, listed);
         }
     }
     table.score(lists);
@@ -136,10 +134,22 @@ impl<E: Copy + Eq + Hash> Table<E> {
         &mut self.ranked[place]
     }
 
+    // Several versions may stand for one entry; the first in the list is the best.
+
     fn add_lexical(&mut self, place: usize, listed: &Listed<E>) {
         let ranked = self.entry(listed.entry);
-        ranked.lexical = Some(rank_score(place, listed.score));
-        ranked.lexical_found = Some(listed.found);
+        if ranked.lexical.is_none() {
+            ranked.lexical = Some(rank_score(place, listed.score));
+            ranked.lexical_found = Some(listed.found);
+        }
+    }
+
+    fn add_semantic(&mut self, place: usize, listed: &Listed<E>) {
+        let ranked = self.entry(listed.entry);
+        if ranked.semantic.is_none() {
+            ranked.semantic = Some(rank_score(place, listed.score));
+            ranked.passage = Some((listed.found, listed.passage));
+        }
     }
 
     fn score(&mut self, lists: &Lists<E>) {
@@ -234,6 +244,31 @@ mod tests {
             window: 10,
         };
         assert_eq!(order(&lists), [2, 3, 1, 4]);
+    }
+
+    #[test]
+    fn a_worse_version_does_not_take_the_place_of_a_better_one() {
+        let version = |found: u32, score: f32| Listed {
+            entry: 1,
+            found,
+            score,
+            passage: found,
+        };
+        let lists = Lists {
+            named: Vec::new(),
+            lexical: Some(vec![version(1, 9.0), version(7, 2.0)]),
+            semantic: Some(vec![version(1, 0.95), version(7, 0.86)]),
+            cosines: CosineScale::of(&[0.95, 0.86]),
+            window: 10,
+        };
+        let ranked = rank(&lists, &|_| true, &mut |a, b| a.cmp(&b));
+        assert_eq!(ranked.len(), 1);
+        assert_eq!(ranked[0].passage, Some((1, 1)));
+        let places = (ranked[0].lexical, ranked[0].semantic);
+        assert_eq!(
+            places,
+            (Some(rank_score(0, 9.0)), Some(rank_score(0, 0.95)))
+        );
     }
 
     #[test]

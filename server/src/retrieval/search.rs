@@ -386,8 +386,12 @@ impl Engine<'_> {
         set: &MatchSet,
         request: &Request<'_>,
     ) -> Vec<Ranked<EntryRef>> {
+        let stands_for = |found: EntryRef| match request.collapse {
+            true => set.representative(found).unwrap_or(found),
+            false => found,
+        };
         let listed = |found: EntryRef, score: f32, passage: u32| Listed {
-            entry: set.representative(found).unwrap_or(found),
+            entry: stands_for(found),
             found,
             score,
             passage,
@@ -405,7 +409,7 @@ impl Engine<'_> {
         let lists = Lists {
             named: named
                 .into_iter()
-                .map(|(entry, whole)| (set.representative(entry).unwrap_or(entry), whole))
+                .map(|(entry, whole)| (stands_for(entry), whole))
                 .collect(),
             lexical,
             semantic,

@@ -71,7 +71,8 @@ pub fn mentions(text: &str, law: &dyn Fn(&str) -> Option<LawKey>) -> Vec<Mention
         .iter()
         .map(|(range, _)| letters(&compact.text[range.clone()]))
         .sum();
-    if letters(&compact.text) - named > MAX_OTHER_CHARS {
+    let other = letters(&compact.text) - named;
+    if other > MAX_OTHER_CHARS || (other > 0 && is_one_phrase(text)) {
         return Vec::new();
     }
     let mut mentions: Vec<Mention> = Vec::new();
@@ -125,6 +126,19 @@ impl Compact {
     fn source_range(&self, range: Range<usize>) -> Range<usize> {
         self.starts[range.start]..self.starts[range.end]
     }
+}
+
+/// Quoted as a whole: these very words are looked for, not what they cite.
+fn is_one_phrase(text: &str) -> bool {
+    let mut chars = text.trim().chars();
+    let ends = (chars.next(), chars.next_back());
+    matches!(
+        ends,
+        (
+            Some('“' | '"' | '＂' | '「' | '『'),
+            Some('”' | '"' | '＂' | '」' | '』')
+        )
+    )
 }
 
 fn letters(text: &str) -> usize {

@@ -41,6 +41,14 @@ fn check(typed: &str, expected: &[&str]) {
 }
 
 #[test]
+fn a_phrase_that_cites_an_article_is_looked_for_as_it_stands() {
+    check("“主动投案，依照刑法第六十三条的规定”", &[]);
+    check("\"同刑法第264条\"", &[]);
+    check("“刑法第264条”", &["刑法 264"]);
+    check("主动投案，依照刑法第264条", &["刑法 264"]);
+}
+
+#[test]
 fn cases_are_named_by_number() {
     for typed in [
         "检例第79号",
