@@ -15,14 +15,14 @@ use clap::Parser;
 use leian_benches::{
     collection::Collection,
     expectation::{self, Configuration},
-    qrels,
+    own_library, qrels,
     report::Scores,
     run::{Ranked, Run},
-    sets::{Set, lecard},
+    sets::Set,
     topics::{self, Topic},
 };
+use leian_indexer::Filter;
 use leian_server::{
-    ingest::{self, ImportSettings, SilentProgress},
     library::{Library, LibraryPaths},
     retrieval::{self, Mode},
 };
@@ -37,7 +37,8 @@ struct Arguments {
     /// Folder with the sets (stard/queries.jsonl …), or one set's own folder.
     #[arg(long, default_value = "../shared/data/eval")]
     data: PathBuf,
-    /// The library that is searched. LeCaRD makes one of its own beside it.
+    /// The library whose texts are searched. Each set's collection is copied out of
+    /// it into a library of its own, in the folder eval/ there.
     #[arg(long, env = "LEIAN_LIBRARY", default_value = "var/library")]
     library: PathBuf,
     /// Where embeddings are kept, when not inside the library.
@@ -138,6 +139,9 @@ fn measure_set(arguments: &Arguments, set: Set, configuration: &Configuration) -
     let model = library
         .embedder()
         .map(|embedder| embedder.id().as_str().to_owned());
+    if modes.iter().any(|mode| *mode != Mode::Lexical) {
+        own_library::require_vectors(&library)?;
+    }
     let mut met = true;
     for mode in modes {
         let started = Instant::now();
@@ -171,7 +175,8 @@ fn rank(
     topics: &[Topic],
     collection: &Collection,
 ) -> Result<Run> {
-    let filter = set.filter();
+    // The library holds the collection alone.
+    let filter = Filter::default();
     let mut run = Run::default();
     for topic in topics {
         // Twice the depth, because entries outside the collection (text around
@@ -260,7 +265,7 @@ fn set_folder(data: &Path, set: Set) -> PathBuf {
 }
 
 fn library_of(arguments: &Arguments, set: Set) -> Result<Library> {
-    let mut paths = LibraryPaths {
+    let source = LibraryPaths {
         library: arguments.library.clone(),
         embeddings: arguments
             .embeddings
@@ -268,31 +273,11 @@ fn library_of(arguments: &Arguments, set: Set) -> Result<Library> {
             .unwrap_or_else(|| arguments.library.join("embeddings")),
         model: arguments.model.exists().then(|| arguments.model.clone()),
     };
-    if set == Set::Lecard {
-        paths.library = arguments.library.join("eval-lecard");
-        let source = set_folder(&arguments.data, set).join("documents.jsonl");
-        return lecard_library(&paths, &source);
-    }
-    Ok(Library::open(&paths)?)
-}
-
-/// The candidates of LeCaRD as a library; an import that finds nothing new takes
-/// a moment, so it is simply run each time.
-fn lecard_library(paths: &LibraryPaths, source: &Path) -> Result<Library> {
-    std::fs::create_dir_all(&paths.library)?;
-    let converted = paths.library.join("candidates.jsonl");
-    lecard::convert(source, &converted)?;
-    let library = Library::create_or_open(paths)?;
-    let report = ingest::import(
-        &library,
-        &[converted],
-        &ImportSettings::default(),
-        &mut SilentProgress,
-    )?;
-    println!(
-        "lecard: {} documents in {}",
-        report.documents_in_library,
-        paths.library.display()
+    let candidates = set_folder(&arguments.data, set).join("documents.jsonl");
+    eprintln!(
+        "{set}: copying its collection, {}, out of {}; minutes the first time",
+        set.collection(),
+        source.library.display()
     );
-    Ok(library)
+    own_library::open(set, &source, &candidates)
 }

@@ -220,7 +220,15 @@ fn by_meaning(
             continue;
         }
         left -= 1;
-        let hits = first(library, &text, Mode::Semantic, 5)?;
+        // Every version by itself: a sentence that only an older one has would
+        // otherwise be found in, and shown as, the newest.
+        let query = SearchQuery {
+            mode: Mode::Semantic,
+            per_page: 5,
+            collapse_versions: false,
+            ..SearchQuery::new(&text)
+        };
+        let hits = retrieval::search(library, &query)?.hits;
         let right = |hit: &Hit| hit.entry.id.as_str() == id || contains(&hit.entry, &text);
         tally.count(hits.iter().any(right), &text);
     }

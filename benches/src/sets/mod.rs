@@ -103,6 +103,17 @@ impl Set {
         }
     }
 
+    /// Name of the collection; sets that search the same one share it.
+    #[must_use]
+    pub const fn collection(self) -> &'static str {
+        match self {
+            Self::Stard | Self::Jianda => "national-law",
+            Self::Charges => "criminal-law",
+            Self::Prosecutor => "cases",
+            Self::Lecard => "lecard",
+        }
+    }
+
     /// The filter that cuts a whole library down to the collection.
     #[must_use]
     pub fn filter(self) -> Filter {
