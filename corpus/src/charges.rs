@@ -61,6 +61,26 @@ pub fn of_article(article: ArticleNumber) -> Vec<&'static Charge> {
         .collect()
 }
 
+/// The charges of a list written with 、, as written. Names that themselves have 、
+/// (掩饰、隐瞒犯罪所得罪) stay whole; what does not end in 罪 is no charge.
+pub fn listed(text: &str) -> Vec<String> {
+    let parts: Vec<&str> = text.split('、').map(str::trim).collect();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < parts.len() {
+        let longest = (at + 1..=parts.len())
+            .rev()
+            .map(|end| (end, parts[at..end].join("、")))
+            .find(|(_, name)| name.ends_with('罪') && find(name).is_some());
+        let (end, name) = longest.unwrap_or_else(|| (at + 1, parts[at].to_owned()));
+        if name.ends_with('罪') {
+            found.push(name);
+        }
+        at = end;
+    }
+    found
+}
+
 /// Every name, with and without 罪, and every short form, for the dictionary of
 /// the tokenizer.
 pub fn terms() -> Vec<&'static str> {
@@ -107,6 +127,18 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+
+    #[test]
+    fn names_with_a_comma_stay_whole_in_a_list() {
+        let check = |text: &str, expected: &[&str]| assert_eq!(listed(text), expected, "{text}");
+        check("拒不执行判决、裁定罪", &["拒不执行判决、裁定罪"]);
+        check(
+            "诈骗罪、掩饰、隐瞒犯罪所得、犯罪所得收益罪、盗窃罪",
+            &["诈骗罪", "掩饰、隐瞒犯罪所得、犯罪所得收益罪", "盗窃罪"],
+        );
+        check("某某罪、借款合同纠纷", &["某某罪"]);
+        check("", &[]);
+    }
 
     #[track_caller]
     fn check(name: &str, expected: Option<&str>) {

@@ -122,6 +122,9 @@ pub enum ImportProblem {
     /// Bytes in none of the supported encodings.
     #[error("text is neither UTF-8, UTF-16 nor GB18030")]
     Encoding,
+    /// A line of JSON Lines, which are UTF-8 by definition, in another encoding.
+    #[error("line is not UTF-8")]
+    LineEncoding,
     /// The text stops in the middle of a character or structure.
     #[error("truncated: {detail}")]
     Truncated {
@@ -155,6 +158,9 @@ pub enum ImportProblem {
         #[source]
         source: serde_json::Error,
     },
+    /// A record whose body is not exactly one of a statute and sections.
+    #[error("the body holds not exactly one of \"statute\" and \"sections\"")]
+    Body,
     /// A field whose value cannot be used.
     #[error("field {field:?} has the unusable value {value:?}")]
     Field {

@@ -103,6 +103,15 @@ pub enum IndexError {
         #[source]
         source: tantivy::TantivyError,
     },
+    /// tantivy could not write.
+    #[error("cannot {action} in the full-text index")]
+    Write {
+        /// What was tried.
+        action: &'static str,
+        /// Why.
+        #[source]
+        source: tantivy::TantivyError,
+    },
     /// Vectors, or their files, failed.
     #[error("cannot {action}")]
     Embedding {
@@ -141,5 +150,10 @@ impl IndexError {
             action,
             source: source.into(),
         }
+    }
+
+    /// For `map_err` on tantivy's results where it writes.
+    pub(crate) fn write(action: &'static str) -> impl FnOnce(tantivy::TantivyError) -> Self {
+        move |source| Self::Write { action, source }
     }
 }

@@ -12,6 +12,7 @@ use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, SegmentRea
 
 use crate::analyzer;
 use crate::columns::{self, DayNumber, SegmentColumns, day_number};
+use crate::directory::ReadableDirectory;
 use crate::embedding::{EmbeddingStore, SidecarProgress, SidecarReport};
 use crate::error::{IndexError, Result};
 use crate::fulltext::entry_text::read_entry;
@@ -63,9 +64,7 @@ impl LegalIndex {
             }
             None => Manifest::current().write(dir)?,
         }
-        let directory =
-            MmapDirectory::open(&folder).map_err(IndexError::tantivy("open the index folder"))?;
-        let index = Index::open_or_create(directory, schema::build().0)
+        let index = Index::open_or_create(directory(&folder)?, schema::build().0)
             .map_err(IndexError::tantivy("open the index"))?;
         Self::with(dir, index)
     }
@@ -83,7 +82,8 @@ impl LegalIndex {
             });
         };
         manifest.check(dir)?;
-        let index = Index::open_in_dir(&folder).map_err(IndexError::tantivy("open the index"))?;
+        let index =
+            Index::open(directory(&folder)?).map_err(IndexError::tantivy("open the index"))?;
         Self::with(dir, index)
     }
 
@@ -291,6 +291,12 @@ const TANTIVY_FOLDER: &str = "tantivy";
 
 /// tantivy's list of segments, replaced at every commit and merge.
 const META_FILE: &str = "meta.json";
+
+fn directory(folder: &Path) -> Result<ReadableDirectory<MmapDirectory>> {
+    MmapDirectory::open(folder)
+        .map(ReadableDirectory)
+        .map_err(IndexError::tantivy("open the index folder"))
+}
 
 /// Keeps other processes, and other openers of this one, out of making the index
 /// in `dir` until the value is dropped.

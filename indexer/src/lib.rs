@@ -10,6 +10,7 @@
 //! [`MatchSet`] (what was found), then `schema`, `analyzer` and `fulltext`
 //! (how words are found) and `embedding` (how vectors are found).
 
+mod directory;
 mod index;
 mod manifest;
 mod sidecars;

@@ -345,6 +345,9 @@ fn a_bad_configuration_is_refused_by_key() {
 #[test]
 fn a_port_in_use_is_named_with_a_way_out() {
     let library = TestLibrary::with_samples();
+    library
+        .leian(&["serve", "--listen", "localhost"])
+        .fails_naming(&["localhost", "127.0.0.1:8080"]);
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     library
@@ -438,7 +441,7 @@ fn filters_that_are_none_are_refused_by_name() {
     let library = TestLibrary::with_samples();
     library
         .leian(&["search", "--kind", "小说", "塔灯"])
-        .fails_naming(&["小说"]);
+        .fails_naming(&["小说", "最高检指导性案例"]);
     library
         .leian(&["search", "--from", "去年", "塔灯"])
         .fails_naming(&["去年"]);

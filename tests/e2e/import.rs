@@ -304,3 +304,62 @@ fn a_running_server_sees_what_another_process_imports() {
     library.import();
     assert_eq!(server.get(query).json()["total"], 1);
 }
+
+#[test]
+fn a_removed_index_is_made_anew_from_the_sources() {
+    let library = TestLibrary::with_samples();
+    // What a refused index of another format asks for.
+    fs::remove_dir_all(library.path().join("index")).unwrap();
+    let report = library.import();
+    assert_eq!(report["files"]["read"], 4, "{report:#}");
+    assert_eq!(report["documents_in_library"], 4);
+    assert_eq!(report["embedding"]["embedded"], 0);
+    assert_eq!(library.status()["vectors_missing"], 0);
+}
+
+#[test]
+fn files_of_other_types_are_named() {
+    let library = TestLibrary::without_model();
+    texts::write_all(&library.sources());
+    library.write("cases/判决.docx", "x");
+    let report = library.import();
+    let skipped = issues(&report, "skipped");
+    assert_eq!(skipped.len(), 1, "{report:#}");
+    assert_eq!(skipped[0]["path"], "sources/cases/判决.docx");
+    assert_eq!(skipped[0]["code"], "unsupported");
+    assert_eq!(report["files"]["found"], 5);
+    assert_eq!(report["files"]["skipped"], 1);
+    assert_eq!(report["files"]["read"], 4);
+}
+
+#[test]
+fn an_import_of_nothing_usable_does_not_end_as_done() {
+    let library = TestLibrary::without_model();
+    library.write("a.docx", "x");
+    library.leian(&["import", "sources"]).expect(1);
+    library.write("b.md", b"\0\x01\x02");
+    let run = library.leian(&["import", "sources"]).expect(2);
+    assert!(run.stdout.contains("sources/b.md"), "{}", run.stdout);
+    library.write("c.md", texts::LIGHTHOUSE_CASE);
+    library.leian(&["import", "sources"]).ok();
+}
+
+#[test]
+fn a_place_where_no_report_can_be_written_is_refused_before_the_work() {
+    let library = TestLibrary::without_model();
+    texts::write_all(&library.sources());
+    library
+        .leian(&["import", "sources", "--report", "no-folder/report.json"])
+        .fails_naming(&["no-folder/report.json"]);
+    assert!(!library.path().exists());
+}
+
+#[test]
+fn an_export_that_fails_leaves_no_half_file() {
+    let library = TestLibrary::with_samples();
+    fs::create_dir(library.folder().join("folder")).unwrap();
+    library
+        .leian(&["export", "--output", "folder"])
+        .fails_naming(&["folder"]);
+    assert!(!library.folder().join("folder.part").exists());
+}

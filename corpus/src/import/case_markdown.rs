@@ -19,6 +19,7 @@ use self::labels::Style;
 use self::lines::Line;
 use super::{Outcome, Sink, TextSource};
 use crate::case::{Section, SectionRole};
+use crate::charges;
 use crate::document::{Body, Document, DocumentId, DocumentKind, Metadata, Provenance};
 use crate::error::{ImportError, ImportProblem};
 
@@ -276,8 +277,7 @@ fn take_field(
             metadata.date = fields::first_date(value);
         }
         "案由" => {
-            let charges = value.split('、').filter(|charge| charge.ends_with('罪'));
-            metadata.charges = charges.map(str::to_owned).collect();
+            metadata.charges = charges::listed(value);
             extra.insert(name.to_owned(), value.to_owned());
         }
         _ => {

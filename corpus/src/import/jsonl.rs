@@ -6,12 +6,13 @@ use std::io::Write;
 use serde::{Deserialize, Serialize};
 
 use super::{Outcome, Sink};
+use crate::case::Section;
 use crate::document::{
     Body, Document, DocumentId, DocumentKind, LawIdentity, LawKey, Metadata, Provenance, sha256_hex,
 };
 use crate::error::{CorpusError, ImportError, ImportProblem, Result};
 use crate::normalize::trim;
-use crate::statute::Block;
+use crate::statute::{Block, Statute};
 
 /// Version of the schema, the value of the key `leian`, which comes first.
 pub const SCHEMA_VERSION: u64 = 1;
@@ -41,8 +42,16 @@ struct Record {
     title: String,
     #[serde(default)]
     metadata: Metadata,
-    body: Body,
+    body: RecordBody,
     provenance: Option<Provenance>,
+}
+
+/// The two kinds of [`Body`], so that a line with both or neither can be told so.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RecordBody {
+    statute: Option<Statute>,
+    sections: Option<Vec<Section>>,
 }
 
 /// The key that tells the version, whatever else the line holds.
@@ -72,10 +81,11 @@ pub fn write_document(document: &Document, out: &mut dyn Write) -> Result<()> {
     })
 }
 
-/// Whether a first line is of this schema, of whatever version.
+/// Whether a line is of this schema, of whatever version.
 pub(super) fn recognises(first_line: &str) -> bool {
-    let start = first_line.trim_start_matches('{').trim_start();
-    start.starts_with("\"leian\"") || serde_json::from_str::<Version>(first_line).is_ok()
+    let start = first_line.strip_prefix('{').unwrap_or_default();
+    start.trim_start().starts_with("\"leian\"")
+        || serde_json::from_str::<Version>(first_line).is_ok()
 }
 
 /// Reads one line (number from 1).
@@ -107,13 +117,18 @@ fn parse(display_path: &str, line: u64, text: &str) -> Result<Document, ImportPr
         sha256: sha256_hex(text.as_bytes()),
         importer: IMPORTER.to_owned(),
     });
-    check(&record.title, &record.body, record.leian)?;
+    let body = match (record.body.statute, record.body.sections) {
+        (Some(statute), None) => Body::Statute(statute),
+        (None, Some(sections)) => Body::Sections(sections),
+        _ => return Err(ImportProblem::Body),
+    };
+    check(&record.title, &body, record.leian)?;
     let mut metadata = record.metadata;
     metadata.law = law(
         metadata.law.take(),
         record.kind,
         &record.title,
-        &record.body,
+        &body,
         &metadata,
     );
     let id = match record.id {
@@ -125,7 +140,7 @@ fn parse(display_path: &str, line: u64, text: &str) -> Result<Document, ImportPr
         kind: record.kind,
         title: record.title,
         metadata,
-        body: record.body,
+        body,
         provenance,
     })
 }

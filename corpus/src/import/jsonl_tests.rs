@@ -141,4 +141,8 @@ fn unusable_lines_say_what_is_wrong() {
         problem(&good.replace("spp-79", "SPP 79")),
         ImportProblem::Json { .. }
     ));
+    let both = good.replace("\"body\":{", "\"body\":{\"statute\":{\"blocks\":[]},");
+    assert!(matches!(problem(&both), ImportProblem::Body));
+    let neither = r#"{"leian":1,"kind":"law","title":"某法","body":{}}"#;
+    assert!(matches!(problem(neither), ImportProblem::Body));
 }

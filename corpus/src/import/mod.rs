@@ -15,19 +15,19 @@ mod questions;
 pub mod jsonl;
 
 mod dates;
+mod json_lines;
 mod lines;
 mod text;
 
 use std::fmt;
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
-use self::lines::RawLine;
 pub use self::walk::walk;
 use crate::document::{Document, sha256_hex};
 use crate::error::{ImportError, ImportProblem};
@@ -158,7 +158,7 @@ impl Format {
 fn dispatch(path: &Path, display_path: &str, sink: &mut Sink<'_>) {
     match Format::of_path(path) {
         Some(Format::Text) => read_text(path, display_path, sink),
-        Some(Format::JsonLines) => read_json_lines(path, display_path, sink),
+        Some(Format::JsonLines) => json_lines::read(path, display_path, sink),
         Some(Format::Database) => read_database(path, display_path, sink),
         None => fail(display_path, ImportProblem::Unsupported, sink),
     }
@@ -300,95 +300,6 @@ fn read_bounded(path: &Path, limit_bytes: u64) -> Result<Vec<u8>, ImportProblem>
         });
     }
     Ok(bytes)
-}
-
-/// What reads one line of a JSON Lines file.
-type LineReader = fn(&str, u64, &str, &mut Sink<'_>);
-
-fn read_json_lines(path: &Path, display_path: &str, sink: &mut Sink<'_>) {
-    let unreadable = |source| ImportProblem::Unreadable { source };
-    let file = match File::open(path).map_err(unreadable) {
-        Ok(file) => file,
-        Err(problem) => return fail(display_path, problem, sink),
-    };
-    let mut reader = BufReader::with_capacity(1 << 18, file);
-    let mut read_line: Option<LineReader> = None;
-    for number in 1.. {
-        let line = match lines::next_line(&mut reader, MAX_LINE_BYTES) {
-            Ok(Some(line)) => line,
-            Ok(None) => break,
-            Err(source) => {
-                let error = ImportError::at_line(display_path, number, unreadable(source));
-                return sink(Outcome::Failed(error));
-            }
-        };
-        let text = match line_text(line, number) {
-            Ok(text) => text,
-            Err(problem) => {
-                sink(Outcome::Failed(ImportError::at_line(
-                    display_path,
-                    number,
-                    problem,
-                )));
-                continue;
-            }
-        };
-        let record = trim(&text);
-        if record.is_empty() {
-            continue;
-        }
-        let read = match read_line.or_else(|| line_reader(record)) {
-            Some(read) => *read_line.insert(read),
-            None => {
-                let detail = "neither our own records nor judgments".to_owned();
-                let problem = ImportProblem::Unrecognised { detail };
-                return sink(Outcome::Failed(ImportError::at_line(
-                    display_path,
-                    number,
-                    problem,
-                )));
-            }
-        };
-        read(display_path, number, record, sink);
-    }
-    if read_line.is_none() && std::fs::metadata(path).is_ok_and(|metadata| metadata.len() == 0) {
-        skip(SkipReason::Empty, "an empty file", sink);
-    }
-}
-
-fn line_reader(record: &str) -> Option<LineReader> {
-    if jsonl::recognises(record) {
-        Some(jsonl::read_line)
-    } else if judgments::recognises(record) {
-        Some(judgments::read_line)
-    } else {
-        None
-    }
-}
-
-fn line_text(line: RawLine, number: u64) -> Result<String, ImportProblem> {
-    let (bytes, ended) = match line {
-        RawLine::Bytes(bytes, ended) => (bytes, ended),
-        RawLine::TooLong(size_bytes) => {
-            return Err(ImportProblem::TooLarge {
-                size_bytes,
-                limit_bytes: MAX_LINE_BYTES,
-            });
-        }
-    };
-    let mut text = String::from_utf8(bytes).map_err(|error| {
-        let cut_off = !ended && error.utf8_error().error_len().is_none();
-        let detail = "the last character is cut off".to_owned();
-        if cut_off {
-            ImportProblem::Truncated { detail }
-        } else {
-            ImportProblem::Encoding
-        }
-    })?;
-    if number == 1 && text.starts_with('\u{feff}') {
-        text.remove(0);
-    }
-    Ok(text)
 }
 
 fn read_database(path: &Path, display_path: &str, sink: &mut Sink<'_>) {

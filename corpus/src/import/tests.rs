@@ -77,10 +77,42 @@ fn files_without_documents_say_why() {
     assert!(summary("a.db", b"SQLite")[0].contains("truncated"));
     assert!(summary("a.pdf", b"x")[0].contains("unsupported"));
     assert_eq!(summary("a.jsonl", b""), ["skipped empty"]);
-    assert!(
-        summary("a.jsonl", b"{\"a\":1}\n{\"a\":2}\n")[0]
-            .starts_with("failed cannot import x/a.jsonl:1: unrecognised")
+    assert_eq!(summary("a.jsonl", b"\n \n"), ["skipped empty"]);
+}
+
+#[test]
+fn foreign_lines_fail_once() {
+    for foreign in [
+        "{\"a\":1}\n{\"a\":2}\n".as_bytes(),
+        b"{\n  \"leian\": 1\n}\n",
+        &b"strange\n".repeat(5_000),
+    ] {
+        let summary = summary("a.jsonl", foreign);
+        assert_eq!(summary.len(), 1, "{summary:?}");
+        assert!(summary[0].starts_with("failed cannot import x/a.jsonl:1: unrecognised"));
+    }
+    let gbk = encoding_rs::GBK
+        .encode("{\"leian\":1,\"title\":\"甲\"}\n")
+        .0
+        .repeat(2);
+    assert_eq!(
+        summary("a.jsonl", &gbk),
+        ["failed cannot import x/a.jsonl:1: line is not UTF-8"]
     );
+}
+
+#[test]
+fn a_bad_first_line_does_not_cost_the_others() {
+    let Outcome::Document(document) = read("a.md", LAW.as_bytes()).remove(0) else {
+        panic!()
+    };
+    let mut lines = b"garbage\n\xff\xff\n".to_vec();
+    jsonl::write_document(&document, &mut lines).unwrap();
+    let summary = summary("a.jsonl", &lines);
+    assert_eq!(summary.len(), 3, "{summary:?}");
+    assert!(summary[0].contains("x/a.jsonl:1: unrecognised"));
+    assert!(summary[1].contains("x/a.jsonl:2: line is not UTF-8"));
+    assert_eq!(summary[2], "document 某法");
 }
 
 #[test]
@@ -142,7 +174,7 @@ fn bad_lines_of_json_fail_alone() {
         "{summary:?}"
     );
     assert!(
-        summary[2].contains("x/a.jsonl:4: text is neither"),
+        summary[2].contains("x/a.jsonl:4: line is not UTF-8"),
         "{summary:?}"
     );
     assert!(summary[4].contains("x/a.jsonl:6: truncated"), "{summary:?}");

@@ -13,10 +13,10 @@ use crate::error::{ImportError, ImportProblem};
 const MAX_DEPTH: usize = 64;
 
 /// The files below the roots, sorted by display path, each once: suffixes `.md`,
-/// `.markdown`, `.txt`, `.jsonl`, `.db`, `.sqlite`; other files, hidden files and
-/// hidden folders are left out. A root may be a file and may be a link; links below
-/// a root are not followed and become errors, as do folders and roots that cannot be
-/// read.
+/// `.markdown`, `.txt`, `.jsonl`, `.db`, `.sqlite`. Hidden files and hidden folders
+/// are left out. A root may be a file and may be a link. Everything else becomes an
+/// error, so that it can be named: files of other types, links below a root, which
+/// are not followed, folders and roots that cannot be read.
 pub fn walk(roots: &[PathBuf]) -> (Vec<SourceFile>, Vec<ImportError>) {
     let mut found = Found::default();
     for root in roots {
@@ -41,7 +41,7 @@ impl Found {
             Ok(real) => real,
             Err(source) => return self.fail(root.display().to_string(), source),
         };
-        if real.is_file() {
+        if !real.is_dir() {
             return self.file_root(&real);
         }
         let name = real
@@ -73,12 +73,11 @@ impl Found {
             .file_name()
             .map_or_else(String::new, |name| name.to_string_lossy().into());
         let path = display(folder, &name, file);
-        if Format::of_path(file).is_none() {
-            return self
-                .errors
-                .push(ImportError::of_file(path, ImportProblem::Unsupported));
+        if file.is_file() && Format::of_path(file).is_some() {
+            self.file(file, path);
+        } else {
+            self.refuse(file, path, ImportProblem::Unsupported);
         }
-        self.file(file, path);
     }
 
     fn entry(&mut self, root: &Path, name: &str, entry: &DirEntry) {
@@ -86,11 +85,20 @@ impl Found {
         let path = display(root, name, entry.path());
         if entry.path_is_symlink() {
             if wanted || entry.path().is_dir() {
-                self.errors
-                    .push(ImportError::of_file(path, ImportProblem::Link));
+                self.refuse(entry.path(), path, ImportProblem::Link);
             }
         } else if entry.file_type().is_file() && wanted {
             self.file(entry.path(), path);
+        } else if !entry.file_type().is_dir() {
+            self.refuse(entry.path(), path, ImportProblem::Unsupported);
+        }
+    }
+
+    /// Names what is not read, once, however many roots lead to it.
+    fn refuse(&mut self, path: &Path, display_path: String, problem: ImportProblem) {
+        if self.seen.insert(path.to_owned()) {
+            self.errors
+                .push(ImportError::of_file(display_path, problem));
         }
     }
 
@@ -170,7 +178,9 @@ mod tests {
             fs::write(root.join(name), "x").unwrap();
         }
         let (files, errors) = walk(&[root.clone(), root.join("乙"), root.join("甲.md")]);
-        assert!(errors.is_empty(), "{errors:?}");
+        let errors: Vec<_> = errors.iter().map(ToString::to_string).collect();
+        assert_eq!(errors.len(), 1, "{errors:?}");
+        assert!(errors[0].contains("laws/z.pdf: unsupported"), "{errors:?}");
         assert_eq!(
             shown(&files),
             ["laws/x.jsonl", "laws/y.DB", "laws/乙/二.md", "laws/甲.md"]

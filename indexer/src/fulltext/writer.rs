@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use leian_corpus::{Date, Document, DocumentId, DocumentKind, Entry, Unit};
+use tantivy::directory::error::LockError;
 use tantivy::index::SegmentId;
 use tantivy::indexer::{NoMergePolicy, UserOperation};
 use tantivy::{Index, SegmentMeta, TantivyDocument, TantivyError, Term};
@@ -65,8 +66,8 @@ impl IndexWriter {
         let inner = index
             .writer_with_num_threads(threads, MEMORY_BUDGET_BYTES)
             .map_err(|error| match error {
-                TantivyError::LockFailure(..) => IndexError::WriterBusy { dir },
-                source => IndexError::Tantivy {
+                TantivyError::LockFailure(LockError::LockBusy, _) => IndexError::WriterBusy { dir },
+                source => IndexError::Write {
                     action: "open the writer",
                     source,
                 },
@@ -101,7 +102,7 @@ impl IndexWriter {
         // together there and stay together through merges.
         self.inner
             .run(operations)
-            .map_err(IndexError::tantivy("add a document"))?;
+            .map_err(IndexError::write("add a document"))?;
         Ok(report)
     }
 
@@ -113,7 +114,7 @@ impl IndexWriter {
         let operation = UserOperation::Delete(self.document_term(id));
         self.inner
             .run([operation])
-            .map_err(IndexError::tantivy("delete a document"))?;
+            .map_err(IndexError::write("delete a document"))?;
         Ok(())
     }
 
@@ -122,7 +123,7 @@ impl IndexWriter {
     /// # Errors
     /// When the index cannot be written.
     pub fn commit(&mut self) -> Result<()> {
-        self.inner.commit().map_err(IndexError::tantivy("commit"))?;
+        self.inner.commit().map_err(IndexError::write("commit"))?;
         let small: Vec<SegmentId> = self
             .segments()?
             .iter()
@@ -142,7 +143,7 @@ impl IndexWriter {
     /// # Errors
     /// When the index cannot be written.
     pub fn merge_down(&mut self) -> Result<()> {
-        self.inner.commit().map_err(IndexError::tantivy("commit"))?;
+        self.inner.commit().map_err(IndexError::write("commit"))?;
         let chosen = segments_to_merge(&self.segments()?);
         self.merge(&chosen)
     }
@@ -154,7 +155,7 @@ impl IndexWriter {
     }
 
     fn merge(&mut self, segments: &[SegmentId]) -> Result<()> {
-        let failed = || IndexError::tantivy("merge segments");
+        let failed = || IndexError::write("merge segments");
         if !segments.is_empty() {
             self.inner.merge(segments).wait().map_err(failed())?;
             self.inner

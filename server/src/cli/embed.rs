@@ -34,6 +34,8 @@ pub struct Arguments {
 
 pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome> {
     let paths = library.paths()?;
+    // Before hours of work, not after.
+    ingest::check_report_place(arguments.report.as_deref())?;
     let library = if arguments.switch_model {
         let (library, switched) = Library::open_switching_model(&paths)?;
         if switched {

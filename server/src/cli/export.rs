@@ -2,10 +2,11 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args;
+use leian_indexer::Filter;
 
 use super::Outcome;
 use super::arguments::{FilterArguments, LibraryArguments};
@@ -38,22 +39,8 @@ pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome>
     let library = Library::open_text_only(&library.paths()?)?;
     let count = match &arguments.output {
         None => export(&library, &filter, &mut stdout())?,
-        Some(path) => {
-            // Beside it first: a file of the name given is always complete.
-            let mut name = path.clone().into_os_string();
-            name.push(".part");
-            let part = PathBuf::from(name);
-            let file =
-                File::create(&part).with_context(|| format!("cannot create {}", part.display()))?;
-            let mut out = BufWriter::new(file);
-            let count = export(&library, &filter, &mut out)?;
-            out.flush()
-                .with_context(|| format!("cannot write {}", part.display()))?;
-            drop(out);
-            std::fs::rename(&part, path)
-                .with_context(|| format!("cannot write {}", path.display()))?;
-            count
-        }
+        Some(path) => export_to_file(&library, &filter, path)
+            .with_context(|| format!("不能写成文件 {}", path.display()))?,
     };
     line(&format!("写出 {} 篇文本", grouped(count)));
     Ok(if count == 0 {
@@ -61,4 +48,25 @@ pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome>
     } else {
         Outcome::Done
     })
+}
+
+/// Writes beside `path` first: a file of the name given is always complete.
+fn export_to_file(library: &Library, filter: &Filter, path: &Path) -> Result<u64> {
+    let mut name = path.to_owned().into_os_string();
+    name.push(".part");
+    let part = PathBuf::from(name);
+    let written = write_part(library, filter, &part)
+        .and_then(|count| Ok(std::fs::rename(&part, path).map(|()| count)?));
+    if written.is_err() {
+        // Half a file helps nobody, and may be what filled the disk.
+        let _ = std::fs::remove_file(&part);
+    }
+    written
+}
+
+fn write_part(library: &Library, filter: &Filter, part: &Path) -> Result<u64> {
+    let mut out = BufWriter::new(File::create(part)?);
+    let count = export(library, filter, &mut out)?;
+    out.flush()?;
+    Ok(count)
 }

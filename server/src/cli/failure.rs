@@ -2,13 +2,14 @@
 //! of causes as the program reports it, for whoever has to look deeper.
 
 use std::io;
+use std::path::Path;
 
 use leian_indexer::IndexError;
 use leian_indexer::embedding::EmbeddingError;
 use leian_models::ModelError;
 
 use crate::error::LibraryError;
-use crate::retrieval::RetrievalError;
+use crate::retrieval::{RetrievalError, accepted};
 
 /// True when the reader of our output has gone, which is no failure of ours.
 #[must_use]
@@ -60,6 +61,27 @@ fn advice(error: &anyhow::Error) -> Option<String> {
     })
 }
 
+/// What most often keeps a file from being written.
+const LOOK_AT_DISK: &str = "请看磁盘是否已满、文件夹是否可写";
+
+const MAKE_INDEX_ANEW: &str =
+    "再试一次；仍然如此，就删除案例库中的 index 文件夹，再运行 leian import（已生成的向量都在）";
+
+fn of_log(path: &Path, source: &rusqlite::Error) -> String {
+    use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+    let path = path.display();
+    match source.sqlite_error_code() {
+        Some(DatabaseCorrupt | NotADatabase) => format!(
+            "导入记录 {path} 已损坏；可以删除它再导入：文本和向量都在，只是把来源文件重读一遍"
+        ),
+        _ => format!("导入记录 {path} 无法读写；{LOOK_AT_DISK}"),
+    }
+}
+
+fn of_file(action: &str, path: &Path) -> String {
+    format!("文件操作失败（{action}）：{}", path.display())
+}
+
 fn of_library(error: &LibraryError) -> Option<String> {
     Some(match error {
         LibraryError::NoLibrary { path } => format!(
@@ -89,14 +111,12 @@ fn of_library(error: &LibraryError) -> Option<String> {
         LibraryError::NoSource { path } => {
             format!("没有可导入的文件或文件夹：{}", path.display())
         }
-        LibraryError::Io { action, path, .. } => {
-            format!("文件操作失败（{action}）：{}", path.display())
-        }
-        LibraryError::Log { path, .. } => format!("导入记录 {} 无法读写", path.display()),
+        LibraryError::Io { action, path, .. } => of_file(action, path),
+        LibraryError::Log { path, source } => of_log(path, source),
         LibraryError::Index(inner) => return of_index(inner),
         LibraryError::Embedding(inner) => return of_embedding(inner),
         LibraryError::Model(inner) => return of_model(inner),
-        LibraryError::Export { .. } => return None,
+        LibraryError::Export { .. } => format!("没有写完全部文本；{LOOK_AT_DISK}"),
     })
 }
 
@@ -111,11 +131,9 @@ fn of_retrieval(error: &RetrievalError) -> Option<String> {
             min,
             max,
         } => format!("{field} 为 {value}，应在 {min} 到 {max} 之间"),
-        RetrievalError::Filter {
-            field,
-            value,
-            reason,
-        } => format!("筛选条件 {field} 的值“{value}”无法识别：{reason}"),
+        RetrievalError::Filter { field, value, .. } => {
+            format!("筛选条件 {field} 的值“{value}”不能用：{}", accepted(field))
+        }
         RetrievalError::NoModel { why } => format!("按意思检索需要向量模型：{why}"),
         RetrievalError::NoVectors { .. } => {
             "库里还没有向量，不能按意思检索；先运行 leian embed".to_owned()
@@ -145,7 +163,16 @@ fn of_index(error: &IndexError) -> Option<String> {
             "{} 的索引与本程序不符：{what} 为 {found}，本程序需要 {expected}。\n  办法：{mend}",
             dir.display()
         ),
-        IndexError::Damaged { path, .. } => format!("索引文件已损坏：{}", path.display()),
+        IndexError::Damaged { path, .. } => {
+            format!("索引文件已损坏：{}。\n  {MAKE_INDEX_ANEW}", path.display())
+        }
+        IndexError::Tantivy { .. } => format!("全文索引不能读取。\n  {MAKE_INDEX_ANEW}"),
+        IndexError::Write { .. } => format!(
+            "不能写入全文索引；{LOOK_AT_DISK}。\n  \
+             已提交的文本都在，排除原因后再运行同一命令即从那里继续"
+        ),
+        IndexError::Io { action, path, .. } => of_file(action, path),
+        IndexError::Embedding { source, .. } => return of_embedding(source),
         _ => return None,
     })
 }
@@ -160,6 +187,7 @@ fn of_embedding(error: &EmbeddingError) -> Option<String> {
             format!("{} 属于别的模型或格式版本", path.display())
         }
         EmbeddingError::Damaged { path, .. } => format!("向量文件已损坏：{}", path.display()),
+        EmbeddingError::Io { action, path, .. } => of_file(action, path),
         _ => return None,
     })
 }
@@ -214,6 +242,26 @@ mod tests {
         let inner = IndexError::NotFound { dir: "/i".into() };
         let text = describe(&anyhow::Error::from(LibraryError::Index(inner)));
         assert_eq!(text.matches("no index at").count(), 1, "{text}");
+    }
+
+    #[test]
+    fn a_full_disk_is_told_with_what_to_look_at() {
+        let error = LibraryError::Index(IndexError::Io {
+            action: "write",
+            path: "/i/manifest.json".into(),
+            source: io::ErrorKind::StorageFull.into(),
+        });
+        let text = describe(&anyhow::Error::from(error));
+        assert!(text.contains("/i/manifest.json"), "{text}");
+        let error = LibraryError::Log {
+            path: "/l/library.db".into(),
+            source: rusqlite::Error::InvalidQuery,
+        };
+        let text = describe(&anyhow::Error::from(error));
+        assert!(
+            text.contains("磁盘") && text.contains("/l/library.db"),
+            "{text}"
+        );
     }
 
     #[test]

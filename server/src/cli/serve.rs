@@ -28,7 +28,7 @@ pub const EXAMPLES: &str = "\
 #[derive(Args)]
 pub struct Arguments {
     /// 监听地址；默认取配置 serve.listen，即 127.0.0.1:8080；端口 0 为任取一个空闲端口
-    #[arg(long, value_name = "ADDR")]
+    #[arg(long, value_name = "ADDR", value_parser = listen)]
     listen: Option<SocketAddr>,
 
     /// 允许其他机器访问：任何能连上的人都能读全部内容
@@ -59,6 +59,11 @@ pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome>
     runtime.block_on(serve(Arc::new(library), address))?;
     line("已停止");
     Ok(Outcome::Done)
+}
+
+fn listen(text: &str) -> Result<SocketAddr, String> {
+    text.parse()
+        .map_err(|_| "应为 IP 地址和端口，例如 127.0.0.1:8080".to_owned())
 }
 
 /// There are no accounts yet, so whoever reaches the port reads everything.

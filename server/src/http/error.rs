@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use leian_indexer::IndexError;
 
 use crate::error::LibraryError;
-use crate::retrieval::RetrievalError;
+use crate::retrieval::{RetrievalError, accepted};
 
 /// Stable code of an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -195,13 +195,12 @@ impl From<RetrievalError> for HttpError {
 
 /// What to say of a filter's value that cannot be used.
 fn unread(field: &str, value: &str) -> String {
-    let value = shortened(value);
-    match field {
-        "from" | "to" => {
-            format!("日期“{value}”不能用：日期写作 2020、2020-05 或 2020-05-01，止日不早于起日")
-        }
-        _ => format!("无法识别的筛选值：{value}"),
-    }
+    let what = match field {
+        "from" | "to" => "日期",
+        "kind" => "种类",
+        _ => "筛选值",
+    };
+    format!("{what}“{}”不能用：{}", shortened(value), accepted(field))
 }
 
 impl From<LibraryError> for HttpError {

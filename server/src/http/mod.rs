@@ -30,6 +30,7 @@ use std::future::Future;
 
 use axum::Router;
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 
 pub use error::{ErrorCode, HttpError};
 pub use state::{AppState, Limits};
@@ -42,7 +43,8 @@ pub fn router(state: AppState) -> Router {
 }
 
 /// Answers requests on `listener` until `shutdown` completes; requests that run
-/// then are answered first.
+/// then are answered first. A client that sends half a request, or reads no
+/// answer, is waited for no longer than any request may take.
 ///
 /// # Errors
 /// When the listener fails.
@@ -51,7 +53,21 @@ pub async fn serve(
     state: AppState,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    axum::serve(listener, router(state))
-        .with_graceful_shutdown(shutdown)
-        .await
+    let longest = state.limits().timeout;
+    let (stopping, told) = oneshot::channel();
+    let server = axum::serve(listener, router(state)).with_graceful_shutdown(async move {
+        shutdown.await;
+        // Nobody listens any more when all connections have ended meanwhile.
+        let _ = stopping.send(());
+    });
+    let overtime = async {
+        if told.await.is_err() {
+            return std::future::pending().await;
+        }
+        tokio::time::sleep(longest).await;
+    };
+    tokio::select! {
+        result = server => result,
+        () = overtime => Ok(()),
+    }
 }

@@ -41,10 +41,14 @@ pub(super) fn take_in(
         return Err(LibraryError::NoSource { path: path.clone() });
     }
     let (files, errors) = walk(sources);
-    report.issues.extend(errors.iter().map(reason::of_error));
+    for issue in errors.iter().map(reason::of_error) {
+        report.files.count_unread(issue.kind);
+        report.issues.push(issue);
+    }
     let log = ImportLog::open_or_create(&library.paths().log())?;
+    log.follow(library.snapshot()?.stats().documents == 0)?;
     let mut states = compare(&log, &files, settings)?;
-    report.files.found = files.len() as u64;
+    report.files.found += files.len() as u64;
     add_time(&mut report.seconds.compare, began.elapsed());
 
     let began = Instant::now();
@@ -76,11 +80,11 @@ pub(super) fn take_in(
     add_time(&mut report.seconds.read, began.elapsed());
     report.seconds.read -= others;
     for state in states {
+        report.files.read += u64::from(state.was_read);
         report.files.unchanged += u64::from(!state.was_read);
         report.files.count(&state.outcome);
         report.issues.extend(state.outcome.issues);
     }
-    report.files.read = report.files.found - report.files.unchanged;
     Ok(())
 }
 

@@ -5,7 +5,8 @@
 //! are one transaction that is committed after the index commit they belong to.
 //! A crash between the two leaves documents in the index that the log does not
 //! know; the next import reads their file again and replaces them by themselves.
-//! The log never claims more than the index holds.
+//! The log never claims more than the index holds; [`ImportLog::follow`] sees to
+//! that when somebody removes the index.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -21,7 +22,7 @@ const LOG_FORMAT: i64 = 1;
 
 /// Raised whenever the importers give other documents for the same bytes, so
 /// that files already imported are read again.
-pub const READER_VERSION: i64 = 1;
+pub const READER_VERSION: i64 = 2;
 
 /// How long to wait for another process that writes.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -139,6 +140,32 @@ impl ImportLog {
         work(&self.connection).map_err(|source| LibraryError::Log {
             path: self.path.clone(),
             source,
+        })
+    }
+
+    /// Forgets everything when `index_is_empty`: then the index was removed, perhaps
+    /// to be made anew, and what the log tells of is in no library any more.
+    pub fn follow(&self, index_is_empty: bool) -> Result<()> {
+        if index_is_empty && !self.is_empty()? {
+            self.run(|c| {
+                c.execute_batch(
+                    "BEGIN IMMEDIATE;
+                     DELETE FROM source_file; DELETE FROM document; DELETE FROM turned_away;
+                     COMMIT",
+                )
+            })?;
+        }
+        Ok(())
+    }
+
+    fn is_empty(&self) -> Result<bool> {
+        self.run(|c| {
+            c.query_row(
+                "SELECT NOT EXISTS (SELECT 1 FROM source_file)
+                    AND NOT EXISTS (SELECT 1 FROM document)",
+                [],
+                |row| row.get(0),
+            )
         })
     }
 

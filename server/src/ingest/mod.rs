@@ -129,6 +129,21 @@ pub fn save_report(
     Ok(path)
 }
 
+/// Makes sure that a report can be written to `file` when the work is done.
+///
+/// # Errors
+/// When it cannot be.
+pub fn check_report_place(file: Option<&Path>) -> Result<()> {
+    let Some(path) = file else { return Ok(()) };
+    // Appending keeps an older report until there is a new one.
+    std::fs::OpenOptions::new()
+        .append(true)
+        .create(true)
+        .open(path)
+        .map(drop)
+        .map_err(LibraryError::io("write", path))
+}
+
 fn new_report(library: &Library) -> ImportReport {
     let now = jiff::Timestamp::now();
     ImportReport {

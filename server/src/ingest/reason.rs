@@ -9,11 +9,14 @@ use leian_corpus::{Document, DocumentId, ImportError, ImportProblem};
 use super::log::DocumentRow;
 use super::report::{Issue, IssueKind};
 
-/// A failure of an importer.
+/// A failure of an importer, or a file that is none of its own.
 pub(super) fn of_error(error: &ImportError) -> Issue {
     let (code, reason) = problem(&error.problem);
     Issue {
-        kind: IssueKind::Failed,
+        kind: match error.problem {
+            ImportProblem::Unsupported => IssueKind::Skipped,
+            _ => IssueKind::Failed,
+        },
         path: error.path.clone(),
         line: error.line,
         code: code.to_owned(),
@@ -39,9 +42,10 @@ pub(super) fn of_skip(path: &str, reason: SkipReason, detail: String) -> Issue {
         path: path.to_owned(),
         line: None,
         code: reason.code().to_owned(),
-        reason: match detail.as_str() {
-            "" => words.to_owned(),
-            detail => format!("{words}：{detail}"),
+        reason: match reason {
+            // Which record it was; of the others, the words say it all.
+            SkipReason::Duplicate => format!("{words}：{detail}"),
+            _ => words.to_owned(),
         },
         document: None,
         other_path: None,
@@ -118,6 +122,10 @@ fn problem(problem: &ImportProblem) -> (&'static str, String) {
             "encoding",
             "文字编码不是 UTF-8、UTF-16 或 GB18030".to_owned(),
         ),
+        ImportProblem::LineEncoding => (
+            "encoding",
+            "不是 UTF-8 编码；JSON Lines 须为 UTF-8".to_owned(),
+        ),
         ImportProblem::Truncated { detail } => ("truncated", format!("内容不完整：{detail}")),
         ImportProblem::TooLarge {
             size_bytes,
@@ -131,7 +139,11 @@ fn problem(problem: &ImportProblem) -> (&'static str, String) {
         }
         ImportProblem::NoTitle => ("no_title", "没有找到标题".to_owned()),
         ImportProblem::NoContent => ("no_content", "没有正文".to_owned()),
-        ImportProblem::Json { source } => ("json", format!("不是所要求格式的 JSON：{source}")),
+        ImportProblem::Json { source } => ("json", json(source)),
+        ImportProblem::Body => (
+            "body",
+            "“body”应有“statute”或“sections”，且只有一个".to_owned(),
+        ),
         ImportProblem::Field { field, value } => {
             ("field", format!("字段“{field}”的值“{value}”无法使用"))
         }
@@ -139,13 +151,30 @@ fn problem(problem: &ImportProblem) -> (&'static str, String) {
             ("schema_version", format!("不认识的格式版本 {version}"))
         }
         ImportProblem::Database { source } => ("database", format!("数据库无法读取：{source}")),
-        ImportProblem::Unrecognised { detail } => {
-            ("unrecognised", format!("无法识别的结构：{detail}"))
-        }
+        ImportProblem::Unrecognised { detail } => (
+            "unrecognised",
+            format!(
+                "无法识别的结构，不像法律、案例、问答或裁判文书（{detail}）；\
+                 可以转换成 docs/jsonl.md 所述的 JSON Lines 再导入"
+            ),
+        ),
         ImportProblem::Internal { detail } => ("internal", format!("程序内部错误：{detail}")),
         // Problems added later read in English until they are named here.
         other => ("other", chain(other)),
     }
+}
+
+/// What is wrong with a line of JSON. The parser, which gets one line at a time,
+/// always says "line 1"; which line it is, the issue itself says.
+fn json(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let what = text
+        .rsplit_once(" at line ")
+        .map_or(text.as_str(), |(what, _)| what);
+    format!(
+        "不是所要求格式的 JSON（第 {} 字节处）：{what}",
+        error.column()
+    )
 }
 
 /// An error with its causes, in one line.

@@ -90,7 +90,7 @@ impl FileOutcome {
 /// last five.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct FileCounts {
-    /// Files with a known suffix under the paths given.
+    /// Files under the paths given, hidden ones left out.
     pub found: u64,
     /// Files read in this import, because they were new or had changed.
     pub read: u64,
@@ -109,6 +109,16 @@ pub struct FileCounts {
 }
 
 impl FileCounts {
+    /// Counts what was found and is not read: a file of another type, a link, a
+    /// folder that cannot be opened.
+    pub(super) fn count_unread(&mut self, kind: IssueKind) {
+        self.found += 1;
+        match kind {
+            IssueKind::Skipped => self.skipped += 1,
+            _ => self.failed += 1,
+        }
+    }
+
     /// Counts a file's outcome.
     pub(super) fn count(&mut self, outcome: &FileOutcome) {
         let has = |kind| outcome.issues.iter().any(|issue| issue.kind == kind);

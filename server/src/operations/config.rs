@@ -80,8 +80,8 @@ impl Config {
     }
 
     fn parse(own: &str) -> Result<Self, String> {
-        let mut merged: toml::Table = toml::from_str(DEFAULTS).map_err(|e| e.to_string())?;
-        let own: toml::Table = toml::from_str(own).map_err(|e| e.to_string())?;
+        let mut merged: toml::Table = toml::from_str(DEFAULTS).map_err(told)?;
+        let own: toml::Table = toml::from_str(own).map_err(told)?;
         for (section, values) in own {
             match (merged.get_mut(&section), values) {
                 (Some(toml::Value::Table(into)), toml::Value::Table(values)) => into.extend(values),
@@ -90,7 +90,7 @@ impl Config {
                 }
             }
         }
-        let file: File = merged.try_into().map_err(|e| e.to_string())?;
+        let file: File = merged.try_into().map_err(told)?;
         Ok(Self {
             import: ImportConfig {
                 commit_every: seconds(
@@ -126,6 +126,11 @@ fn seconds(key: &str, value: u64, range: RangeInclusive<u64>) -> Result<Duration
         range.start(),
         range.end()
     ))
+}
+
+/// An error of the parser, which ends its message with a line break.
+fn told(error: toml::de::Error) -> String {
+    error.to_string().trim_end().to_owned()
 }
 
 #[cfg(test)]

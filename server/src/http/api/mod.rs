@@ -18,14 +18,20 @@ pub use openapi::OPENAPI;
 use axum::Json;
 use axum::Router;
 use axum::extract::FromRequestParts;
+use axum::http::HeaderValue;
+use axum::http::header::RETRY_AFTER;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
-use super::error::HttpError;
+use super::error::{ErrorCode, HttpError};
 use super::params::Pairs;
 use super::state::AppState;
 use views::{ErrorEnvelope, ErrorView};
+
+/// When a client that found the server busy may ask again. A queue that is full
+/// empties in some seconds.
+const RETRY_SECONDS: HeaderValue = HeaderValue::from_static("5");
 
 /// The addresses of the JSON face.
 pub fn routes() -> Router<AppState> {
@@ -49,11 +55,15 @@ impl<E: Into<HttpError>> From<E> for ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let status = self.0.code.status();
+        let code = self.0.code;
         let envelope = ErrorEnvelope {
             error: ErrorView::from(self.0),
         };
-        (status, Json(envelope)).into_response()
+        let mut response = (code.status(), Json(envelope)).into_response();
+        if code == ErrorCode::Busy {
+            response.headers_mut().insert(RETRY_AFTER, RETRY_SECONDS);
+        }
+        response
     }
 }
 

@@ -25,8 +25,10 @@ pub async fn get(
 /// too long for an address.
 pub async fn post(
     State(state): State<AppState>,
+    Query(address): Query,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<SearchView>, ApiError> {
+    in_body_only(&address)?;
     let body = body.map_err(|_| too_large(&state))?;
     answer(&state, &pairs_of_json(&body)?).await
 }
@@ -41,6 +43,14 @@ async fn answer(state: &AppState, pairs: &Pairs) -> Result<Json<SearchView>, Api
         })
         .await?;
     Ok(Json(view))
+}
+
+/// Parameters beside the body would be two answers to one question.
+fn in_body_only(address: &Pairs) -> Result<(), HttpError> {
+    address.only(&[]).map_err(|error| HttpError {
+        message: "POST 请求的参数写在请求内容里，地址中不能再有参数".to_owned(),
+        ..error
+    })
 }
 
 fn too_large(state: &AppState) -> HttpError {

@@ -131,6 +131,10 @@ async fn a_long_text_is_searched_by_post() {
         )
         .await;
     check_error(&answer, 400, "unknown_parameter", Some("top"));
+    let answer = app
+        .post("/api/v1/search?page=2", "application/json", "{\"q\":\"x\"}")
+        .await;
+    check_error(&answer, 400, "unknown_parameter", Some("page"));
 }
 
 #[tokio::test]
@@ -303,6 +307,8 @@ async fn the_description_is_served() {
     let answer = app.get("/api/v1/openapi.json").await;
     assert_eq!(answer.header("content-type"), "application/json");
     assert_eq!(answer.json()["openapi"], "3.1.0");
+    let refused = app.get("/api/v1/openapi.json?version=2").await;
+    check_error(&refused, 400, "unknown_parameter", Some("version"));
     for path in answer.json()["paths"].as_object().unwrap().keys() {
         let path = path
             .replace("{id}", "spp-901")

@@ -8,6 +8,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use axum::routing::get;
+use tokio::net::TcpListener;
 use tower::ServiceExt;
 
 use super::openapi::check;
@@ -90,6 +91,7 @@ async fn a_full_queue_is_said() {
     let answer = app.get("/api/v1/search?q=x").await;
     assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(answer.json()["error"]["code"], "busy");
+    assert!(answer.header("retry-after").parse::<u32>().unwrap() > 0);
     assert_eq!(
         app.get("/healthz").await.status,
         StatusCode::OK,
@@ -144,6 +146,28 @@ async fn what_takes_too_long_ends() {
     let (status, page) = failing("/sleeps").await;
     assert_eq!(status, StatusCode::GATEWAY_TIMEOUT);
     assert!(page.contains("暂时无法完成"), "{page}");
+}
+
+#[tokio::test]
+async fn a_half_request_does_not_keep_the_server_from_ending() {
+    let folder = tempfile::tempdir().unwrap();
+    let paths = LibraryPaths::new(folder.path().join("library"));
+    let library = Arc::new(Library::create_or_open_text_only(&paths).unwrap());
+    let limits = Limits {
+        timeout: Duration::from_millis(200),
+        ..Limits::default()
+    };
+    let state = AppState::with_limits(library, limits);
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut client = std::net::TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+    client.write_all(b"GET /healthz HT").unwrap();
+    let stop = tokio::time::sleep(Duration::from_millis(100));
+    let served = tokio::time::timeout(
+        Duration::from_secs(20),
+        crate::http::serve(listener, state, stop),
+    );
+    served.await.expect("the server ends").unwrap();
+    drop(client);
 }
 
 /// A log that can be read back.
