@@ -14,6 +14,8 @@ pub mod statute;
 pub mod entry;
 pub mod passage;
 
+pub mod regions;
+
 pub mod charges;
 pub mod citation;
 pub mod law_names;
