@@ -3,8 +3,8 @@
 //! they contain, and the importers that read them.
 //!
 //! Reading order: [`document`] → [`statute`] and [`case`] → [`entry`] →
-//! [`passage`] → [`citation`] → [`import`]. This crate opens no index and knows
-//! no model.
+//! [`passage`] → [`citation`] → [`judgment`] → [`import`]. This crate opens no
+//! index and knows no model.
 
 pub mod document;
 
@@ -14,6 +14,7 @@ pub mod statute;
 pub mod entry;
 pub mod passage;
 
+pub mod judgment;
 pub mod regions;
 
 pub mod charges;
@@ -34,5 +35,6 @@ pub use document::{
 };
 pub use entry::{Entry, EntryId, Unit};
 pub use error::{CorpusError, ImportError, ImportProblem, Result};
+pub use judgment::JudgmentFacts;
 pub use passage::{PASSAGE_CHARS, Passage};
 pub use statute::{Article, ArticleNumber, Block, Heading, HeadingLevel, OutlineNode, Statute};
