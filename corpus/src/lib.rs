@@ -3,8 +3,8 @@
 //! they contain, and the importers that read them.
 //!
 //! Reading order: [`document`] → [`statute`] and [`case`] → [`entry`] →
-//! [`passage`] → [`citation`] → [`judgment`] → [`import`]. This crate opens no
-//! index and knows no model.
+//! [`passage`] → [`citation`] → [`judgment`] and [`function`] → [`import`]. This
+//! crate opens no index and knows no model.
 
 pub mod document;
 
@@ -14,6 +14,7 @@ pub mod statute;
 pub mod entry;
 pub mod passage;
 
+pub mod function;
 pub mod judgment;
 pub mod regions;
 
