@@ -220,3 +220,32 @@ fn applied_articles_agree_with_the_data_set() {
     );
     assert!(precision >= 0.99 && recall >= 0.985);
 }
+
+#[test]
+fn real_judgments_name_sentences_and_every_place_lies_in_its_text() {
+    let Some(judgments) = judgments() else { return };
+    let (mut defendants, mut sentenced, mut dated) = (0, 0, 0);
+    for (id, _, sections) in &judgments {
+        let facts = read(sections);
+        let mut places: Vec<&Place> = Vec::new();
+        places.extend(facts.circumstances.iter().map(|one| &one.place));
+        places.extend(facts.amounts.iter().map(|one| &one.place));
+        places.extend(facts.applied_articles.iter().map(|one| &one.place));
+        places.extend(facts.court.iter().map(|one| &one.place));
+        places.extend(facts.date.iter().map(|one| &one.place));
+        places.extend(facts.outcome.iter().map(|one| &one.place));
+        for place in places {
+            let text = place.text(sections);
+            assert!(text.is_some_and(|text| !text.is_empty()), "{id}");
+        }
+        let disposition = &sections[facts.disposition.unwrap()].text;
+        for one in &facts.defendants {
+            assert!(disposition.get(one.byte_range.clone()).is_some(), "{id}");
+            sentenced += usize::from(one.total.kind.is_some() && !one.name.is_empty());
+        }
+        defendants += facts.defendants.len();
+        dated += usize::from(facts.date.is_some());
+    }
+    println!("defendants {defendants}, with name and sentence {sentenced}, dates {dated}");
+    assert!(defendants >= judgments.len() && sentenced * 100 >= defendants * 97);
+}

@@ -133,7 +133,7 @@ fn decision(sections: &[Section]) -> Option<Found<Outcome>> {
         return None;
     }
     let opinion = |(_, section): &(usize, &Section)| section.role == SectionRole::Opinion;
-    let (number, section) = sections.iter().enumerate().filter(opinion).last()?;
+    let (number, section) = sections.iter().enumerate().rfind(opinion)?;
     first_of(&DECISION, number, &section.text)
 }
 
