@@ -3,8 +3,8 @@
 //! they contain, and the importers that read them.
 //!
 //! Reading order: [`document`] → [`statute`] and [`case`] → [`entry`] →
-//! [`passage`] → [`citation`] → [`import`]. This crate opens no index and knows
-//! no model.
+//! [`passage`] → [`citation`] → [`judgment`] and [`function`] → [`import`]. This
+//! crate opens no index and knows no model.
 
 pub mod document;
 
@@ -13,6 +13,10 @@ pub mod statute;
 
 pub mod entry;
 pub mod passage;
+
+pub mod function;
+pub mod judgment;
+pub mod regions;
 
 pub mod charges;
 pub mod citation;
@@ -32,5 +36,6 @@ pub use document::{
 };
 pub use entry::{Entry, EntryId, Unit};
 pub use error::{CorpusError, ImportError, ImportProblem, Result};
+pub use judgment::JudgmentFacts;
 pub use passage::{PASSAGE_CHARS, Passage};
 pub use statute::{Article, ArticleNumber, Block, Heading, HeadingLevel, OutlineNode, Statute};

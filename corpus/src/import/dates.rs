@@ -33,6 +33,16 @@ pub(crate) fn iso_date(text: &str) -> Option<Date> {
         .map(|(_, date)| date)
 }
 
+/// The first date that is written like 二〇一九年六月十七日. Clerks type the letter O
+/// of three alphabets for its zero.
+pub(crate) fn numeral_date(text: &str) -> Option<Date> {
+    let text = text.replace(['O', '\u{39f}', '\u{41e}', '0'], "〇");
+    dates_in(&text)
+        .into_iter()
+        .find(|(place, _)| text[place.clone()].starts_with(['一', '二']))
+        .map(|(_, date)| date)
+}
+
 fn dated(found: &Captures<'_>) -> Option<(Range<usize>, Date)> {
     let number = |group: usize| numerals::parse(&found[group]);
     let date = Date::new(
@@ -75,5 +85,12 @@ mod tests {
             Date::new(2018, 10, 26).ok()
         );
         assert_eq!(iso_date("某法（2018年）.md"), None);
+    }
+
+    #[test]
+    fn zero_of_a_numeral_date_may_be_the_letter_o() {
+        let found = numeral_date("自2017年8月31日起。审判员甲 二O一八年五月二十八日");
+        assert_eq!(found, Date::new(2018, 5, 28).ok());
+        assert_eq!(numeral_date("2018年5月28日"), None);
     }
 }

@@ -4,40 +4,20 @@
 //! `criminal_law_articles`, as the data set JuDGE has them.
 
 mod parts;
+mod title;
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
-use regex::Regex;
 use serde_json::{Map, Value};
 
-use super::case_markdown::fields::{chinese_date, province_in, province_of_case_number};
 use super::{Outcome, Sink};
-use crate::case::{Section, SectionRole};
 use crate::document::{Body, Document, DocumentId, DocumentKind, Metadata, Provenance, sha256_hex};
 use crate::error::{ImportError, ImportProblem};
+use crate::judgment::{self, JudgmentFacts};
 use crate::statute::ArticleNumber;
-
-/// Characters at the top in which court and case number are looked for.
-const TOP_CHARS: usize = 300;
 
 /// Greatest number of an article of the Criminal Law that a label may name.
 const MAX_ARTICLE: u64 = 999;
-
-static COURT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"([^\s，。：（）]{2,40}?法院)\s*((?:刑\s*事|民\s*事|行\s*政)(?:附带民事)?\s*(?:判\s*决|裁\s*定|调\s*解)\s*书)")
-        .expect("the pattern is a constant")
-});
-
-static CASE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[（(〔\[]\s*[12]\d{3}\s*[）)〕\]]\s*[^\s，。；：（）]{1,30}?号")
-        .expect("the pattern is a constant")
-});
-
-static CHARGE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"犯((?:侵犯)?[^，,。；;：:（(犯]{1,20}(?:犯罪[^，,。；;：:（(犯]{1,16})?罪)(?:[，,。；;、]|判处|，?免予)")
-        .expect("the pattern is a constant")
-});
 
 /// Whether a first line is of this form.
 pub(crate) fn recognises(first_line: &str) -> bool {
@@ -86,17 +66,17 @@ fn document(
     if sections.is_empty() {
         return Err(ImportProblem::NoContent);
     }
-    let metadata = metadata(&text, &sections, &mut fields)?;
+    let facts = judgment::read(&sections);
+    let mut metadata = metadata(&facts, &mut fields)?;
     let id = match fields.get("id") {
         Some(Value::String(id)) if !id.is_empty() => DocumentId::hashed("judgment", &[id]),
         _ => DocumentId::hashed("judgment", &[&text]),
     };
-    let mut metadata = metadata;
     metadata.extra = extra(fields);
     Ok(Document {
         id,
         kind: DocumentKind::Judgment,
-        title: title(&text, &metadata),
+        title: title::of(&text, &sections),
         metadata,
         body: Body::Sections(sections),
         provenance: Provenance {
@@ -120,81 +100,28 @@ fn extra(fields: Map<String, Value>) -> BTreeMap<String, String> {
         .collect()
 }
 
+/// Where the data set names the applied articles, its labels stand; else those that
+/// the text names.
 fn metadata(
-    text: &str,
-    sections: &[Section],
+    facts: &JudgmentFacts,
     fields: &mut Map<String, Value>,
 ) -> Result<Metadata, ImportProblem> {
-    let top = top(text);
-    let court = COURT.captures(top).map(|found| found[1].to_owned());
-    let case_number = CASE_NUMBER
-        .find(top)
-        .map(|found| found.as_str().split_whitespace().collect::<String>());
-    let region = case_number
-        .as_deref()
-        .and_then(province_of_case_number)
-        .or_else(|| court.as_deref().and_then(province_in));
+    let value =
+        |found: &Option<judgment::Found<String>>| found.as_ref().map(|found| found.value.clone());
+    let procuratorate = value(&facts.procuratorate).filter(|_| facts.court.is_none());
     Ok(Metadata {
-        date: decided(sections),
-        court,
-        case_number,
-        region,
-        charges: charges(sections),
+        issuer: procuratorate,
+        date: facts.date.as_ref().map(|date| date.value),
+        court: value(&facts.court),
+        case_number: value(&facts.case_number),
+        region: facts.region.as_ref().map(|region| region.province.clone()),
+        charges: facts.charges().into_iter().map(str::to_owned).collect(),
         applied_articles: match fields.remove("criminal_law_articles") {
             Some(numbers) => applied_articles(&numbers)?,
-            None => Vec::new(),
+            None => facts.applied_article_names(),
         },
         ..Metadata::default()
     })
-}
-
-fn top(text: &str) -> &str {
-    let end = text
-        .char_indices()
-        .nth(TOP_CHARS)
-        .map_or(text.len(), |(at, _)| at);
-    &text[..end]
-}
-
-/// 危险驾驶罪刑事判决书：某某人民法院（2019）豫1002刑初339号. A judgment has no
-/// title of its own; these are the words by which it is cited.
-fn title(text: &str, metadata: &Metadata) -> String {
-    let kind: String = COURT
-        .captures(top(text))
-        .map_or("裁判文书".to_owned(), |found| {
-            found[2].split_whitespace().collect()
-        });
-    let court = metadata.court.as_deref().unwrap_or_default();
-    let number = metadata.case_number.as_deref().unwrap_or_default();
-    let charges = metadata.charges.join("、");
-    match (court, number) {
-        ("", "") => format!("{charges}{kind}"),
-        _ => format!("{charges}{kind}：{court}{number}"),
-    }
-}
-
-/// The date below the judgment: the last one in Chinese numerals before its annex.
-fn decided(sections: &[Section]) -> Option<crate::document::Date> {
-    sections
-        .iter()
-        .rev()
-        .filter(|section| matches!(section.role, SectionRole::Text | SectionRole::Disposition))
-        .find_map(|section| chinese_date(&section.text))
-}
-
-/// The charges of which the disposition convicts.
-fn charges(sections: &[Section]) -> Vec<String> {
-    let mut charges: Vec<String> = Vec::new();
-    let of_role = |role| sections.iter().filter(move |section| section.role == role);
-    for section in of_role(SectionRole::Disposition) {
-        for found in CHARGE.captures_iter(&section.text) {
-            let charge: String = found[1].split_whitespace().collect();
-            if !charges.contains(&charge) {
-                charges.push(charge);
-            }
-        }
-    }
-    charges
 }
 
 /// `[52, 133]` as 刑法第五十二条, 刑法第一百三十三条. The labels have no 之N.

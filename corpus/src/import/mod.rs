@@ -14,7 +14,7 @@ mod questions;
 
 pub mod jsonl;
 
-mod dates;
+pub(crate) mod dates;
 mod json_lines;
 mod lines;
 mod text;

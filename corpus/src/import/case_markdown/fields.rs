@@ -7,42 +7,7 @@ use regex::Regex;
 use super::super::dates::{dates_in, iso_date};
 use super::lines::{squeeze, trim};
 use crate::document::Date;
-
-/// Names of the provinces as courts and procuratorates write them, with the one
-/// character that case numbers (案号) use.
-const PROVINCES: &[(&str, char)] = &[
-    ("北京市", '京'),
-    ("天津市", '津'),
-    ("河北省", '冀'),
-    ("山西省", '晋'),
-    ("内蒙古自治区", '内'),
-    ("辽宁省", '辽'),
-    ("吉林省", '吉'),
-    ("黑龙江省", '黑'),
-    ("上海市", '沪'),
-    ("江苏省", '苏'),
-    ("浙江省", '浙'),
-    ("安徽省", '皖'),
-    ("福建省", '闽'),
-    ("江西省", '赣'),
-    ("山东省", '鲁'),
-    ("河南省", '豫'),
-    ("湖北省", '鄂'),
-    ("湖南省", '湘'),
-    ("广东省", '粤'),
-    ("广西壮族自治区", '桂'),
-    ("海南省", '琼'),
-    ("重庆市", '渝'),
-    ("四川省", '川'),
-    ("贵州省", '黔'),
-    ("云南省", '云'),
-    ("西藏自治区", '藏'),
-    ("陕西省", '陕'),
-    ("甘肃省", '甘'),
-    ("青海省", '青'),
-    ("宁夏回族自治区", '宁'),
-    ("新疆维吾尔自治区", '新'),
-];
+use crate::regions;
 
 /// A decision named with its date: 于2015年7月6日作出…判决.
 static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
@@ -60,16 +25,6 @@ pub(in super::super) fn first_date(text: &str) -> Option<Date> {
         .or_else(|| iso_date(text))
 }
 
-/// The first date that is written like 二〇一九年六月十七日. Clerks type the letter O
-/// of three alphabets for its zero.
-pub(in super::super) fn chinese_date(text: &str) -> Option<Date> {
-    let text = text.replace(['O', '\u{39f}', '\u{41e}', '0'], "〇");
-    dates_in(&text)
-        .into_iter()
-        .find(|(place, _)| text[place.clone()].starts_with(['一', '二']))
-        .map(|(_, date)| date)
-}
-
 /// The latest date at which the text says that a court decided.
 pub(super) fn last_decision(text: &str) -> Option<Date> {
     DECIDED
@@ -84,26 +39,11 @@ fn date(year: &str, month: &str, day: &str) -> Option<Date> {
 
 /// The province whose name stands first in `text`.
 pub(in super::super) fn province_in(text: &str) -> Option<String> {
-    PROVINCES
-        .iter()
-        .filter_map(|(name, _)| Some((text.find(name)?, name)))
+    regions::provinces()
+        .into_iter()
+        .filter_map(|name| Some((text.find(name)?, name)))
         .min()
-        .map(|(_, name)| (*name).to_owned())
-}
-
-/// The province of the court that a case number (案号) such as （2019）豫1002刑初339号
-/// names. Numbers from before 2016 begin with a city's character and say nothing.
-pub(in super::super) fn province_of_case_number(number: &str) -> Option<String> {
-    let code = number.split(['）', ')', '〕']).nth(1)?;
-    let mut chars = code.chars();
-    let first = chars.next()?;
-    let by_code = chars
-        .next()
-        .is_some_and(|c| c.is_ascii_digit() || c == '刑' || c == '民');
-    PROVINCES
-        .iter()
-        .find(|(_, short)| by_code && *short == first)
-        .map(|(name, _)| (*name).to_owned())
+        .map(|(_, name)| name.to_owned())
 }
 
 /// Keywords from the lines of a section. Lines that contain a slash are one list
@@ -169,13 +109,6 @@ mod tests {
     }
 
     #[test]
-    fn zero_of_a_chinese_date_may_be_the_letter_o() {
-        let found = chinese_date("自2017年8月31日起。审判员甲 二O一八年五月二十八日");
-        assert_eq!(found, Some(jiff::civil::date(2018, 5, 28)));
-        assert_eq!(chinese_date("2018年5月28日"), None);
-    }
-
-    #[test]
     fn last_decision_is_the_latest_one_named_as_such() {
         let text = "甲法院于2010年3月1日作出民事判决。2011年5月2日上诉。乙法院于2011年9月3日裁定：驳回。2015年1月1日入狱。";
         assert_eq!(last_decision(text), Some(jiff::civil::date(2011, 9, 3)));
@@ -183,17 +116,12 @@ mod tests {
     }
 
     #[test]
-    fn provinces_are_found_by_name_and_by_case_number() {
+    fn province_is_found_by_name() {
         assert_eq!(
             province_in("河南省甲市人民检察院诉某厂案").as_deref(),
             Some("河南省")
         );
         assert_eq!(province_in("某厂案"), None);
-        let of = province_of_case_number;
-        assert_eq!(of("（2019）豫1002刑初339号").as_deref(), Some("河南省"));
-        assert_eq!(of("（2013）云刑初字第1号").as_deref(), Some("云南省"));
-        assert_eq!(of("（2013）温瑞刑初字第1588号"), None);
-        assert_eq!(of("（2014）黄浦刑初字第627号"), None);
     }
 
     #[track_caller]
