@@ -170,7 +170,10 @@ fn measure(cases: &Path, split: &str, details: bool) -> Count {
 
 #[test]
 fn citations_on_labelled_windows() {
-    let Some(shared) = std::env::var_os("LEIAN_SHARED").map(PathBuf::from) else {
+    let Some(shared) = std::env::var_os("LEIAN_SHARED")
+        .filter(|path| !path.is_empty())
+        .map(PathBuf::from)
+    else {
         println!("skipped: LEIAN_SHARED names no folder with the case files");
         return;
     };
