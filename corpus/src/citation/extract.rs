@@ -337,9 +337,7 @@ impl Reader<'_> {
         let gap = self.text.get(end..range.start).unwrap_or_default();
         let sentence =
             gap.trim_end().ends_with(['。', '；', '”', '"', '其']) || gap.ends_with("其中");
-        let rest = &self.text[range.end..];
-        let rest = rest.trim_start_matches(['还', '也', '又', '明', '确', '则', '"', '”']);
-        sentence && rest.starts_with("规定") && !gap.contains(['\n', '《'])
+        sentence && gaps::is_rule(&self.text[range.end..]) && !gap.contains(['\n', '《'])
     }
 
     fn starts_line(&self, at: usize) -> bool {

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::tokens::DIGITS;
+
 /// Longest run of other words between a law's name, or an article, and the next
 /// article of the same law, in characters (《刑法》的有关规定第…).
 const MAX_GAP_CHARS: usize = 6;
@@ -62,6 +64,19 @@ static VERSION: LazyLock<Regex> = LazyLock::new(|| {
     let words = "现为|现行|新法|旧法|原法|修订|修正|修改|施行|实施|生效|颁布|公布|发布|通过|相关法条|对应|法条|后|前|为|是|即|第[一二三四五六七八九十]{1,3}[编章节]|分则|总则";
     Regex::new(&format!("{date}|{words}")).expect("the pattern is a constant")
 });
+
+/// Behind the first article of a sentence that says what a law lays down: 还规定,
+/// 、第十四条等条款规定.
+static RULE: LazyLock<Regex> = LazyLock::new(|| {
+    let more = format!(r"(?:[、和及与]\s*第?[{DIGITS}]{{1,9}}条[^、，。]{{0,12}})*");
+    let words = r"(?:等\S{0,6}?)?(?:还|也|又|则|均|都|进一步|明确|明文|同时)*";
+    Regex::new(&format!("^{more}{words}[\"”]?规定")).expect("the pattern is a constant")
+});
+
+/// Whether what follows an article says what it lays down.
+pub(super) fn is_rule(behind: &str) -> bool {
+    RULE.is_match(behind)
+}
 
 /// Whether only words of a list stand in `gap`, which lies between two citations.
 pub(super) fn is_list(gap: &str) -> bool {

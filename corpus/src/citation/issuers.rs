@@ -83,6 +83,14 @@ static DATED: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is a constant")
 });
 
+/// Other bodies, by their first and last words: 江苏省高级人民法院, 国家能源局.
+static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
+    let first = "国家|中国|国务院|全国|中共|最高人民|北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆";
+    let last = "人民法院|人民检察院|人民政府|办公厅|办公室|人大常委会|常务委员会|委员会|总局|局|厅|部|委|署|研究室";
+    Regex::new(&format!(r"(?:{first})\p{{Han}}{{0,18}}?(?:{last})$"))
+        .expect("the pattern is a constant")
+});
+
 /// The issuers that stand at the end of `before`, as a title writes them; empty when
 /// there is none.
 pub(super) fn at_end(before: &str) -> String {
@@ -92,9 +100,17 @@ pub(super) fn at_end(before: &str) -> String {
         .map_or(before.len(), |found| found.start());
     let mut rest = before[..dated].trim_end();
     let mut issuers = Vec::new();
-    while let Some((short, full)) = ISSUERS.iter().find(|(short, _)| rest.ends_with(short)) {
-        issuers.push(*full);
-        rest = &rest[..rest.len() - short.len()];
+    loop {
+        let known = ISSUERS.iter().find(|(short, _)| rest.ends_with(short));
+        let (length, issuer) = match known {
+            Some((short, full)) => (short.len(), (*full).to_owned()),
+            None => match OTHERS.find(rest) {
+                Some(found) => (found.len(), found.as_str().to_owned()),
+                None => break,
+            },
+        };
+        issuers.push(issuer);
+        rest = &rest[..rest.len() - length];
         rest = rest.trim_end_matches(['、', ' ', '\u{3000}', '和', '与', '及', '，']);
     }
     issuers.reverse();
@@ -123,6 +139,10 @@ mod tests {
         assert_eq!(at_end("触犯全国人大常委会"), "全国人民代表大会常务委员会");
         assert_eq!(at_end("最高人民法院于2015年1月发布的"), "最高人民法院");
         assert_eq!(at_end("该厂制定的"), "");
+        assert_eq!(
+            at_end("参照江苏省高级人民法院、江苏省人民检察院"),
+            "江苏省高级人民法院、江苏省人民检察院"
+        );
         assert_eq!(
             without("最高人民法院关于某事的解释"),
             Some("关于某事的解释")

@@ -119,6 +119,8 @@ pub(super) const KINDS: &[&str] = &[
 /// Words after which a name begins.
 pub(super) const BEFORE_NAMES: &[&str] = &[
     "依照",
+    "由于",
+    "但是",
     "根据",
     "按照",
     "依据",

@@ -11,6 +11,7 @@ use super::name_words::{
 };
 use crate::document::LawKey;
 use crate::law_names;
+use crate::normalize::without_spaces;
 
 /// Longest name of a law without 《》, in characters.
 const MAX_BARE_CHARS: usize = 30;
@@ -116,7 +117,7 @@ fn short_form(after: &str) -> Option<String> {
 /// to a title that begins with 关于.
 pub(super) fn titled(title: &str, before: &str, known: &Known) -> Option<Name> {
     // Left over where pages were turned into Markdown.
-    let cleaned = title.replace("{html}", "").replace(['`', '\\'], "");
+    let cleaned = without_spaces(&title.replace("{html}", "").replace(['`', '\\'], ""));
     let cleaned = SLIPS
         .iter()
         .fold(cleaned, |title, (slip, right)| title.replace(slip, right));
@@ -200,7 +201,7 @@ pub(super) fn quoted_at_end(before: &str, known: &Known) -> Option<(Name, usize)
     let inside = before.strip_suffix(['”', '"'])?;
     let start = inside.rfind(['“', '"'])?;
     let written = &inside[start..].trim_start_matches(['“', '"']);
-    let key = known.short(written)?;
+    let key = known.short(written).or_else(|| of_kind(written, known))?;
     let written = (*written).to_owned();
     Some((
         Name {

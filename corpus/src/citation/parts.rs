@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::tokens::{DIGITS, TO};
+use crate::normalize::without_spaces;
 use crate::numerals;
 
 /// What is counted inside an article.
@@ -29,9 +30,8 @@ pub(super) struct Units {
     pub end: Option<u32>,
 }
 
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"[{DIGITS}]{{1,9}}")).expect("the pattern is a constant")
-});
+static NUMBER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&numeral(9)).expect("the pattern is a constant"));
 
 static RANGE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(TO).expect("the pattern is a constant"));
@@ -40,8 +40,17 @@ static PARAGRAPHS: LazyLock<Regex> = LazyLock::new(|| pattern('款'));
 
 static ITEMS: LazyLock<Regex> = LazyLock::new(|| pattern('项'));
 
+/// A numeral of so many characters, perhaps spaced out: 第 一百 三十 条.
+pub(super) fn numeral(most: usize) -> String {
+    format!(
+        r"[{DIGITS}](?:[ \u3000]?[{DIGITS}]){{0,{}}}",
+        most.saturating_sub(1)
+    )
+}
+
 fn pattern(unit: char) -> Regex {
-    let one = format!(r"[（(]?\s*[{DIGITS}]{{1,5}}\s*[）)]?");
+    let digits = numeral(5);
+    let one = format!(r"[（(]?\s*{digits}\s*[）)]?");
     let more = format!(r"(?:\s*[、和及与]\s*(?:第\s*)?{one})*");
     let to = format!(r"(?:\s*{TO}\s*(?:第\s*)?{one})?");
     let far = format!(r"(?:\s*{TO}\s*(?:第\s*)?{one}\s*{unit})?");
@@ -50,13 +59,13 @@ fn pattern(unit: char) -> Regex {
         '项' => r"(?:第\s*|[（(])",
         _ => r"第\s*",
     };
-    let first = format!(r"{first}[（(]?\s*[{DIGITS}]{{1,5}}\s*[）)]?");
+    let first = format!(r"{first}[（(]?\s*{digits}\s*[）)]?");
     Regex::new(&format!(r"^\s*{first}{more}{to}\s*{unit}{far}")).expect("the pattern is a constant")
 }
 
 /// The value of a numeral that fits the numbers of a law.
 pub(super) fn number(digits: &str) -> Option<u32> {
-    numerals::parse(digits)
+    numerals::parse(&without_spaces(digits))
         .filter(|&number| number > 0)
         .and_then(|number| u32::try_from(number).ok())
 }

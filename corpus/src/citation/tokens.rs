@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::case_number;
-use super::parts::{Unit, Units, number, units};
+use super::parts::{Unit, Units, number, numeral, units};
 use crate::statute::ArticleNumber;
 
 /// Longest title in 《》 in bytes; an opening bracket without an end must not swallow
@@ -71,6 +71,7 @@ pub(super) struct ArticlePlace {
 
 static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
     let d = DIGITS;
+    let n = numeral(9);
     let pattern = [
         r"(?P<open>《)".to_owned(),
         r"(?:同|该|上述|前述)(?P<same>法律|法典|法|解释|规定|条例|办法|规则|细则|意见|决定|通知|批复|纪要|公约)"
@@ -79,7 +80,9 @@ static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
         format!(r"检例第?\s*(?P<spp>[{d}]{{1,6}})\s*号"),
         format!(r"指导性?案例第?\s*(?P<spc>[{d}]{{1,6}})\s*号"),
         case_number::PATTERN.to_owned(),
-        format!(r"(?P<article>(?P<di>第\s*)?[{d}]{{1,9}}(?:\s*(?:[、和及与]|{TO})\s*(?:第\s*)?[{d}]{{1,9}})*\s*条)"),
+        format!(
+            r"(?P<article>(?P<di>第\s*)?{n}(?:\s*(?:[、和及与]|{TO})\s*(?:第\s*)?{n})*\s*条)"
+        ),
         r"(?P<this>该条|本条|同条)".to_owned(),
         r"(?P<prior>前款)".to_owned(),
         r"(?P<part>第)".to_owned(),
@@ -89,6 +92,11 @@ static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
 
 static INSERTED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(r"^之\s*([{DIGITS}]{{1,3}})")).expect("the pattern is a constant")
+});
+
+static INSERTED_LIST: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(r"^\s*[、和及与]\s*(之\s*([{DIGITS}]{{1,3}}))"))
+        .expect("the pattern is a constant")
 });
 
 static RANGE_END: LazyLock<Regex> = LazyLock::new(|| {
@@ -142,7 +150,9 @@ fn simple(text: &str, found: &Captures<'_>, range: &Range<usize>) -> Option<(usi
     }
     if let Some(body) = found.name("court") {
         let whole = &text[range.clone()];
-        return case_number::is_case(body.as_str())
+        // 某检（95）刑免字第1号 is a procuratorate's document.
+        let of_court = !text[..range.start].ends_with('检');
+        return (of_court && case_number::is_case(body.as_str()))
             .then(|| (range.end, Token::Case(whole.to_owned())));
     }
     // 该法院, 本法官 are no laws.
@@ -219,6 +229,7 @@ fn articles(
         }
         let head = Some((member.start..end, Head::Article(place)));
         end = parts(text, end, head, tokens).unwrap_or(end);
+        end = inserted_list(text, end, place, tokens);
     }
     end
 }
@@ -237,6 +248,34 @@ fn with_inserted(text: &str, end: usize, place: &mut ArticlePlace) -> usize {
     {
         place.article.inserted = inserted;
         return end + whole.end();
+    }
+    end
+}
+
+/// 第二百八十七条之一、之二: articles inserted behind the same one.
+fn inserted_list(
+    text: &str,
+    mut end: usize,
+    place: ArticlePlace,
+    tokens: &mut Vec<(Range<usize>, Token)>,
+) -> usize {
+    if place.article.inserted == 0 || place.article_end.is_some() {
+        return end;
+    }
+    while let Some(found) = INSERTED_LIST.captures(&text[end..])
+        && let (Some(whole), Some(own)) = (found.get(0), found.get(1))
+        && let Some(inserted) = group(&found, 2)
+    {
+        let start = end + own.start();
+        let (article, whole_end) = (
+            ArticleNumber {
+                inserted,
+                ..place.article
+            },
+            end + whole.end(),
+        );
+        let head = Head::Article(ArticlePlace { article, ..place });
+        end = parts(text, whole_end, Some((start..whole_end, head)), tokens).unwrap_or(whole_end);
     }
     end
 }

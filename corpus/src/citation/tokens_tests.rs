@@ -94,6 +94,17 @@ fn lists_and_ranges_are_one_token_a_unit() {
             ("三款", paragraph(3)),
         ],
     );
+    check(
+        "第二百八十七条之一、之二",
+        &[
+            ("第二百八十七条之一", place(287, 1, None, None)),
+            ("之二", place(287, 2, None, None)),
+        ],
+    );
+    check(
+        "第 一百 三十 条",
+        &[("第 一百 三十 条", place(130, 0, None, None))],
+    );
     let mut range = place(1, 0, None, None);
     if let Token::Article(place) = &mut range {
         place.article_end = Some(ArticleNumber::new(3));

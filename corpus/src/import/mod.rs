@@ -28,6 +28,7 @@ use std::time::SystemTime;
 use serde::{Deserialize, Serialize};
 
 use self::lines::RawLine;
+pub use self::text::decode_as_written;
 pub use self::walk::walk;
 use crate::document::{Document, sha256_hex};
 use crate::error::{ImportError, ImportProblem};
