@@ -53,6 +53,14 @@ impl CitationMention {
     pub fn is_open(&self) -> bool {
         self.law.is_none() && self.case_number.is_none() && self.law_as_written.is_empty()
     }
+
+    /// The law by its name as written, for a name without 《》 that is in no table: a
+    /// library may know it all the same. `None` when the law is known, or no name is
+    /// given (本法).
+    pub fn guessed_law(&self) -> Option<LawKey> {
+        (self.law.is_none() && names_a_law(&self.law_as_written))
+            .then(|| LawKey::of(&self.law_as_written))
+    }
 }
 
 /// All mentions in the order of the text; ranges are disjoint and on character
@@ -402,6 +410,12 @@ impl Reader<'_> {
             });
         }
     }
+}
+
+/// 本法, 该条例 and nothing at all name no law.
+pub(super) fn names_a_law(as_written: &str) -> bool {
+    let words = ["本", "该", "同", "上述", "前述"];
+    !as_written.is_empty() && !words.iter().any(|word| as_written.starts_with(word))
 }
 
 /// A mention without an article.

@@ -3,7 +3,7 @@
 //! there, never "not found" here.
 
 use super::compare::{Comparison, compare};
-use super::extract::CitationMention;
+use super::extract::{CitationMention, names_a_law};
 use super::known_law::{KnownLaw, LawVersion, is_deleted, paragraphs};
 use super::repealed;
 use super::verdict::{Existing, QuoteVerdict, Repeal, Resolution, Verdict};
@@ -76,12 +76,6 @@ pub fn resolve(
         return resolution;
     }
     place(resolution, mention, quote, law, days)
-}
-
-/// 本法, 该条例 and nothing at all name no law.
-fn names_a_law(as_written: &str) -> bool {
-    let words = ["本", "该", "同", "上述", "前述"];
-    !as_written.is_empty() && !words.iter().any(|word| as_written.starts_with(word))
 }
 
 fn by_status(current: &[&LawVersion]) -> Option<Repeal> {

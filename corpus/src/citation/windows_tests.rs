@@ -18,7 +18,7 @@ const LABELS: &str = include_str!("../../labels/citations.tsv");
 const WINDOWS: &str = include_str!("../../labels/windows.tsv");
 
 /// Precision and recall that each split must keep, from what was measured.
-const FLOORS: &[(&str, f64)] = &[("build", 0.98), ("test", 0.95)];
+const FLOORS: &[(&str, f64)] = &[("build", 0.98), ("test", 0.97)];
 
 /// What of a citation has to agree: characters of the file, and what is cited.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

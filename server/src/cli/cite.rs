@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 use clap::Subcommand;
 use leian_corpus::Date;
 use leian_corpus::citation::{Change, QuoteVerdict, Resolution};
@@ -88,7 +88,6 @@ fn read(file: &Path) -> Result<String> {
         bytes = std::fs::read(file).with_context(|| format!("{} 无法读取", file.display()))?;
     }
     decode_as_written(&bytes)
-        .map_err(|error| anyhow!(error))
         .with_context(|| format!("{} 不是 UTF-8 或 GBK 编码的纯文本", file.display()))
 }
 

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use leian_corpus::citation::{
-    CitationMention, Days, KnownLaw, Resolution, Verdict, extract, resolve,
+    CitationMention, Days, KnownLaw, Resolution, Verdict, extract, repealed, resolve,
 };
 use leian_corpus::{Date, Document, LawKey};
 use leian_indexer::Snapshot;
@@ -82,16 +82,24 @@ pub fn check_citations(snapshot: &Snapshot, cited: &CitedText) -> Result<Citatio
         laws: HashMap::new(),
     };
     let mut citations = Vec::new();
-    for mention in extract(&cited.text) {
+    for mut mention in extract(&cited.text) {
         if mention.is_open() {
             continue;
+        }
+        if let Some(key) = mention.guessed_law()
+            && (repealed::of(&key).is_some() || shelf.law(&key)?.is_some())
+        {
+            mention.law = Some(key);
         }
         let resolution = match &mention.case_number {
             Some(number) => shelf.case(number)?,
             None => {
                 let quote = mention.quote.clone();
                 let quote = quote.and_then(|quote| cited.text.get(quote));
-                let law = shelf.law(&mention)?;
+                let law = match &mention.law {
+                    Some(key) => shelf.law(key)?,
+                    None => None,
+                };
                 resolve(&mention, quote, law, days)
             }
         };
@@ -113,10 +121,7 @@ struct Shelf<'a> {
 }
 
 impl Shelf<'_> {
-    fn law(&mut self, mention: &CitationMention) -> Result<Option<&KnownLaw>> {
-        let Some(key) = &mention.law else {
-            return Ok(None);
-        };
+    fn law(&mut self, key: &LawKey) -> Result<Option<&KnownLaw>> {
         if !self.laws.contains_key(key) {
             let mut documents: Vec<Document> = Vec::new();
             for id in self.snapshot.documents_of_law(key)? {

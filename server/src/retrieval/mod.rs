@@ -36,9 +36,7 @@ pub mod understood;
 
 mod error;
 
-pub use citations::{
-    CheckedCitation, CitationReport, CitedText, MAX_CITED_CHARS, check_citations,
-};
+pub use citations::{CheckedCitation, CitationReport, CitedText, MAX_CITED_CHARS, check_citations};
 pub use error::{Result, RetrievalError};
 pub use filter::FilterInput;
 pub use hit::{Hit, PassageHit, RankScore, SectionHighlight, Snippet, VersionRef};

@@ -4,6 +4,7 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
+use leian_corpus::Date;
 
 use super::ApiError;
 use super::search::{pairs_of_json, too_large};
@@ -44,7 +45,7 @@ fn cited_text(pairs: &Pairs) -> Result<CitedText, HttpError> {
         )
     })?;
     let date = pairs.one("date")?.map(|date| {
-        date.parse().map_err(|_| {
+        date.parse::<Date>().map_err(|_| {
             let message = "日期应写作 2020-05-01";
             HttpError::parameter(ErrorCode::InvalidParameter, "date", message)
         })
