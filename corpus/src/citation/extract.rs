@@ -249,7 +249,7 @@ impl Reader<'_> {
         };
         let named = start < range.start || self.end_is(range.start);
         let listed = gaps::is_separator(self.gap(range.start));
-        if !place.full && !named && !(listed && self.law.is_some()) {
+        if !(place.full || named || listed && self.law.is_some()) {
             return; // 共12条
         }
         self.pending = None;
