@@ -52,8 +52,8 @@ fn a_text_is_checked_in_words_and_as_json() {
         .json();
     assert_eq!(rows(&answer), expected());
     let place = &answer["citations"][0];
-    assert_eq!(place["char_range"], json!([3, 11]));
-    assert_eq!(place["byte_range"], json!([10, 34]));
+    assert_eq!(place["char_range"], json!([3, 10]));
+    assert_eq!(place["byte_range"], json!([10, 31]));
 }
 
 #[test]
