@@ -374,6 +374,24 @@ impl Snapshot {
         entries
     }
 
+    /// As [`Self::by_number`], for answers in which "none" is a statement.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn cases_of_number(&self, number: &str) -> Result<Vec<EntryRef>> {
+        let mut entries = self.with_term(Condition::Number.term(number))?;
+        entries.sort_by_key(|&entry| self.table.id_rank(entry));
+        Ok(entries)
+    }
+
+    /// As [`Self::by_law`], for answers in which "none" is a statement.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn documents_of_law(&self, law: &LawKey) -> Result<Vec<DocumentId>> {
+        Ok(self.documents_by_version(self.with_term(Condition::Law.term(law.as_str()))?))
+    }
+
     /// Versions of an article, newest in force first. Where a document has the
     /// number more than once, the first comes before the others.
     pub fn by_article(&self, law: &LawKey, number: ArticleNumber) -> Vec<EntryRef> {
@@ -384,7 +402,10 @@ impl Snapshot {
 
     /// Documents of a law: its versions and parts, newest version first.
     pub fn by_law(&self, law: &LawKey) -> Vec<DocumentId> {
-        let mut entries = self.look_up(Condition::Law.term(law.as_str()));
+        self.documents_by_version(self.look_up(Condition::Law.term(law.as_str())))
+    }
+
+    fn documents_by_version(&self, mut entries: Vec<EntryRef>) -> Vec<DocumentId> {
         entries.sort_by_key(|&entry| {
             (
                 std::cmp::Reverse(self.table.row(entry).version),

@@ -5,13 +5,15 @@ use std::process::Stdio;
 
 use leian_tests::TestLibrary;
 
-const COMMANDS: [&[&str]; 12] = [
+const COMMANDS: [&[&str]; 14] = [
     &[],
     &["import"],
     &["embed"],
     &["search"],
     &["show"],
     &["serve"],
+    &["cite"],
+    &["cite", "check"],
     &["export"],
     &["status"],
     &["model"],

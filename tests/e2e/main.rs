@@ -5,6 +5,7 @@
 
 mod api;
 mod bad_input;
+mod citations;
 mod cli;
 mod crash;
 mod import;

@@ -9,60 +9,12 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::names::{Name, ShortForms, known_at_end, titled, unknown_at_end};
-use super::tokens::{ArticlePlace, Token, tokens};
+use super::gaps;
+use super::names::{Known, Name, kind_at_end, known_at_end, quoted_at_end, titled, unknown_at_end};
+use super::quote;
+use super::tokens::{ArticlePlace, Part, Token, tokens};
 use crate::document::LawKey;
 use crate::statute::ArticleNumber;
-
-/// Longest run of other words between a law's name, or an article, and the next
-/// article of the same law, in characters (刑法分则第…, 《刑法》的有关规定第…).
-const MAX_GAP_CHARS: usize = 6;
-
-/// Words and marks that may stand between the members of a list.
-const LIST_WORDS: &[&str] = &[
-    "以及",
-    "或者",
-    "的规定",
-    "之规定",
-    "规定",
-    "分则",
-    "总则",
-    "有关",
-    "相关",
-    "分别",
-    "关于",
-    "、",
-    "，",
-    ",",
-    "；",
-    ";",
-    "和",
-    "与",
-    "及",
-    "或",
-    "并",
-    "至",
-    "到",
-    "—",
-    "-",
-    "~",
-    "～",
-    "的",
-    "之",
-    "（",
-    "）",
-    "(",
-    ")",
-    "“",
-    "”",
-    "中",
-    "依照",
-    "根据",
-    "按照",
-    "适用",
-    "依据",
-    "同时",
-];
 
 /// One mention of an article, of a law as a whole, or of a guiding case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,12 +29,38 @@ pub struct CitationMention {
     pub law_as_written: String,
     /// 条
     pub article: Option<ArticleNumber>,
+    /// Last one of a range: 第一条至第三条.
+    pub article_end: Option<ArticleNumber>,
     /// 款
     pub paragraph: Option<u32>,
+    /// Last one of a range of 款.
+    pub paragraph_end: Option<u32>,
     /// 项
     pub item: Option<u32>,
-    /// Canonical number of a guiding case: 检例第79号, 指导案例108号.
+    /// Last one of a range of 项: 第（一）项至第（四）项.
+    pub item_end: Option<u32>,
+    /// Of a guiding case the canonical number (检例第79号, 指导案例108号), of a court's
+    /// case the number as written.
     pub case_number: Option<String>,
+    /// The words of the provision that the text quotes behind the mention, without
+    /// the quotation marks.
+    pub quote: Option<Range<usize>>,
+}
+
+impl CitationMention {
+    /// Whether the text leaves open of what this is an article: no law is named, or a
+    /// contract.
+    pub fn is_open(&self) -> bool {
+        self.law.is_none() && self.case_number.is_none() && self.law_as_written.is_empty()
+    }
+
+    /// The law by its name as written, for a name without 《》 that is in no table: a
+    /// library may know it all the same. `None` when the law is known, or no name is
+    /// given (本法).
+    pub fn guessed_law(&self) -> Option<LawKey> {
+        (self.law.is_none() && names_a_law(&self.law_as_written))
+            .then(|| LawKey::of(&self.law_as_written))
+    }
 }
 
 /// All mentions in the order of the text; ranges are disjoint and on character
@@ -91,14 +69,22 @@ pub fn extract(text: &str) -> Vec<CitationMention> {
     let mut reader = Reader {
         text,
         mentions: Vec::new(),
-        short_forms: ShortForms::default(),
+        known: Known::default(),
         law: None,
+        last_law: None,
         pending: None,
         place: None,
+        last_article: None,
+        heading_article: None,
+        quoted: None,
         end: 0,
+        scanned: 0,
+        outer: Vec::new(),
         heading: None,
     };
     for (range, token) in tokens(text) {
+        reader.read_to(range.start);
+        reader.scanned = range.end;
         reader.token(range, token);
     }
     reader.flush();
@@ -108,45 +94,77 @@ pub fn extract(text: &str) -> Vec<CitationMention> {
 struct Reader<'t> {
     text: &'t str,
     mentions: Vec<CitationMention>,
-    short_forms: ShortForms,
-    /// The law named last.
+    known: Known,
+    /// The law that the next article belongs to, if nothing else is said.
     law: Option<Name>,
+    /// The law named last, also when a sentence about something else followed.
+    last_law: Option<Name>,
     /// A title that no article has followed yet, and its range.
     pending: Option<(Range<usize>, Name)>,
     /// The article named last, for 第二款 behind it.
     place: Option<ArticlePlace>,
+    /// The same for 该条, with its law and its end.
+    last_article: Option<(Option<Name>, ArticlePlace, usize)>,
+    /// The same of an article whose text stands below it, for 前款.
+    heading_article: Option<(Option<Name>, ArticlePlace, usize)>,
+    /// What held at the last article that is quoted, and where the quotation is
+    /// closed: 第五条规定：“……”第六条规定：“……” is a list too.
+    quoted: Option<(Option<Name>, Option<ArticlePlace>, usize)>,
     /// Where the last token ends that a list can go on from.
     end: usize,
+    /// How far the text has been searched for brackets.
+    scanned: usize,
+    /// What held before the brackets that are open: （现为《乙法》第三条） does not
+    /// change the law of the list around it.
+    outer: Vec<(Option<Name>, Option<ArticlePlace>, usize)>,
     /// The law of a title on a line of its own, which the lines below it quote.
     heading: Option<Name>,
 }
 
 impl Reader<'_> {
+    /// Reads on to `until`: what brackets and quotations enclose does not change the
+    /// law of the list around them.
+    fn read_to(&mut self, until: usize) {
+        if let Some((_, _, end)) = self.quoted
+            && end <= until
+            && let Some((law, place, end)) = self.quoted.take()
+        {
+            self.flush();
+            (self.law, self.place, self.end) = (law, place, end);
+            self.scanned = self.scanned.max(end);
+        }
+        self.brackets(until);
+    }
+
+    fn brackets(&mut self, until: usize) {
+        for c in self.text[self.scanned..until.max(self.scanned)].chars() {
+            match c {
+                '（' | '(' => self.outer.push((self.law.clone(), self.place, self.end)),
+                '）' | ')' => {
+                    if let Some((law, place, end)) = self.outer.pop()
+                        && end != self.end
+                    {
+                        self.flush();
+                        (self.law, self.place, self.end) = (law, place, end);
+                    }
+                }
+                '\n' => self.outer.clear(),
+                _ => {}
+            }
+        }
+    }
+
     fn token(&mut self, range: Range<usize>, token: Token) {
         match token {
             Token::Title(inside) => self.title(range, inside),
-            Token::SameLaw => self.same_law(range),
+            Token::SameLaw(word) => self.same_law(range, &word),
             Token::OwnLaw => self.own_law(range),
             Token::Article(place) => self.article(range, place),
-            Token::Paragraph(paragraph, item) => {
+            Token::SameArticle(part) => self.same_article(range, part),
+            Token::PriorParagraph(part) => self.prior_paragraph(range, part),
+            Token::Paragraph(part) | Token::Item(part) => {
                 if let Some(place) = self.place.filter(|_| self.continues(range.start)) {
-                    let place = ArticlePlace {
-                        paragraph: Some(paragraph),
-                        item,
-                        ..place
-                    };
-                    self.cite(range, place);
-                }
-            }
-            Token::Item(item) => {
-                if let Some(place) = self.place.filter(|_| self.continues(range.start)) {
-                    self.cite(
-                        range,
-                        ArticlePlace {
-                            item: Some(item),
-                            ..place
-                        },
-                    );
+                    self.cite(range, of_article(place, part));
                 }
             }
             Token::Case(number) => self.case(range, number),
@@ -154,46 +172,56 @@ impl Reader<'_> {
     }
 
     fn title(&mut self, range: Range<usize>, inside: Range<usize>) {
+        let before = &self.text[..range.start];
         // （以下简称《甲规定》） was read with the title before it.
-        if self.text[..range.start].ends_with("简称") {
+        let defines = ["简称", "简称为", "简称：", "简称:", "简称“", "简称\""];
+        if defines.iter().any(|word| before.ends_with(word)) {
             return;
         }
         self.flush();
         self.place = None;
-        let before = &self.text[..range.start];
-        let Some(name) = titled(&self.text[inside], before, &self.short_forms) else {
+        let Some(name) = titled(&self.text[inside], before, &self.known) else {
             // 《借款合同》第三条 must not count for the law named before.
             self.law = None;
             return;
         };
         if let Some(key) = &name.key {
-            self.short_forms.define(&self.text[range.end..], key);
+            self.known.define(&self.text[range.end..], key);
+            self.known.named(key);
         }
         self.end = range.end;
         self.law = Some(name.clone());
+        self.last_law = self.law.clone();
         if let Some((rest, _)) = self.text[range.end..].split_once('\n') {
-            let alone = without_brackets(rest)
-                .trim()
-                .trim_end_matches(['：', ':'])
-                .is_empty();
+            let rest = gaps::without_brackets(rest);
+            let alone = rest.trim().trim_end_matches(['：', ':']).is_empty();
             self.heading = alone.then(|| name.clone()).or(self.heading.take());
         }
         self.pending = Some((range, name));
     }
 
-    fn same_law(&mut self, range: Range<usize>) {
+    fn same_law(&mut self, range: Range<usize>, word: &str) {
         self.flush();
+        let kind = word.trim_end_matches('律');
+        let name = match self.known.last_of_kind(kind) {
+            Some(key) => Some(Name {
+                written: key.to_string(),
+                key: Some(key),
+            }),
+            None => self.last_law.clone(),
+        };
+        let last = self.last_law.clone().filter(|_| kind == "法");
+        let name = last.or(name).unwrap_or_else(|| self.open_name(&range));
         self.end = range.end;
-        let law = self.law.take();
-        self.law = law.or_else(|| Some(self.open_name(&range)));
-        if let Some(name) = self.law.clone() {
-            self.pending = Some((range, name));
-        }
+        self.place = None;
+        self.law = Some(name.clone());
+        self.pending = Some((range, name));
     }
 
     fn own_law(&mut self, range: Range<usize>) {
         self.flush();
         self.end = range.end;
+        self.place = None;
         let name = self.open_name(&range);
         self.pending = Some((range, name.clone()));
         self.law = Some(name);
@@ -210,56 +238,114 @@ impl Reader<'_> {
         let start = match self.bare_name(range.start) {
             Some((name, length)) => {
                 self.flush();
+                if let Some(key) = &name.key {
+                    self.known.named(key);
+                    self.last_law = Some(name.clone());
+                }
                 self.law = Some(name);
                 range.start - length
             }
-            None if self.continues(range.start) => match self.pending.take() {
-                // The title and its first article are one mention.
-                Some((title, _)) => title.start,
-                None => range.start,
-            },
-            None => {
-                // A sentence about something else lies between: which law is open,
-                // but for a line below a title that begins with an article.
-                self.flush();
-                self.law = self
-                    .heading
-                    .clone()
-                    .filter(|_| self.starts_line(range.start));
-                range.start
-            }
+            None => self.listed(&range),
         };
-        if !place.full && start == range.start && self.law.is_none() {
+        let named = start < range.start || self.end_is(range.start);
+        let listed = gaps::is_separator(self.gap(range.start));
+        if !(place.full || named || listed && self.law.is_some()) {
             return; // 共12条
         }
         self.pending = None;
         self.cite(start..range.end, place);
     }
 
+    /// Where a mention begins whose article has no name directly before it; sets the
+    /// law that it belongs to.
+    fn listed(&mut self, range: &Range<usize>) -> usize {
+        let gap = self.gap(range.start);
+        if let Some((title, _)) = &self.pending
+            && gaps::is_joint(gap)
+        {
+            // The title and its first article are one mention.
+            return title.start;
+        }
+        let continues = self.continues(range.start);
+        self.flush();
+        if !continues && self.begins_rule(range) {
+            self.law = self.last_article.clone().and_then(|(law, ..)| law);
+        } else if !continues {
+            // A sentence about something else lies between: which law is open, but
+            // for a line below a title that begins with an article.
+            self.law = self
+                .heading
+                .clone()
+                .filter(|_| self.starts_line(range.start));
+        }
+        range.start
+    }
+
+    fn same_article(&mut self, range: Range<usize>, part: Part) {
+        let Some((law, place, _)) = self.last_article.clone() else {
+            return;
+        };
+        self.flush();
+        self.law = law;
+        self.cite(range, of_article(place, part));
+    }
+
+    /// 前款第（一）项: in the text of an article, its paragraph before this one.
+    fn prior_paragraph(&mut self, range: Range<usize>, part: Part) {
+        let heading = self.heading_article.clone();
+        let Some((law, place, end)) = heading.or_else(|| self.last_article.clone()) else {
+            return;
+        };
+        self.flush();
+        self.law = law;
+        let lines = self.text[end..range.start].split('\n').skip(1);
+        let paragraphs = lines.filter(|line| begins_paragraph(line)).count();
+        let prior = u32::try_from(paragraphs.saturating_sub(1)).ok();
+        let part = Part {
+            paragraph: prior.filter(|&paragraph| paragraph > 0),
+            ..part
+        };
+        self.cite(range, of_article(place, part));
+    }
+
     /// The law named without 《》 directly before an article.
     fn bare_name(&self, at: usize) -> Option<(Name, usize)> {
-        let before = &self.text[self.end..at];
+        let floor = self.mentions.last().map_or(0, |last| last.byte_range.end);
+        let before = &self.text[self.end.max(floor)..at];
         let trimmed = before.trim_end_matches([' ', '\u{3000}']);
         let spaces = before.len() - trimmed.len();
-        let (name, length) =
-            known_at_end(trimmed, &self.short_forms).or_else(|| unknown_at_end(trimmed))?;
-        Some((name, length + spaces))
+        let (name, length) = known_at_end(trimmed, &self.known)
+            .or_else(|| kind_at_end(trimmed, &self.known))
+            .or_else(|| quoted_at_end(trimmed, &self.known))
+            .or_else(|| unknown_at_end(trimmed, &self.known))?;
+        let length = if length == 0 { 0 } else { length + spaces };
+        Some((name, length))
+    }
+
+    fn gap(&self, at: usize) -> &str {
+        self.text.get(self.end..at).unwrap_or_default()
+    }
+
+    fn end_is(&self, at: usize) -> bool {
+        self.end > 0 && self.end == at
     }
 
     /// Whether only words of a list lie between the last citation and `at`.
     fn continues(&self, at: usize) -> bool {
         let nothing_before = self.law.is_none() && self.place.is_none();
-        if nothing_before || at < self.end {
+        !nothing_before && at >= self.end && gaps::is_list(self.gap(at))
+    }
+
+    /// Whether a sentence about the same law begins: 第三条规定……。第四条规定……,
+    /// in one paragraph.
+    fn begins_rule(&self, range: &Range<usize>) -> bool {
+        let Some((Some(_), _, end)) = self.last_article else {
             return false;
-        }
-        let mut gap = without_brackets(&self.text[self.end..at]);
-        if gap.contains(['。', '\n', '！', '？']) {
-            return false;
-        }
-        for word in LIST_WORDS {
-            gap = gap.replace(word, "");
-        }
-        gap.chars().filter(|c| !c.is_whitespace()).count() <= MAX_GAP_CHARS
+        };
+        let gap = self.text.get(end..range.start).unwrap_or_default();
+        let sentence =
+            gap.trim_end().ends_with(['。', '；', '”', '"', '其']) || gap.ends_with("其中");
+        sentence && gaps::is_rule(&self.text[range.end..]) && !gap.contains(['\n', '《'])
     }
 
     fn starts_line(&self, at: usize) -> bool {
@@ -272,7 +358,21 @@ impl Reader<'_> {
         let law = self.law.clone();
         self.end = byte_range.end;
         self.place = Some(place);
+        self.last_article = Some((law.clone(), place, byte_range.end));
+        let rest = self.text[byte_range.end..].trim_start_matches([' ', '\u{3000}', '\r']);
+        if rest.starts_with('\n') {
+            self.heading_article = self.last_article.clone();
+        }
+        let quote = quote::behind(self.text, byte_range.end);
+        if let Some(quote) = &quote {
+            let mark = self.text[quote.end..]
+                .chars()
+                .next()
+                .map_or(0, char::len_utf8);
+            self.quoted = Some((law.clone(), self.place, quote.end + mark));
+        }
         self.mentions.push(CitationMention {
+            quote,
             byte_range,
             law_as_written: law
                 .as_ref()
@@ -280,8 +380,11 @@ impl Reader<'_> {
                 .unwrap_or_default(),
             law: law.and_then(|law| law.key),
             article: Some(place.article),
-            paragraph: place.paragraph,
-            item: place.item,
+            article_end: place.article_end,
+            paragraph: place.part.paragraph,
+            paragraph_end: place.part.paragraph_end,
+            item: place.part.item,
+            item_end: place.part.item_end,
             case_number: None,
         });
     }
@@ -289,13 +392,8 @@ impl Reader<'_> {
     fn case(&mut self, byte_range: Range<usize>, number: String) {
         self.flush();
         self.mentions.push(CitationMention {
-            byte_range,
-            law: None,
-            law_as_written: String::new(),
-            article: None,
-            paragraph: None,
-            item: None,
             case_number: Some(number),
+            ..whole(byte_range, None, String::new())
         });
     }
 
@@ -307,31 +405,52 @@ impl Reader<'_> {
         };
         if self.text[byte_range.clone()].starts_with('《') {
             self.mentions.push(CitationMention {
-                byte_range,
-                law: name.key,
-                law_as_written: name.written,
-                article: None,
-                paragraph: None,
-                item: None,
-                case_number: None,
+                quote: quote::behind(self.text, byte_range.end),
+                ..whole(byte_range, name.key, name.written)
             });
         }
     }
 }
 
-/// Leaves out （2018年修正）, （以下简称…）, （法释〔2020〕1号） with what stands in them.
-fn without_brackets(text: &str) -> String {
-    let mut depth = 0usize;
-    let mut plain = String::new();
-    for c in text.chars() {
-        match c {
-            '（' | '(' => depth += 1,
-            '）' | ')' => depth = depth.saturating_sub(1),
-            _ if depth == 0 => plain.push(c),
-            _ => {}
-        }
+/// 本法, 该条例 and nothing at all name no law.
+pub(super) fn names_a_law(as_written: &str) -> bool {
+    let words = ["本", "该", "同", "上述", "前述"];
+    !as_written.is_empty() && !words.iter().any(|word| as_written.starts_with(word))
+}
+
+/// A mention without an article.
+fn whole(byte_range: Range<usize>, law: Option<LawKey>, law_as_written: String) -> CitationMention {
+    CitationMention {
+        byte_range,
+        law,
+        law_as_written,
+        article: None,
+        article_end: None,
+        paragraph: None,
+        paragraph_end: None,
+        item: None,
+        item_end: None,
+        case_number: None,
+        quote: None,
     }
-    plain
+}
+
+/// Another part of an article: an item alone stays in the paragraph named last.
+fn of_article(place: ArticlePlace, part: Part) -> ArticlePlace {
+    let paragraph = part.paragraph.or(place.part.paragraph);
+    ArticlePlace {
+        article_end: None,
+        part: Part { paragraph, ..part },
+        ..place
+    }
+}
+
+/// Whether a line of an article's text begins a paragraph: no item, no dots for
+/// something left out.
+fn begins_paragraph(line: &str) -> bool {
+    let line = line.trim();
+    let dots = line.chars().all(|c| matches!(c, '.' | '…' | '·'));
+    !line.is_empty() && !dots && !line.starts_with(['（', '('])
 }
 
 #[cfg(test)]

@@ -13,11 +13,15 @@ fn short(text: &str, mention: &CitationMention) -> String {
         .article
         .map(|article| article.to_string())
         .unwrap_or_default();
+    if let Some(end) = mention.article_end {
+        place.push_str(&format!("~{end}"));
+    }
     if let Some(paragraph) = mention.paragraph {
         place.push_str(&format!(".{paragraph}"));
     }
     if let Some(item) = mention.item {
-        place.push_str(&format!("({item})"));
+        let end = mention.item_end.map(|end| format!("~{end}"));
+        place.push_str(&format!("({item}{})", end.unwrap_or_default()));
     }
     let cited = &text[mention.byte_range.clone()];
     match &mention.case_number {
@@ -77,7 +81,7 @@ fn list_shares_its_law() {
     );
     check(
         "民法典第一百条至第一百零二条",
-        &["民法典第一百条=民法典|100", "第一百零二条=民法典|102"],
+        &["民法典第一百条至第一百零二条=民法典|100~102"],
     );
     check(
         "依照刑法第一条，民事诉讼法第二条之规定",
@@ -140,7 +144,7 @@ fn article_in_another_sentence_does_not_inherit() {
     );
     check(
         "刑法第一条，双方合同第三条",
-        &["刑法第一条=刑法|1", "双方合同第三条=?双方合同|3"],
+        &["刑法第一条=刑法|1", "第三条=?|3"],
     );
 }
 
@@ -157,11 +161,9 @@ fn lines_below_a_title_of_their_own_quote_it() {
     check(
         "相关规定：《中华人民共和国刑法》\n第二百六十四条 盗窃公私财物。\n第六十七条 自首。\n《民法典》（2021年施行）\n第三条 甲。",
         &[
-            "《中华人民共和国刑法》=刑法|",
-            "第二百六十四条=刑法|264",
+            "《中华人民共和国刑法》\n第二百六十四条=刑法|264",
             "第六十七条=刑法|67",
-            "《民法典》=民法典|",
-            "第三条=民法典|3",
+            "《民法典》（2021年施行）\n第三条=民法典|3",
         ],
     );
 }
@@ -186,6 +188,86 @@ fn laws_as_a_whole_and_cases_are_mentions() {
         &["检例第79号=检例第79号", "指导性案例108号=指导案例108号"],
     );
     check("《红楼梦》共120条注释", &[]);
+}
+
+#[test]
+fn law_inside_brackets_does_not_change_the_list_around_them() {
+    check(
+        "《甲法》第六条（本案适用的是《乙法》第二条）、第八条，《丙法》（2017年修正）第九条（现为2021年修正后的第十条）",
+        &[
+            "《甲法》第六条=甲法|6",
+            "《乙法》第二条=乙法|2",
+            "第八条=甲法|8",
+            "《丙法》（2017年修正）第九条=丙法|9",
+            "第十条=丙法|10",
+        ],
+    );
+}
+
+#[test]
+fn this_article_and_the_paragraph_before_are_resolved() {
+    check(
+        "消费者权益保护法第二十六条第二款规定甲，该条第三款规定乙",
+        &[
+            "消费者权益保护法第二十六条第二款=消费者权益保护法|26.2",
+            "该条第三款=消费者权益保护法|26.3",
+        ],
+    );
+    check(
+        "《甲法》\n第一条\n有下列情形的：\n（一）甲；\n（二）乙。\n达到前款第（一）项至第（二）项五倍的。",
+        &[
+            "《甲法》\n第一条=甲法|1",
+            "前款第（一）项至第（二）项=甲法|1.1(1~2)",
+        ],
+    );
+}
+
+#[test]
+fn kind_alone_means_the_law_of_that_kind_named_last() {
+    check(
+        "《企业债券管理暂行条例》第四条。《甲办法》第一条。违反上述《条例》第八条，该条例第九条",
+        &[
+            "《企业债券管理暂行条例》第四条=企业债券管理暂行条例|4",
+            "《甲办法》第一条=甲办法|1",
+            "《条例》第八条=企业债券管理暂行条例|8",
+            "该条例第九条=企业债券管理暂行条例|9",
+        ],
+    );
+}
+
+#[test]
+fn quotation_behind_an_article_is_kept_and_the_list_goes_on() {
+    let text = "《甲办法》第二条规定：“申请人应当如实说明，不得隐瞒。”第五条规定：“本办法自公布之日起施行。”";
+    check(text, &["《甲办法》第二条=甲办法|2", "第五条=甲办法|5"]);
+    let quotes: Vec<_> = extract(text)
+        .into_iter()
+        .filter_map(|mention| mention.quote.map(|quote| &text[quote]))
+        .collect();
+    assert_eq!(
+        quotes,
+        ["申请人应当如实说明，不得隐瞒。", "本办法自公布之日起施行。"]
+    );
+    let term = extract("刑法第二百八十五条第二款规定的“情节严重”");
+    assert_eq!(term[0].quote, None);
+}
+
+#[test]
+fn numbers_of_courts_are_mentions() {
+    check(
+        "作出（2013）饶中民一终字第573号民事判决，依据法释〔2018〕6号",
+        &["（2013）饶中民一终字第573号=（2013）饶中民一终字第573号"],
+    );
+}
+
+#[test]
+fn contract_and_decision_are_no_laws() {
+    for text in [
+        "大华公司章程第十四条规定",
+        "《处罚决定》认定",
+        "双方合同第三条",
+    ] {
+        assert!(extract(text).iter().all(CitationMention::is_open), "{text}");
+    }
 }
 
 proptest! {

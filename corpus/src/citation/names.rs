@@ -2,9 +2,16 @@
 //! short form that the text itself defines (以下简称…), or by 同法 and 本法.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
+use super::issuers;
+use super::name_words::{
+    ABOUT_ENDINGS, BEFORE_NAMES, ENDINGS, KINDS, MORE_TITLES, NO_LAW_ENDINGS, ONE_CASE,
+    OTHER_ENDINGS, SLIPS,
+};
 use crate::document::LawKey;
 use crate::law_names;
+use crate::normalize::without_spaces;
 
 /// Longest name of a law without 《》, in characters.
 const MAX_BARE_CHARS: usize = 30;
@@ -15,88 +22,6 @@ const MIN_BARE_CHARS: usize = 2;
 /// Longest name that is made up of the words before 第N条 when none is known.
 const MAX_UNKNOWN_CHARS: usize = 20;
 
-/// Last words of titles of statutes and the like.
-const ENDINGS: &[&str] = &[
-    "法",
-    "法典",
-    "条例",
-    "办法",
-    "规定",
-    "规则",
-    "细则",
-    "解释",
-    "决定",
-    "意见",
-    "通知",
-    "批复",
-    "纪要",
-    "章程",
-    "准则",
-    "公约",
-    "协定",
-    "修正案",
-    "通则",
-    "总则",
-    "规程",
-    "标准",
-    "规范",
-    "指引",
-    "方案",
-    "宪法",
-];
-
-/// Last words of what has articles and is no law.
-const OTHER_ENDINGS: &[&str] = &["合同", "协议", "章程", "合同书", "协议书", "公约"];
-
-/// Words after which a name begins.
-const BEFORE_NAMES: &[&str] = &[
-    "依照",
-    "根据",
-    "按照",
-    "依据",
-    "违反",
-    "适用",
-    "参照",
-    "符合",
-    "触犯",
-    "比照",
-    "属于",
-    "构成",
-    "遵守",
-    "以及",
-    "或者",
-    "我国",
-    "现行",
-    "修订后的",
-    "修正后的",
-    "修订的",
-    "修正的",
-    "认定为",
-    "原",
-    "和",
-    "与",
-    "及",
-    "或",
-    "对",
-    "在",
-    "将",
-    "即",
-    "以",
-    "据",
-    "依",
-];
-
-/// Bodies whose names stand before 《关于…》 and belong to the title.
-const ISSUERS: &[&str] = &[
-    "最高人民法院",
-    "最高人民检察院",
-    "公安部",
-    "司法部",
-    "国家安全部",
-    "国务院",
-    "海关总署",
-];
-
 /// A law as a text names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Name {
@@ -106,20 +31,70 @@ pub(super) struct Name {
     pub written: String,
 }
 
-/// Short forms that a text defines for itself.
-#[derive(Debug, Default)]
-pub(super) struct ShortForms(HashMap<String, LawKey>);
+/// Known titles without their issuers, where that names one law alone.
+static BY_SUBJECT: LazyLock<HashMap<String, Option<LawKey>>> = LazyLock::new(|| {
+    let mut laws: HashMap<String, Option<LawKey>> = HashMap::new();
+    let titles = law_names::all().iter().map(|law| law.title);
+    for title in titles.chain(MORE_TITLES.iter().copied()) {
+        if let Some(subject) = issuers::without(title) {
+            laws.entry(LawKey::of(subject).to_string())
+                .and_modify(|known| *known = None)
+                .or_insert_with(|| Some(LawKey::of(title)));
+        }
+    }
+    laws
+});
 
-impl ShortForms {
+/// The laws a text has named so far, and the short forms it defines.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    short_forms: HashMap<String, LawKey>,
+    /// In the order of their last mention.
+    named: Vec<LawKey>,
+}
+
+impl Known {
     /// Reads （以下简称《某解释》） behind a title.
     pub fn define(&mut self, after_title: &str, key: &LawKey) {
         if let Some(short) = short_form(after_title) {
-            self.0.insert(short, key.clone());
+            self.short_forms.insert(short, key.clone());
         }
     }
 
-    fn get(&self, name: &str) -> Option<LawKey> {
-        self.0.get(name).cloned()
+    /// Remembers that the text has named a law.
+    pub fn named(&mut self, key: &LawKey) {
+        self.named.retain(|known| known != key);
+        self.named.push(key.clone());
+    }
+
+    fn short(&self, name: &str) -> Option<LawKey> {
+        self.short_forms.get(name).cloned()
+    }
+
+    /// The law named last whose title ends in `word`, but for a number in brackets.
+    pub fn last_of_kind(&self, word: &str) -> Option<LawKey> {
+        let ends = |key: &&LawKey| {
+            let title = key.as_str();
+            let core = title.split_once('(').map_or(title, |(core, number)| {
+                if number.chars().count() <= 4 {
+                    core
+                } else {
+                    title
+                }
+            });
+            core.ends_with(word)
+        };
+        self.named.iter().rev().find(ends).cloned()
+    }
+
+    /// The law named before whose title ends in this one, which lacks the issuer.
+    fn with_subject(&self, subject: &str) -> Option<LawKey> {
+        let named = self.named.iter().rev();
+        named
+            .into_iter()
+            .find(|key| issuers::without(key.as_str()) == Some(subject))
+            .cloned()
+            .or_else(|| BY_SUBJECT.get(subject).cloned().flatten())
     }
 }
 
@@ -140,17 +115,30 @@ fn short_form(after: &str) -> Option<String> {
 
 /// The law of a title in 《》. `before` is the text before 《: an issuer there belongs
 /// to a title that begins with 关于.
-pub(super) fn titled(title: &str, before: &str, short_forms: &ShortForms) -> Option<Name> {
-    let known = short_forms.get(title).or_else(|| law_names::resolve(title));
-    let key = match known {
-        Some(key) => key,
-        None if is_statute_title(title) => LawKey::of(&with_issuer(title, before)),
-        None => return None,
-    };
+pub(super) fn titled(title: &str, before: &str, known: &Known) -> Option<Name> {
+    // Left over where pages were turned into Markdown.
+    let cleaned = without_spaces(&title.replace("{html}", "").replace(['`', '\\'], ""));
+    let cleaned = SLIPS
+        .iter()
+        .fold(cleaned, |title, (slip, right)| title.replace(slip, right));
+    let key = known
+        .short(&cleaned)
+        .or_else(|| of_kind(&cleaned, known))
+        .or_else(|| with_issuer(&cleaned, before, known))
+        .or_else(|| law_names::resolve(&cleaned))
+        .or_else(|| is_statute_title(&cleaned).then(|| LawKey::of(&cleaned)))?;
     Some(Name {
         key: Some(key),
-        written: title.to_owned(),
+        written: cleaned,
     })
+}
+
+/// 《条例》, when a law whose title ends so was named before.
+fn of_kind(title: &str, known: &Known) -> Option<LawKey> {
+    KINDS
+        .contains(&title)
+        .then(|| known.last_of_kind(title))
+        .flatten()
 }
 
 fn is_statute_title(title: &str) -> bool {
@@ -159,25 +147,32 @@ fn is_statute_title(title: &str) -> bool {
         .filter(|&at| at > 0)
         .unwrap_or(title.len());
     let core = title[..end].trim_end();
-    ENDINGS.iter().any(|ending| core.ends_with(ending)) && core.chars().count() >= MIN_BARE_CHARS
+    let ends = |endings: &[&str]| endings.iter().any(|ending| core.ends_with(ending));
+    let about = title.contains("关于") || (title.contains("纪要") && core != "会议纪要");
+    let one_case = ends(&["批复", "复函", "答复", "决议", "通知", "决定"])
+        && ONE_CASE.iter().any(|word| title.contains(word));
+    let general = title.contains("若干问题");
+    core.chars().count() >= MIN_BARE_CHARS
+        && !KINDS.contains(&core)
+        && (general || (!one_case && !ends(NO_LAW_ENDINGS)))
+        && (ends(ENDINGS) || (about && ends(ABOUT_ENDINGS)))
 }
 
-fn with_issuer(title: &str, before: &str) -> String {
+/// 关于… with the issuer that stands before it, or that is known to have issued it.
+fn with_issuer(title: &str, before: &str, known: &Known) -> Option<LawKey> {
     if !title.starts_with("关于") {
-        return title.to_owned();
+        return None;
     }
-    let mut rest = before.trim_end();
-    let mut issuers = Vec::new();
-    while let Some(issuer) = ISSUERS.iter().find(|issuer| rest.ends_with(*issuer)) {
-        issuers.push(*issuer);
-        rest = rest[..rest.len() - issuer.len()].trim_end_matches(['、', ' ', '\u{3000}']);
+    let issuer = issuers::at_end(before);
+    if issuer.is_empty() {
+        return known.with_subject(LawKey::of(title).as_str());
     }
-    issuers.reverse();
-    format!("{}{title}", issuers.join("、"))
+    let whole = format!("{issuer}{title}");
+    law_names::resolve(&whole).or_else(|| is_statute_title(title).then(|| LawKey::of(&whole)))
 }
 
 /// The longest known name that ends where `before` ends, and its length in bytes.
-pub(super) fn known_at_end(before: &str, short_forms: &ShortForms) -> Option<(Name, usize)> {
+pub(super) fn known_at_end(before: &str, known: &Known) -> Option<(Name, usize)> {
     let mut found = None;
     let starts = before.char_indices().rev().map(|(at, _)| at);
     for (start, length) in starts.zip(1..=MAX_BARE_CHARS) {
@@ -188,7 +183,7 @@ pub(super) fn known_at_end(before: &str, short_forms: &ShortForms) -> Option<(Na
         if length < MIN_BARE_CHARS {
             continue;
         }
-        if let Some(key) = short_forms.get(name).or_else(|| bare(name)) {
+        if let Some(key) = known.short(name).or_else(|| bare(name)) {
             found = Some((
                 Name {
                     key: Some(key),
@@ -201,6 +196,22 @@ pub(super) fn known_at_end(before: &str, short_forms: &ShortForms) -> Option<(Na
     found
 }
 
+/// “规定” in quotation marks, as a text defines it: 以下简称“规定”.
+pub(super) fn quoted_at_end(before: &str, known: &Known) -> Option<(Name, usize)> {
+    let inside = before.strip_suffix(['”', '"'])?;
+    let start = inside.rfind(['“', '"'])?;
+    let written = &inside[start..].trim_start_matches(['“', '"']);
+    let key = known.short(written).or_else(|| of_kind(written, known))?;
+    let written = (*written).to_owned();
+    Some((
+        Name {
+            key: Some(key),
+            written,
+        },
+        before.len() - start,
+    ))
+}
+
 fn bare(name: &str) -> Option<LawKey> {
     // The table forgets spaces and 《》, which a name without 《》 does not begin with.
     let first = name.chars().next()?;
@@ -211,14 +222,32 @@ fn bare(name: &str) -> Option<LawKey> {
         .flatten()
 }
 
-/// What seems to be the name of an unknown law (or a contract) at the end of
-/// `before`, with its length; its key stays open.
-pub(super) fn unknown_at_end(before: &str) -> Option<(Name, usize)> {
-    let ends = ENDINGS
-        .iter()
-        .chain(OTHER_ENDINGS)
-        .any(|ending| before.ends_with(ending));
-    if !ends {
+/// 决定 or 条例 alone at the end of `before`, when a law whose title ends so was named
+/// before, with its length.
+pub(super) fn kind_at_end(before: &str, known: &Known) -> Option<(Name, usize)> {
+    let word = KINDS.iter().find(|word| before.ends_with(*word))?;
+    let start = before.len() - word.len();
+    let boundary = before[..start]
+        .chars()
+        .next_back()
+        .is_none_or(|c| !c.is_alphanumeric() || "的该述照据用反合和与及".contains(c));
+    let key = known.last_of_kind(word).filter(|_| boundary)?;
+    let written = (*word).to_owned();
+    Some((
+        Name {
+            key: Some(key),
+            written,
+        },
+        word.len(),
+    ))
+}
+
+/// What seems to be the name of an unknown law at the end of `before`, with its
+/// length; its key stays open. Of a contract or the like the name is left out too.
+pub(super) fn unknown_at_end(before: &str, known: &Known) -> Option<(Name, usize)> {
+    let ends = |endings: &[&str]| endings.iter().any(|ending| before.ends_with(ending));
+    let other = ends(OTHER_ENDINGS);
+    if !other && !ends(ENDINGS) && !ends(ABOUT_ENDINGS) {
         return None;
     }
     let start = before
@@ -234,8 +263,25 @@ pub(super) fn unknown_at_end(before: &str) -> Option<(Name, usize)> {
         .filter_map(|word| run.rfind(word).map(|at| at + word.len()))
         .max();
     let name = &run[cut.filter(|&cut| cut < run.len()).unwrap_or(0)..];
-    let written = name.to_owned();
-    (name.chars().count() >= MIN_BARE_CHARS).then_some((Name { key: None, written }, name.len()))
+    // 惩治走私罪的补充规定 without 关于.
+    if let Some(key) = known.with_subject(&format!("关于{name}")) {
+        let written = name.to_owned();
+        return Some((
+            Name {
+                key: Some(key),
+                written,
+            },
+            name.len(),
+        ));
+    }
+    let enough = name.chars().count() >= MIN_BARE_CHARS && !KINDS.contains(&name);
+    let written = if other {
+        String::new()
+    } else {
+        name.to_owned()
+    };
+    let length = if other { 0 } else { name.len() };
+    (other || enough).then_some((Name { key: None, written }, length))
 }
 
 #[cfg(test)]
@@ -244,7 +290,7 @@ mod tests {
 
     #[track_caller]
     fn check_known(before: &str, expected: Option<(&str, &str)>) {
-        let found = known_at_end(before, &ShortForms::default());
+        let found = known_at_end(before, &Known::default());
         let found = found.map(|(name, _)| (name.written, name.key.map(|key| key.to_string())));
         let expected = expected.map(|(written, key)| (written.to_owned(), Some(key.to_owned())));
         assert_eq!(found, expected, "{before}");
@@ -271,7 +317,7 @@ mod tests {
 
     #[test]
     fn short_form_of_the_text_is_known_behind_its_definition() {
-        let mut forms = ShortForms::default();
+        let mut forms = Known::default();
         let key = LawKey::of("某规定");
         forms.define("（以下简称《甲规定》）第三条", &key);
         let found = known_at_end("根据甲规定", &forms).and_then(|(name, _)| name.key);
@@ -285,7 +331,7 @@ mod tests {
         let found = titled(
             "关于某事的解释",
             "参照最高人民法院、最高人民检察院",
-            &ShortForms::default(),
+            &Known::default(),
         );
         let key = found.and_then(|name| name.key).map(|key| key.to_string());
         assert_eq!(
@@ -297,9 +343,10 @@ mod tests {
     #[test]
     fn book_and_contract_are_no_laws() {
         for title in ["借款合同", "某小说", "鉴定书"] {
-            assert_eq!(titled(title, "", &ShortForms::default()), None);
+            assert_eq!(titled(title, "", &Known::default()), None);
         }
-        let found = unknown_at_end("违反了双方签订的买卖合同").map(|(name, _)| name.key);
+        let found =
+            unknown_at_end("违反了双方签订的买卖合同", &Known::default()).map(|(name, _)| name.key);
         assert_eq!(found, Some(None));
     }
 }

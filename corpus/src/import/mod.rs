@@ -28,6 +28,7 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::text::decode_as_written;
 pub use self::walk::walk;
 use crate::document::{Document, sha256_hex};
 use crate::error::{ImportError, ImportProblem};

@@ -46,6 +46,23 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Text, ImportProblem> {
         .ok_or(ImportProblem::Encoding)
 }
 
+/// Decodes the bytes of a plain text (UTF-8, or GB18030 and GBK) and changes nothing
+/// but a byte order mark at its beginning, so that places in it stay what they are.
+///
+/// # Errors
+/// [`ImportProblem::Encoding`] when it is neither.
+pub fn decode_as_written(bytes: &[u8]) -> Result<String, ImportProblem> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Ok(text.to_owned());
+    }
+    GB18030
+        .decode_without_bom_handling_and_without_replacement(bytes)
+        .filter(|text| is_chinese(text))
+        .map(|text| text.into_owned())
+        .ok_or(ImportProblem::Encoding)
+}
+
 /// `None` when the bytes are no UTF-8 (a character cut off at the end aside).
 fn utf8(bytes: &[u8]) -> Option<Result<Text, ImportProblem>> {
     let (valid, truncated) = match std::str::from_utf8(bytes) {

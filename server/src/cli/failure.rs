@@ -125,6 +125,9 @@ fn of_retrieval(error: &RetrievalError) -> Option<String> {
         RetrievalError::QueryTooLong { chars, limit } => {
             format!("检索文字有 {chars} 字，上限是 {limit} 字；请缩短，或只取案件事实部分")
         }
+        RetrievalError::TextTooLong { chars, limit } => {
+            format!("文书有 {chars} 字，上限是 {limit} 字；请分成几份核验")
+        }
         RetrievalError::OutOfRange {
             field,
             value,

@@ -8,6 +8,7 @@
 //! `display` (columns and highlights), `progress` (bars).
 
 mod arguments;
+mod cite;
 mod display;
 mod embed;
 mod embeddings;
@@ -107,6 +108,18 @@ enum Command {
     /// 显示一篇文本、一条法条或一个案例
     #[command(after_help = show::EXAMPLES, help_template = TEMPLATE)]
     Show(show::Arguments),
+    /// 核验文书中的引用
+    #[command(
+        after_help = cite::EXAMPLES,
+        help_template = TEMPLATE,
+        disable_help_subcommand = true,
+        subcommand_value_name = "命令",
+        subcommand_help_heading = "命令"
+    )]
+    Cite {
+        #[command(subcommand)]
+        command: cite::Command,
+    },
     /// 提供网页和接口
     #[command(after_help = serve::EXAMPLES, help_template = TEMPLATE)]
     Serve(serve::Arguments),
@@ -176,6 +189,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Embed(arguments) => embed::run(library, &arguments),
         Command::Search(arguments) => search::run(library, &arguments),
         Command::Show(arguments) => show::run(library, &arguments),
+        Command::Cite { command } => cite::run(library, &command),
         Command::Serve(arguments) => serve::run(library, &arguments),
         Command::Export(arguments) => export::run(library, &arguments),
         Command::Status(arguments) => status::run(library, &arguments),

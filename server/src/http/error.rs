@@ -167,6 +167,11 @@ impl From<RetrievalError> for HttpError {
                 "q",
                 format!("检索内容有 {chars} 字，最多 {limit} 字"),
             ),
+            RetrievalError::TextTooLong { chars, limit } => Self::parameter(
+                ErrorCode::TooLong,
+                "text",
+                format!("文书有 {chars} 字，最多 {limit} 字"),
+            ),
             RetrievalError::OutOfRange {
                 field, min, max, ..
             } => Self::parameter(

@@ -16,6 +16,14 @@ pub enum RetrievalError {
         /// Characters allowed.
         limit: usize,
     },
+    /// More text than is checked for citations at once.
+    #[error("text has {chars} characters, the limit is {limit}")]
+    TextTooLong {
+        /// Characters given.
+        chars: usize,
+        /// Characters allowed.
+        limit: usize,
+    },
     /// A page or page size that does not exist.
     #[error("{field} is {value}, must be from {min} to {max}")]
     OutOfRange {

@@ -11,13 +11,15 @@
 //! an evaluation set.
 //!
 //! Reading order: [`query`] (what was typed), [`jump`] (targets named by
-//! number), [`candidates`] (two lists), [`fusion`] and [`ranking`] (one list),
+//! number), [`citations`] (the citations of a whole text), [`candidates`] (two lists), [`fusion`] and [`ranking`] (one list),
 //! [`hit`] and [`snippet`] (what is shown), [`search`](mod@search) (the way
 //! from one end to the other).
 
 pub mod query;
 
 pub mod jump;
+
+pub mod citations;
 
 pub mod candidates;
 
@@ -34,6 +36,7 @@ pub mod understood;
 
 mod error;
 
+pub use citations::{CheckedCitation, CitationReport, CitedText, MAX_CITED_CHARS, check_citations};
 pub use error::{Result, RetrievalError};
 pub use filter::{FilterInput, accepted};
 pub use hit::{Hit, PassageHit, RankScore, SectionHighlight, Snippet, VersionRef};

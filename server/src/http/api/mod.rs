@@ -5,6 +5,7 @@
 //! not change what programs of others read.
 
 mod article;
+mod citations;
 mod document;
 mod health;
 mod openapi;
@@ -15,6 +16,9 @@ pub mod views;
 #[cfg(test)]
 pub use openapi::OPENAPI;
 
+#[cfg(test)]
+pub use citations::NAMES as CITATION_NAMES;
+
 use axum::Json;
 use axum::Router;
 use axum::extract::FromRequestParts;
@@ -22,7 +26,7 @@ use axum::http::HeaderValue;
 use axum::http::header::RETRY_AFTER;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use super::error::{ErrorCode, HttpError};
 use super::params::Pairs;
@@ -39,6 +43,7 @@ pub fn routes() -> Router<AppState> {
         .route("/api/v1/search", get(search::get).post(search::post))
         .route("/api/v1/documents/{id}", get(document::get))
         .route("/api/v1/articles/{law}/{number}", get(article::get))
+        .route("/api/v1/citations/check", post(citations::check))
         .route("/api/v1/openapi.json", get(openapi::get))
         .route("/healthz", get(health::get))
 }

@@ -53,14 +53,14 @@ fn in_body_only(address: &Pairs) -> Result<(), HttpError> {
     })
 }
 
-fn too_large(state: &AppState) -> HttpError {
+pub(super) fn too_large(state: &AppState) -> HttpError {
     let message = format!("请求内容超过 {} 字节", state.limits().body_bytes);
     HttpError::new(ErrorCode::TooLong, message)
 }
 
 /// `{"q": "…", "kind": ["law"], "page": 2}` as pairs, so that both methods are
 /// checked by the same rules.
-fn pairs_of_json(body: &[u8]) -> Result<Pairs, HttpError> {
+pub(super) fn pairs_of_json(body: &[u8]) -> Result<Pairs, HttpError> {
     let invalid = |message: String| HttpError::new(ErrorCode::InvalidBody, message);
     let body: Value = serde_json::from_slice(body)
         .map_err(|error| invalid(format!("请求内容不是 JSON（第 {} 行）", error.line())))?;

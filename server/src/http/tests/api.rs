@@ -321,3 +321,126 @@ async fn the_description_is_served() {
         assert_ne!(answer.status, StatusCode::NOT_FOUND, "{path}");
     }
 }
+
+/// Posts a text to be checked; the answer fits the document.
+async fn check_citations(app: &App, text: &str, date: Option<&str>) -> Value {
+    let body = json!({ "text": text, "date": date }).to_string();
+    let answer = app
+        .post("/api/v1/citations/check", "application/json", body)
+        .await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    let body = answer.json();
+    check("CitationsAnswer", &body);
+    body
+}
+
+#[tokio::test]
+async fn citations_come_back_with_their_verdicts() {
+    let app = App::new();
+    let text = "依照江河养护法第二条之一、第二条第二款、第三款和第九条，参照检例第901号、\
+                检例第902号和《合同法》第五十二条，《某某办法》第一条，本法第三条。";
+    let body = check_citations(&app, text, None).await;
+    let found: Vec<_> = body["citations"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|citation| {
+            let part = |name: &str| citation[name].as_str().unwrap_or("").to_owned();
+            (part("text"), part("article"), part("verdict"))
+        })
+        .collect();
+    let row = |text: &str, article: &str, verdict: &str| {
+        (text.to_owned(), article.to_owned(), verdict.to_owned())
+    };
+    assert_eq!(
+        found,
+        [
+            row("江河养护法第二条之一", "2-1", "in_force"),
+            row("第二条第二款", "2", "in_force"),
+            row("第三款", "2", "no_such_article"),
+            row("第九条", "9", "no_such_article"),
+            row("检例第901号", "", "in_force"),
+            row("检例第902号", "", "out_of_coverage"),
+            row("《合同法》第五十二条", "52", "repealed"),
+            row("《某某办法》第一条", "1", "out_of_coverage"),
+            row("本法第三条", "3", "ambiguous"),
+        ]
+    );
+    let citation = |index: usize| &body["citations"][index];
+    assert_eq!(citation(0)["law"], "中华人民共和国江河养护法");
+    assert_eq!(citation(1)["paragraph"], 2);
+    assert_eq!(citation(2)["existing"], "该条共2款");
+    assert_eq!(citation(3)["existing"], "第一条至第三条");
+    assert_eq!(citation(6)["repeal"]["date"], "2021-01-01");
+    assert_eq!(citation(6)["repeal"]["successor"], "中华人民共和国民法典");
+    assert_eq!(body["counts"]["in_force"], 3);
+    assert_eq!(body["total"], 9);
+}
+
+#[tokio::test]
+async fn places_of_citations_are_exact_with_emoji_full_width_digits_and_crlf() {
+    let app = App::new();
+    let text = "🌊起诉书\r\n　依据《江河养护法》\u{2002}第２条第２款\r\n和江河养护法第1条规定：“为了养护江河，保护水生生物，制定本法。”";
+    let body = check_citations(&app, text, None).await;
+    let citations = body["citations"].as_array().unwrap();
+    assert_eq!(citations.len(), 2, "{body:#}");
+    for citation in citations {
+        let at = |name: &str, end: usize| citation[name][end].as_u64().unwrap() as usize;
+        let bytes = &text[at("byte_range", 0)..at("byte_range", 1)];
+        let chars: Vec<char> = text.chars().collect();
+        let chars: String = chars[at("char_range", 0)..at("char_range", 1)]
+            .iter()
+            .collect();
+        assert_eq!(
+            (bytes, chars.as_str()),
+            (citation["text"].as_str().unwrap(), bytes)
+        );
+    }
+    assert_eq!(citations[0]["paragraph"], 2);
+    assert_eq!(citations[1]["quote"], "equal");
+    let quoted = &citations[1]["quoted"]["byte_range"];
+    let quoted = quoted[0].as_u64().unwrap() as usize..quoted[1].as_u64().unwrap() as usize;
+    assert_eq!(&text[quoted], "为了养护江河，保护水生生物，制定本法。");
+}
+
+#[tokio::test]
+async fn altered_quotation_is_shown_by_characters() {
+    let app = App::new();
+    let text = "江河养护法第三条规定：“造成水生生物资源损害的，可以承担生态修复责任。”";
+    let body = check_citations(&app, text, None).await;
+    let citation = &body["citations"][0];
+    assert_eq!(citation["quote"], "differs");
+    let diff = citation["diff"].as_array().unwrap();
+    assert!(
+        diff.contains(&json!({"change": "quoted", "text": "可以"})),
+        "{citation:#}"
+    );
+    assert!(
+        diff.contains(&json!({"change": "missing", "text": "应当"})),
+        "{citation:#}"
+    );
+}
+
+#[tokio::test]
+async fn text_without_citations_has_none_and_bad_bodies_are_refused() {
+    let app = App::new();
+    let body = check_citations(&app, "甲于夜间驾船。", None).await;
+    assert_eq!(body["total"], 0);
+    let post = |body: &str| {
+        app.post(
+            "/api/v1/citations/check",
+            "application/json",
+            body.to_owned(),
+        )
+    };
+    check_error(&post("{}").await, 400, "missing_parameter", Some("text"));
+    check_error(&post("[]").await, 400, "invalid_body", None);
+    let answer = post(r#"{"text":"甲","top":1}"#).await;
+    check_error(&answer, 400, "unknown_parameter", Some("top"));
+    let answer = post(r#"{"text":"甲","date":"去年"}"#).await;
+    check_error(&answer, 400, "invalid_parameter", Some("date"));
+    let huge = json!({ "text": "甲".repeat(200_000) }).to_string();
+    check_error(&post(&huge).await, 413, "too_long", None);
+    let answer = app.get("/api/v1/citations/check").await;
+    check_error(&answer, 405, "method_not_allowed", None);
+}

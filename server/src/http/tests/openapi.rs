@@ -138,6 +138,15 @@ fn parameters_and_codes_are_those_of_the_program() {
     in_body.sort_unstable();
     sorted.sort_unstable();
     assert_eq!(in_body, sorted);
+    let cited = &document["components"]["schemas"]["CitationsRequest"]["properties"];
+    let mut cited: Vec<_> = cited
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    cited.sort_by_key(|name| std::cmp::Reverse(*name));
+    assert_eq!(cited, crate::http::api::CITATION_NAMES);
     let codes = &document["components"]["schemas"]["Error"]["properties"]["error"]["properties"]["code"]
         ["enum"];
     let known: Vec<_> = ErrorCode::ALL.iter().map(|code| code.code()).collect();
@@ -159,6 +168,14 @@ fn kinds_roles_and_modes_are_those_of_the_program() {
     assert_eq!(
         schemas["Section"]["properties"]["role"]["enum"],
         serde_json::json!(roles)
+    );
+    let verdicts: Vec<_> = leian_corpus::citation::Verdict::ALL
+        .iter()
+        .map(|verdict| verdict.code())
+        .collect();
+    assert_eq!(
+        schemas["Citation"]["properties"]["verdict"]["enum"],
+        serde_json::json!(verdicts)
     );
     let modes: Vec<_> = Mode::ALL.iter().map(|mode| mode.code()).collect();
     assert_eq!(

@@ -4,12 +4,14 @@
 //! Ranges are half open and given twice: `byte_range` in bytes of the text in
 //! UTF-8, `char_range` in Unicode characters (scalar values).
 
+mod citation;
 mod document;
 mod error;
 mod health;
 mod metadata;
 mod search;
 
+pub use citation::{ChangeView, CitationView, CitationsView, RepealView};
 pub use document::{
     ArticleView, BlockView, BodyView, DocumentRefView, DocumentView, NeighbourView, OutlineView,
     SectionView, VersionView,

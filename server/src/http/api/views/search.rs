@@ -207,7 +207,7 @@ fn span(text: &str, byte_range: &Range<usize>) -> Option<SpanView> {
     spans(text, std::slice::from_ref(byte_range)).pop()
 }
 
-fn spans(text: &str, byte_ranges: &[Range<usize>]) -> Vec<SpanView> {
+pub(super) fn spans(text: &str, byte_ranges: &[Range<usize>]) -> Vec<SpanView> {
     byte_ranges
         .iter()
         .zip(char_ranges(text, byte_ranges))

@@ -1,0 +1,122 @@
+//! What may stand between the members of a list of citations, and between a law's
+//! title and its article.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::tokens::DIGITS;
+
+/// Longest run of other words between a law's name, or an article, and the next
+/// article of the same law, in characters (《刑法》的有关规定第…).
+const MAX_GAP_CHARS: usize = 6;
+
+/// Words and marks that may stand between the members of a list.
+const LIST_WORDS: &[&str] = &[
+    "以及",
+    "或者",
+    "的规定",
+    "之规定",
+    "规定",
+    "有关",
+    "相关",
+    "分别",
+    "关于",
+    "、",
+    "，",
+    ",",
+    "；",
+    ";",
+    "和",
+    "与",
+    "及",
+    "或",
+    "并",
+    "至",
+    "到",
+    "—",
+    "-",
+    "~",
+    "～",
+    "的",
+    "之",
+    "（",
+    "）",
+    "(",
+    ")",
+    "“",
+    "”",
+    "\"",
+    "中",
+    "依照",
+    "根据",
+    "按照",
+    "适用",
+    "依据",
+    "同时",
+    "还",
+];
+
+/// A note of the version, or of the place in the newer law: 现为2018年修正后的,
+/// 于2015年修订，新法相关法条为.
+static VERSION: LazyLock<Regex> = LazyLock::new(|| {
+    let date = r"(?:于|自)?\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?起?";
+    let words = "现为|现行|新法|旧法|原法|修订|修正|修改|施行|实施|生效|颁布|公布|发布|通过|相关法条|对应|法条|后|前|为|是|即|第[一二三四五六七八九十]{1,3}[编章节]|分则|总则";
+    Regex::new(&format!("{date}|{words}")).expect("the pattern is a constant")
+});
+
+/// Behind the first article of a sentence that says what a law lays down: 还规定,
+/// 、第十四条等条款规定.
+static RULE: LazyLock<Regex> = LazyLock::new(|| {
+    let more = format!(r"(?:[、和及与]\s*第?[{DIGITS}]{{1,9}}条[^、，。]{{0,12}})*");
+    let words = r"(?:等\S{0,6}?)?(?:还|也|又|则|均|都|进一步|明确|明文|同时)*";
+    Regex::new(&format!("^{more}{words}[\"”]?规定")).expect("the pattern is a constant")
+});
+
+/// Whether what follows an article says what it lays down.
+pub(super) fn is_rule(behind: &str) -> bool {
+    RULE.is_match(behind)
+}
+
+/// Whether only words of a list stand in `gap`, which lies between two citations.
+pub(super) fn is_list(gap: &str) -> bool {
+    let gap = without_brackets(gap);
+    if gap.contains(['。', '\n', '！', '？']) {
+        return false;
+    }
+    let mut gap = VERSION.replace_all(&gap, "").into_owned();
+    for word in LIST_WORDS {
+        gap = gap.replace(word, "");
+    }
+    gap.chars().filter(|c| !c.is_whitespace()).count() <= MAX_GAP_CHARS
+}
+
+/// Whether `gap` is nothing but what separates two numbers of a list.
+pub(super) fn is_separator(gap: &str) -> bool {
+    let gap = without_brackets(gap);
+    let gap = gap.trim();
+    ["、", "，", ",", "和", "及", "与", "或", "以及", "或者"].contains(&gap)
+}
+
+/// Whether title and article are one citation: nothing but a bracketed note, line
+/// breaks or 分则 stand between them.
+pub(super) fn is_joint(gap: &str) -> bool {
+    let gap = without_brackets(gap);
+    let gap = gap.trim().trim_matches(['：', ':', '"', '”']).trim();
+    ["", "的", "分则", "总则", "中", "中的"].contains(&gap)
+}
+
+/// Leaves out （2018年修正）, （以下简称…）, （法释〔2020〕1号） with what stands in them.
+pub(super) fn without_brackets(text: &str) -> String {
+    let mut depth = 0usize;
+    let mut plain = String::new();
+    for c in text.chars() {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => plain.push(c),
+            _ => {}
+        }
+    }
+    plain
+}

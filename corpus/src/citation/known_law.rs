@@ -1,0 +1,168 @@
+//! What a library knows of a law: its versions with their articles, and inside an
+//! article its paragraphs (款) and items (项).
+
+use std::collections::BTreeMap;
+
+use crate::document::{Body, Date, Document, DocumentId, LawKey};
+use crate::numerals;
+use crate::statute::ArticleNumber;
+
+/// All a library has of one law.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownLaw {
+    /// Its key.
+    pub key: LawKey,
+    /// Official title, of the newest version.
+    pub title: String,
+    /// Versions and parts, newest version first.
+    pub versions: Vec<LawVersion>,
+}
+
+/// One version of a law, or one part of a version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LawVersion {
+    /// The document.
+    pub document: DocumentId,
+    /// Part of a code that comes in several documents.
+    pub part: Option<String>,
+    /// The day that names the version, or from which it applies.
+    pub date: Option<Date>,
+    /// As the source says: 现行有效, 已废止.
+    pub status: Option<String>,
+    /// Articles and their texts; of a number that occurs twice the first.
+    pub articles: BTreeMap<ArticleNumber, String>,
+}
+
+impl KnownLaw {
+    /// From the documents of a law, newest first; `None` when none is a statute.
+    pub fn of(key: &LawKey, documents: &[Document]) -> Option<Self> {
+        let versions: Vec<_> = documents.iter().filter_map(LawVersion::of).collect();
+        let title = documents.iter().find_map(|document| {
+            let law = document.metadata.law.as_ref()?;
+            Some(law.title.clone())
+        })?;
+        (!versions.is_empty()).then(|| Self {
+            key: key.clone(),
+            title,
+            versions,
+        })
+    }
+
+    /// The newest version of each part that applies on `day`.
+    pub fn current(&self, day: Date) -> Vec<&LawVersion> {
+        let mut parts: Vec<&LawVersion> = Vec::new();
+        for version in &self.versions {
+            let begun = version.date.is_none_or(|date| date <= day);
+            if begun && parts.iter().all(|known| known.part != version.part) {
+                parts.push(version);
+            }
+        }
+        parts
+    }
+
+    /// The other versions.
+    pub fn others(&self, current: &[&LawVersion]) -> Vec<&LawVersion> {
+        self.versions
+            .iter()
+            .filter(|version| !current.contains(version))
+            .collect()
+    }
+}
+
+impl LawVersion {
+    fn of(document: &Document) -> Option<Self> {
+        let Body::Statute(statute) = &document.body else {
+            return None;
+        };
+        let metadata = &document.metadata;
+        let law = metadata.law.as_ref()?;
+        let mut articles = BTreeMap::new();
+        for article in statute.articles() {
+            articles
+                .entry(article.number)
+                .or_insert_with(|| article.text.clone());
+        }
+        Some(Self {
+            document: document.id.clone(),
+            part: law.part.clone(),
+            date: metadata.effective.or(law.version).or(metadata.promulgated),
+            status: metadata.status.clone(),
+            articles,
+        })
+    }
+
+    /// Whether the source calls it repealed.
+    pub fn is_repealed(&self) -> bool {
+        let status = self.status.as_deref().unwrap_or_default();
+        ["废止", "失效"].iter().any(|word| status.contains(word))
+    }
+}
+
+/// Whether an article's text says that there is none any more: （删去）.
+pub fn is_deleted(text: &str) -> bool {
+    let words: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    [
+        "删去",
+        "删除",
+        "已删去",
+        "已删除",
+        "本条删去",
+        "本条已删去",
+        "废止",
+    ]
+    .contains(&words.as_str())
+}
+
+/// A paragraph (款) with its items.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Paragraph {
+    /// Its text with the items, lines separated by `\n`.
+    pub text: String,
+    /// Number and text of each item (项).
+    pub items: Vec<(u32, String)>,
+}
+
+/// The paragraphs of an article's text. A line that begins with （一） is an item of
+/// the paragraph above it.
+pub fn paragraphs(text: &str) -> Vec<Paragraph> {
+    let mut paragraphs: Vec<Paragraph> = Vec::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        match (item_number(line), paragraphs.last_mut()) {
+            (Some(number), Some(paragraph)) => {
+                paragraph.text.push('\n');
+                paragraph.text.push_str(line);
+                paragraph.items.push((number, line.to_owned()));
+            }
+            _ => paragraphs.push(Paragraph {
+                text: line.to_owned(),
+                items: Vec::new(),
+            }),
+        }
+    }
+    paragraphs
+}
+
+fn item_number(line: &str) -> Option<u32> {
+    let rest = line.strip_prefix(['（', '('])?;
+    let (digits, _) = rest.split_once(['）', ')'])?;
+    numerals::parse(digits.trim()).and_then(|number| u32::try_from(number).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_belong_to_the_paragraph_above() {
+        let found = paragraphs("有下列情形之一的：\n（一）甲；\n（二）乙。\n前款规定不适用于丙。");
+        let counts: Vec<_> = found.iter().map(|p| p.items.len()).collect();
+        assert_eq!(counts, [2, 0]);
+        assert_eq!(found[0].items[1].1, "（二）乙。");
+    }
+
+    #[test]
+    fn deleted_article_is_known_by_its_text() {
+        assert!(is_deleted("（删去）") && is_deleted("删去。"));
+        assert!(!is_deleted("删去本法第三条。") && !is_deleted("甲"));
+    }
+}

@@ -1,0 +1,245 @@
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+use crate::citation::{Change, extract};
+use crate::document::{
+    Body, Document, DocumentId, DocumentKind, LawIdentity, LawKey, Metadata, Provenance,
+};
+use crate::statute::{Article, Block, Statute};
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+/// A law with invented words under its articles' real numbers.
+fn document(
+    title: &str,
+    version: &str,
+    status: Option<&str>,
+    articles: &[(&str, &str)],
+) -> Document {
+    let law = LawIdentity::new(title, None, Some(day(version)));
+    let article = |(number, text): &(&str, &str)| {
+        let number: ArticleNumber = number.parse().unwrap();
+        Block::Article(Article {
+            number,
+            label: number.chinese(),
+            text: (*text).to_owned(),
+        })
+    };
+    Document {
+        id: DocumentId::of_law(&law),
+        kind: DocumentKind::Law,
+        title: title.to_owned(),
+        metadata: Metadata {
+            law: Some(law),
+            status: status.map(str::to_owned),
+            ..Metadata::default()
+        },
+        body: Body::Statute(Statute {
+            blocks: articles.iter().map(article).collect(),
+        }),
+        provenance: Provenance::default(),
+    }
+}
+
+fn shelf() -> Vec<Document> {
+    let criminal = "中华人民共和国刑法";
+    vec![
+        document(
+            criminal,
+            "2020-12-26",
+            None,
+            &[
+                ("67", "甲一。\n甲二。\n甲三，可以从轻处罚。"),
+                ("133", "违反规定，处三年以下。"),
+                (
+                    "133-1",
+                    "在道路上驾驶，有下列情形之一的：\n（一）追逐；\n（二）醉酒。",
+                ),
+                ("198", "乙。"),
+                ("199", "（删去）"),
+                ("234", "丙一。\n丙二。"),
+                ("266", "丁，应当处罚。"),
+                ("452", "末条。"),
+            ],
+        ),
+        document(
+            criminal,
+            "1997-03-14",
+            Some("已修改"),
+            &[
+                ("199", "旧乙。"),
+                ("266", "丁，可以处罚。"),
+                ("300", "旧三百。"),
+            ],
+        ),
+        document(
+            "最高人民法院关于适用〈中华人民共和国刑事诉讼法〉的解释",
+            "2021-03-01",
+            None,
+            &[
+                ("1", "解释一。"),
+                ("600", "解释六百。"),
+                ("655", "解释末。"),
+            ],
+        ),
+        document("甲旧条例", "2001-01-01", Some("已废止"), &[("1", "旧。")]),
+    ]
+}
+
+fn check_on(text: &str, days: Days) -> Vec<Resolution> {
+    let shelf = shelf();
+    extract(text)
+        .iter()
+        .map(|mention| {
+            let key = mention.law.clone().unwrap_or_else(|| LawKey::of("-"));
+            let documents: Vec<_> = shelf
+                .iter()
+                .filter(|document| LawKey::of(&document.title) == key)
+                .cloned()
+                .collect();
+            let law = KnownLaw::of(&key, &documents);
+            let quote = mention.quote.clone().map(|quote| &text[quote]);
+            resolve(mention, quote, law.as_ref(), days)
+        })
+        .collect()
+}
+
+fn check(text: &str) -> Vec<Resolution> {
+    check_on(text, Days::today(day("2025-01-01")))
+}
+
+#[track_caller]
+fn verdicts(text: &str, expected: &[&str]) -> Vec<Resolution> {
+    let found = check(text);
+    let codes: Vec<_> = found.iter().map(|found| found.verdict.code()).collect();
+    assert_eq!(codes, expected, "{text}");
+    found
+}
+
+#[test]
+fn inserted_article_is_itself_and_not_the_one_before() {
+    let found = verdicts("《刑法》第一百三十三条之一", &["in_force"]);
+    assert!(found[0].text.as_deref().unwrap().starts_with("在道路上"));
+}
+
+#[test]
+fn article_199_of_the_criminal_law_is_deleted() {
+    verdicts("《刑法》第199条", &["deleted_article"]);
+}
+
+#[test]
+fn bare_name_is_found() {
+    let found = verdicts("依照刑法第二百六十六条", &["in_force"]);
+    assert_eq!(found[0].title.as_deref(), Some("中华人民共和国刑法"));
+}
+
+#[test]
+fn list_is_two_citations_with_their_paragraphs_checked() {
+    let found = verdicts(
+        "《刑法》第二百三十四条第二款、第六十七条第三款",
+        &["in_force", "in_force"],
+    );
+    assert_eq!(found[0].text.as_deref(), Some("丙二。"));
+    assert_eq!(found[1].text.as_deref(), Some("甲三，可以从轻处罚。"));
+    let found = verdicts("《刑法》第二百三十四条第三款", &["no_such_article"]);
+    assert_eq!(found[0].existing, Some(Existing::Paragraphs(2)));
+}
+
+#[test]
+fn interpretation_is_not_the_law_it_interprets() {
+    let found = verdicts(
+        "《最高人民法院关于适用〈中华人民共和国刑事诉讼法〉的解释》第六百条",
+        &["in_force"],
+    );
+    assert_eq!(found[0].text.as_deref(), Some("解释六百。"));
+}
+
+#[test]
+fn contract_law_is_repealed_also_without_its_text() {
+    let found = verdicts("《合同法》第五十二条", &["repealed"]);
+    let repeal = found[0].repeal.as_ref().unwrap();
+    assert_eq!(repeal.date, Some(day("2021-01-01")));
+    assert_eq!(repeal.successor.as_deref(), Some("中华人民共和国民法典"));
+}
+
+#[test]
+fn unknown_law_is_out_of_coverage_and_a_number_beyond_the_range_no_such_article() {
+    verdicts("《某市养犬管理条例》第三条", &["out_of_coverage"]);
+    let found = verdicts("《刑法》第五百条", &["no_such_article"]);
+    let range = Existing::Articles(ArticleNumber::new(67), ArticleNumber::new(452));
+    assert_eq!(found[0].existing, Some(range));
+    assert_eq!(range.to_string(), "第六十七条至第四百五十二条");
+}
+
+#[test]
+fn items_are_checked() {
+    let found = verdicts(
+        "刑法第一百三十三条之一第二项、第三项，第一百三十三条第一项",
+        &["in_force", "no_such_article", "no_such_article"],
+    );
+    assert_eq!(found[0].text.as_deref(), Some("（二）醉酒。"));
+    assert_eq!(found[1].existing, Some(Existing::Items(2)));
+    assert_eq!(found[2].existing, Some(Existing::Items(0)));
+}
+
+#[test]
+fn open_citation_is_ambiguous() {
+    verdicts("依照本法第三条", &["ambiguous"]);
+}
+
+#[test]
+fn law_that_the_source_calls_repealed_is_repealed() {
+    let found = verdicts("《甲旧条例》第一条", &["repealed"]);
+    assert_eq!(found[0].repeal.as_ref().unwrap().source, "已废止");
+}
+
+#[test]
+fn quotation_is_compared_with_the_provision() {
+    let found = verdicts(
+        "刑法第六十七条第三款规定：“甲三，可以从轻处罚”",
+        &["in_force"],
+    );
+    assert_eq!(found[0].quote, QuoteVerdict::Equal);
+    let found = verdicts(
+        "刑法第六十七条第三款规定：“甲三，应当从轻处罚”",
+        &["in_force"],
+    );
+    let QuoteVerdict::Differs(changes) = &found[0].quote else {
+        panic!("{:?}", found[0].quote);
+    };
+    assert!(
+        changes.contains(&Change::Quoted("应当".into())),
+        "{changes:?}"
+    );
+    assert!(
+        changes.contains(&Change::Missing("可以".into())),
+        "{changes:?}"
+    );
+    assert_eq!(check("刑法第六十七条")[0].quote, QuoteVerdict::None);
+}
+
+#[test]
+fn quotation_of_an_older_version_is_amended() {
+    let found = verdicts("刑法第二百六十六条规定：“丁，可以处罚。”", &["amended"]);
+    assert_eq!(found[0].quote, QuoteVerdict::Equal);
+    assert_eq!(found[0].version, Some(day("1997-03-14")));
+}
+
+#[test]
+fn day_of_the_conduct_chooses_the_version() {
+    let days = Days {
+        at: day("2010-01-01"),
+        today: day("2025-01-01"),
+    };
+    let found = check_on("刑法第二百六十六条、第一百九十九条", days);
+    assert_eq!(found[0].text.as_deref(), Some("丁，可以处罚。"));
+    let codes: Vec<_> = found.iter().map(|found| found.verdict.code()).collect();
+    assert_eq!(codes, ["amended", "amended"]);
+}
+
+#[test]
+fn article_that_only_an_older_version_has_is_deleted() {
+    verdicts("刑法第三百条", &["deleted_article"]);
+}

@@ -1,0 +1,161 @@
+//! What a citation came to.
+
+use std::fmt;
+
+use super::compare::Change;
+use crate::document::{Date, DocumentId};
+use crate::statute::ArticleNumber;
+
+/// The verdict (核验结论) on a citation. Its code is stable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// 现行有效
+    InForce,
+    /// 已修改: the words cited, or those of the day asked for, are not today's.
+    Amended,
+    /// 已废止
+    Repealed,
+    /// 该条已删去
+    DeletedArticle,
+    /// 没有这一条、款、项: the library has the law, and not that place in it.
+    NoSuchArticle,
+    /// 未收录: unknown to this library, which does not mean that it does not exist.
+    OutOfCoverage,
+    /// 指向不明: the text leaves open which law is meant.
+    Ambiguous,
+}
+
+impl Verdict {
+    /// All, in the order of summaries.
+    pub const ALL: &'static [Self] = &[
+        Self::InForce,
+        Self::Amended,
+        Self::Repealed,
+        Self::DeletedArticle,
+        Self::NoSuchArticle,
+        Self::OutOfCoverage,
+        Self::Ambiguous,
+    ];
+
+    /// As programs read it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::InForce => "in_force",
+            Self::Amended => "amended",
+            Self::Repealed => "repealed",
+            Self::DeletedArticle => "deleted_article",
+            Self::NoSuchArticle => "no_such_article",
+            Self::OutOfCoverage => "out_of_coverage",
+            Self::Ambiguous => "ambiguous",
+        }
+    }
+
+    /// As people read it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::InForce => "现行有效",
+            Self::Amended => "已修改",
+            Self::Repealed => "已废止",
+            Self::DeletedArticle => "该条已删去",
+            Self::NoSuchArticle => "没有这一条款",
+            Self::OutOfCoverage => "本库未收录",
+            Self::Ambiguous => "指向不明",
+        }
+    }
+}
+
+/// What became of the words quoted with a citation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum QuoteVerdict {
+    /// Nothing is quoted, or the library has nothing to compare it with.
+    #[default]
+    None,
+    /// They stand in the provision.
+    Equal,
+    /// They do not; this is where.
+    Differs(Vec<Change>),
+}
+
+impl QuoteVerdict {
+    /// As programs read it.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Equal => "equal",
+            Self::Differs(_) => "differs",
+        }
+    }
+}
+
+/// The repeal of a law.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repeal {
+    /// First day on which it does not apply, where known.
+    pub date: Option<Date>,
+    /// The law that took its place, where known.
+    pub successor: Option<String>,
+    /// Where that is laid down, or how the source calls the law.
+    pub source: String,
+}
+
+/// What there is in place of what was cited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Existing {
+    /// Articles from the first to the last.
+    Articles(ArticleNumber, ArticleNumber),
+    /// So many paragraphs.
+    Paragraphs(u32),
+    /// Items up to this number; 0 when the paragraph has none.
+    Items(u32),
+}
+
+impl fmt::Display for Existing {
+    /// For readers, in Chinese.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Articles(first, last) => {
+                write!(f, "{}至{}", first.chinese(), last.chinese())
+            }
+            Self::Paragraphs(count) => write!(f, "该条共{count}款"),
+            Self::Items(0) => f.write_str("该款没有项"),
+            Self::Items(count) => write!(f, "该款共{count}项"),
+        }
+    }
+}
+
+/// The answer to one citation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resolution {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Official title of the law or title of the case, where known.
+    pub title: Option<String>,
+    /// The document in which it was found.
+    pub document: Option<DocumentId>,
+    /// The day that names the version found.
+    pub version: Option<Date>,
+    /// Text of the article, paragraph or item found.
+    pub text: Option<String>,
+    /// The repeal of the law, if it is repealed.
+    pub repeal: Option<Repeal>,
+    /// What there is instead, when the place does not exist.
+    pub existing: Option<Existing>,
+    /// What became of the words quoted.
+    pub quote: QuoteVerdict,
+}
+
+impl Resolution {
+    /// A verdict about which nothing else is known.
+    pub fn bare(verdict: Verdict) -> Self {
+        Self {
+            verdict,
+            title: None,
+            document: None,
+            version: None,
+            text: None,
+            repeal: None,
+            existing: None,
+            quote: QuoteVerdict::None,
+        }
+    }
+}

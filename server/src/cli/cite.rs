@@ -1,0 +1,213 @@
+//! `leian cite check FILE`
+
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use clap::Subcommand;
+use leian_corpus::Date;
+use leian_corpus::citation::{Change, QuoteVerdict, Resolution};
+use leian_corpus::import::decode_as_written;
+
+use super::arguments::LibraryArguments;
+use super::display::{Style, plain, stdout};
+use super::{Outcome, TEMPLATE};
+use crate::http::api::views::CitationsView;
+use crate::library::Library;
+use crate::retrieval::{CheckedCitation, CitationReport, CitedText, check_citations};
+
+pub const EXAMPLES: &str = "\
+例：
+  leian cite check 起诉书.txt";
+
+const CHECK_EXAMPLES: &str = "\
+例：
+  leian cite check 起诉书.txt
+  leian cite check --date 2019-05-01 起诉书.txt     按行为时的法律
+  leian cite check - < 起诉书.txt                   读标准输入
+  leian cite check --json 起诉书.txt | jq .counts
+
+退出码：0 文中有引用，1 没有，2 出错。";
+
+/// Characters shown of a provision.
+const SHOWN_CHARS: usize = 60;
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// 核验文书中引用的法条和案例：是否现行、已修改、已废止，引文是否一致
+    #[command(after_help = CHECK_EXAMPLES, help_template = TEMPLATE)]
+    Check {
+        /// 纯文本文件（UTF-8 或 GBK）；- 为标准输入
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+
+        /// 行为发生之日，如 2019-05-01；默认今天
+        #[arg(long, value_name = "日期", value_parser = date)]
+        date: Option<Date>,
+
+        /// 以 JSON 输出，格式与接口 /api/v1/citations/check 相同
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "应写作 2019-05-01".to_owned())
+}
+
+pub fn run(library: &LibraryArguments, command: &Command) -> Result<Outcome> {
+    let Command::Check { file, date, json } = command;
+    let cited = CitedText {
+        text: read(file)?,
+        date: *date,
+    };
+    let library = Library::open_text_only(&library.paths()?)?;
+    let snapshot = library.snapshot()?;
+    let report = check_citations(&snapshot, &cited)?;
+    let mut out = stdout();
+    if *json {
+        let view = CitationsView::new(&cited.text, &report);
+        serde_json::to_writer_pretty(&mut out, &view)?;
+        writeln!(out)?;
+    } else {
+        print(&cited.text, &report, Style::of_stdout(), &mut out)?;
+    }
+    out.flush()?;
+    Ok(match report.citations.is_empty() {
+        true => Outcome::NoHit,
+        false => Outcome::Done,
+    })
+}
+
+fn read(file: &Path) -> Result<String> {
+    let mut bytes = Vec::new();
+    if file == Path::new("-") {
+        let read = std::io::stdin().lock().read_to_end(&mut bytes);
+        read.context("标准输入无法读取")?;
+    } else {
+        bytes = std::fs::read(file).with_context(|| format!("{} 无法读取", file.display()))?;
+    }
+    decode_as_written(&bytes)
+        .with_context(|| format!("{} 不是 UTF-8 或 GBK 编码的纯文本", file.display()))
+}
+
+fn print(
+    text: &str,
+    report: &CitationReport,
+    style: Style,
+    out: &mut impl Write,
+) -> std::io::Result<()> {
+    let total = report.citations.len();
+    writeln!(
+        out,
+        "{}",
+        style.bold(&format!("引用 {total} 处（按 {} 的法律）", report.date))
+    )?;
+    let counts: Vec<String> = report
+        .counts()
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(verdict, count)| format!("{} {count}", verdict.label()))
+        .collect();
+    if !counts.is_empty() {
+        writeln!(out, "{}", counts.join("，"))?;
+    }
+    let starts: Vec<usize> = std::iter::once(0)
+        .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+        .collect();
+    for citation in &report.citations {
+        let at = citation.mention.byte_range.start;
+        let line = starts.partition_point(|&start| start <= at);
+        writeln!(out)?;
+        print_citation(text, line, citation, style, out)?;
+    }
+    Ok(())
+}
+
+fn print_citation(
+    text: &str,
+    line: usize,
+    citation: &CheckedCitation,
+    style: Style,
+    out: &mut impl Write,
+) -> std::io::Result<()> {
+    let words = text.get(citation.mention.byte_range.clone());
+    let words = plain(
+        &words
+            .unwrap_or_default()
+            .split_whitespace()
+            .collect::<String>(),
+    );
+    let label = citation.resolution.verdict.label();
+    writeln!(
+        out,
+        "第 {line} 行  {}  {}",
+        style.bold(&words),
+        style.bold(&format!("【{label}】"))
+    )?;
+    for remark in remarks(&citation.resolution) {
+        writeln!(out, "    {}", plain(&remark))?;
+    }
+    match &citation.resolution.quote {
+        QuoteVerdict::None if citation.mention.quote.is_some() => {
+            writeln!(out, "    引文：本库没有可以对照的条文")
+        }
+        QuoteVerdict::None => Ok(()),
+        QuoteVerdict::Equal => writeln!(out, "    引文：与条文一致"),
+        QuoteVerdict::Differs(changes) => {
+            writeln!(
+                out,
+                "    引文：与条文不一致  {}",
+                plain(&difference(changes))
+            )
+        }
+    }
+}
+
+/// What to say beside the verdict.
+fn remarks(resolution: &Resolution) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if let Some(title) = &resolution.title {
+        let version = resolution.version;
+        let version = version
+            .map(|date| format!("（{date} 版本）"))
+            .unwrap_or_default();
+        remarks.push(format!("{title}{version}"));
+    }
+    if let Some(repeal) = &resolution.repeal {
+        let date = repeal
+            .date
+            .map(|date| format!("自 {date} 起废止"))
+            .unwrap_or_default();
+        let successor = repeal.successor.as_ref();
+        let successor = successor
+            .map(|law| format!("由《{law}》取代"))
+            .unwrap_or_default();
+        let mut parts = vec![date, successor, format!("依据：{}", repeal.source)];
+        parts.retain(|part| !part.is_empty());
+        remarks.push(parts.join("，"));
+    }
+    if let Some(existing) = &resolution.existing {
+        remarks.push(format!("本库所收：{existing}"));
+    }
+    if let Some(text) = &resolution.text {
+        let mut shown: String = text.chars().take(SHOWN_CHARS).collect();
+        if text.chars().nth(SHOWN_CHARS).is_some() {
+            shown.push('…');
+        }
+        remarks.push(shown.replace('\n', " "));
+    }
+    remarks
+}
+
+/// 甲［引文作：应当］［条文作：可以］乙
+fn difference(changes: &[Change]) -> String {
+    changes
+        .iter()
+        .map(|change| match change {
+            Change::Same(text) => text.clone(),
+            Change::Quoted(text) => format!("［引文作：{text}］"),
+            Change::Missing(text) => format!("［条文作：{text}］"),
+        })
+        .collect()
+}

@@ -1,0 +1,205 @@
+//! Answers about the citations of a text.
+
+use std::collections::BTreeMap;
+
+use leian_corpus::ArticleNumber;
+use leian_corpus::citation::{Change, QuoteVerdict, Repeal};
+use serde::Serialize;
+
+use super::search::{SpanView, spans};
+use crate::retrieval::{CheckedCitation, CitationReport};
+
+/// The citations of a text with their verdicts.
+#[derive(Clone, Debug, Serialize)]
+pub struct CitationsView {
+    /// The day whose law was asked for.
+    pub date: String,
+    /// Citations found.
+    pub total: usize,
+    /// Citations by verdict, also those with none.
+    pub counts: BTreeMap<&'static str, usize>,
+    /// In the order of the text.
+    pub citations: Vec<CitationView>,
+}
+
+impl CitationsView {
+    /// The answer about `text`.
+    pub fn new(text: &str, report: &CitationReport) -> Self {
+        let ranges: Vec<_> = report
+            .citations
+            .iter()
+            .map(|citation| citation.mention.byte_range.clone())
+            .collect();
+        let places = spans(text, &ranges);
+        let citations = report.citations.iter().zip(places);
+        Self {
+            date: report.date.to_string(),
+            total: report.citations.len(),
+            counts: report
+                .counts()
+                .into_iter()
+                .map(|(verdict, count)| (verdict.code(), count))
+                .collect(),
+            citations: citations
+                .map(|(citation, place)| CitationView::new(text, citation, place))
+                .collect(),
+        }
+    }
+}
+
+/// A citation with its verdict.
+#[derive(Clone, Debug, Serialize)]
+pub struct CitationView {
+    /// The words of the text.
+    pub text: String,
+    /// Where they stand.
+    #[serde(flatten)]
+    pub place: SpanView,
+    /// Stable code of the verdict.
+    pub verdict: &'static str,
+    /// The verdict for people.
+    pub verdict_label: &'static str,
+    /// Official title of the law, or its name as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub law: Option<String>,
+    /// 条, such as `133-1`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub article: Option<String>,
+    /// Last one of a range.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub article_end: Option<String>,
+    /// 款
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paragraph: Option<u32>,
+    /// Last one of a range.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paragraph_end: Option<u32>,
+    /// 项
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item: Option<u32>,
+    /// Last one of a range.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item_end: Option<u32>,
+    /// Number of a case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub case_number: Option<String>,
+    /// Title of the case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub case_title: Option<String>,
+    /// The document of the library in which it was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document_id: Option<String>,
+    /// The day that names the version found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// Text of the article, paragraph or item.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provision: Option<String>,
+    /// The repeal of the law.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repeal: Option<RepealView>,
+    /// What there is in place of what was cited.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub existing: Option<String>,
+    /// `equal`, `differs` or `none`.
+    pub quote: &'static str,
+    /// Where the words quoted stand, without the marks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quoted: Option<SpanView>,
+    /// Of a quotation that differs: how, by characters.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub diff: Vec<ChangeView>,
+}
+
+impl CitationView {
+    fn new(text: &str, citation: &CheckedCitation, place: SpanView) -> Self {
+        let (mention, resolution) = (&citation.mention, &citation.resolution);
+        let number = |number: Option<ArticleNumber>| number.map(|number| number.to_string());
+        let is_case = mention.case_number.is_some();
+        let title = resolution.title.clone();
+        let (case_title, law) = match is_case {
+            true => (title, None),
+            false => (None, title.or_else(|| Some(mention.law_as_written.clone()))),
+        };
+        let quoted = mention.quote.iter().cloned().collect::<Vec<_>>();
+        Self {
+            text: text
+                .get(mention.byte_range.clone())
+                .unwrap_or_default()
+                .to_owned(),
+            place,
+            verdict: resolution.verdict.code(),
+            verdict_label: resolution.verdict.label(),
+            law,
+            article: number(mention.article),
+            article_end: number(mention.article_end),
+            paragraph: mention.paragraph,
+            paragraph_end: mention.paragraph_end,
+            item: mention.item,
+            item_end: mention.item_end,
+            case_number: mention.case_number.clone(),
+            case_title,
+            document_id: resolution.document.as_ref().map(ToString::to_string),
+            version: resolution.version.map(|date| date.to_string()),
+            provision: resolution.text.clone(),
+            repeal: resolution.repeal.as_ref().map(RepealView::from),
+            existing: resolution.existing.map(|existing| existing.to_string()),
+            quote: resolution.quote.code(),
+            quoted: spans(text, &quoted).pop(),
+            diff: diff(&resolution.quote),
+        }
+    }
+}
+
+fn diff(quote: &QuoteVerdict) -> Vec<ChangeView> {
+    match quote {
+        QuoteVerdict::Differs(changes) => changes.iter().map(ChangeView::from).collect(),
+        QuoteVerdict::None | QuoteVerdict::Equal => Vec::new(),
+    }
+}
+
+/// The repeal of a law.
+#[derive(Clone, Debug, Serialize)]
+pub struct RepealView {
+    /// First day on which it does not apply.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// The law in its place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub successor: Option<String>,
+    /// Where that is laid down.
+    pub source: String,
+}
+
+impl From<&Repeal> for RepealView {
+    fn from(repeal: &Repeal) -> Self {
+        Self {
+            date: repeal.date.map(|date| date.to_string()),
+            successor: repeal.successor.clone(),
+            source: repeal.source.clone(),
+        }
+    }
+}
+
+/// A run of characters of a difference.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangeView {
+    /// `same`, `quoted` (in the quotation alone) or `missing` (in the law alone).
+    pub change: &'static str,
+    /// The characters, in half width, without spaces.
+    pub text: String,
+}
+
+impl From<&Change> for ChangeView {
+    fn from(change: &Change) -> Self {
+        let (change, text) = match change {
+            Change::Same(text) => ("same", text),
+            Change::Quoted(text) => ("quoted", text),
+            Change::Missing(text) => ("missing", text),
+        };
+        Self {
+            change,
+            text: text.clone(),
+        }
+    }
+}
