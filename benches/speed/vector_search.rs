@@ -18,7 +18,7 @@ mod support;
 /// Length of the default model's vectors.
 const DIM: usize = 384;
 /// Vectors of a segment; below `EXACT_LIMIT` there is no graph.
-const SIZES: [u32; 1] = [5_000];
+const SIZES: [u32; 3] = [5_000, 20_000, 30_000];
 /// Vectors of a topic, on average.
 const TOPIC_SIZE: u32 = 50;
 /// One document in so many is allowed, and so many are asked for: a page, and as
