@@ -329,7 +329,7 @@ def main():
     parser.add_argument("--count", type=int, default=400, help="articles drawn")
     parser.add_argument("--seed", type=int, default=7, help="of the draw")
     parser.add_argument("--modes", nargs="*", choices=("session", "threads", "processes"), help="only these")
-    parser.add_argument("--budget", type=int, default=1024, help="padded tokens a batch")
+    parser.add_argument("--budget", type=int, default=512, help="padded tokens a batch")
     arguments = parser.parse_args()
     if arguments.laws:
         texts = draw(arguments.laws, arguments.count, arguments.seed)

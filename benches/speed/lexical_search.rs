@@ -26,7 +26,8 @@ const LIMIT: usize = 1_000;
 
 fn main() {
     let mut criterion = Criterion::default()
-        .measurement_time(Duration::from_secs(4))
+        .warm_up_time(Duration::from_secs(1))
+        .measurement_time(Duration::from_secs(3))
         .sample_size(20)
         .configure_from_args();
     search(&mut criterion);

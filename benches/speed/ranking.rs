@@ -20,6 +20,7 @@ const ENTRIES: usize = 100_000;
 
 fn main() {
     let mut criterion = Criterion::default()
+        .warm_up_time(Duration::from_secs(1))
         .measurement_time(Duration::from_secs(2))
         .sample_size(20)
         .configure_from_args();

@@ -12,7 +12,8 @@ mod support;
 
 fn main() {
     let mut criterion = Criterion::default()
-        .measurement_time(Duration::from_secs(4))
+        .warm_up_time(Duration::from_secs(1))
+        .measurement_time(Duration::from_secs(3))
         .sample_size(20)
         .configure_from_args();
     tokenize(&mut criterion);
