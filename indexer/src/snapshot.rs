@@ -8,7 +8,7 @@ use leian_corpus::{ArticleNumber, Document, DocumentId, Entry, EntryId, LawKey};
 use tantivy::{DocAddress, Searcher};
 
 use crate::conditions::{self, Condition};
-use crate::embedding::{AllowedDocs, Sidecar};
+use crate::embedding::{self, AllowedDocs, PassageCandidate, Sidecar};
 use crate::error::{IndexError, Result};
 use crate::filter::Filter;
 use crate::fulltext::entry_text::read_entry;
@@ -31,6 +31,10 @@ pub struct ScoredEntry {
     /// BM25 over the weighted fields; grows with relevance.
     pub score: f32,
 }
+
+/// How the vectors of one segment are searched.
+type VectorSearch =
+    fn(&Sidecar, &[f32], &AllowedDocs<'_>, usize) -> embedding::Result<Vec<PassageCandidate>>;
 
 /// An entry with its passage nearest to a query vector.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -174,6 +178,32 @@ impl Snapshot {
         limit: usize,
         collapse: bool,
     ) -> Result<Vec<ScoredPassage>> {
+        self.nearest(query, filter, limit, collapse, Sidecar::search)
+    }
+
+    /// As [`Self::semantic`], but every vector is compared: what approximate
+    /// results are measured against.
+    ///
+    /// # Errors
+    /// As [`Self::semantic`].
+    pub fn semantic_exactly(
+        &self,
+        query: &[f32],
+        filter: &Filter,
+        limit: usize,
+        collapse: bool,
+    ) -> Result<Vec<ScoredPassage>> {
+        self.nearest(query, filter, limit, collapse, Sidecar::search_exactly)
+    }
+
+    fn nearest(
+        &self,
+        query: &[f32],
+        filter: &Filter,
+        limit: usize,
+        collapse: bool,
+        search: VectorSearch,
+    ) -> Result<Vec<ScoredPassage>> {
         let filtered;
         let allowed: &[DocBits] = match (filter.is_empty(), collapse) {
             (true, true) => self
@@ -196,8 +226,7 @@ impl Snapshot {
             } else {
                 AllowedDocs::Only(bits)
             };
-            let found = sidecar
-                .search(query, &allowed, limit)
+            let found = search(sidecar, query, &allowed, limit)
                 .map_err(IndexError::embedding("search by vector"))?;
             hits.extend(found.into_iter().map(|found| ScoredPassage {
                 entry: EntryRef {

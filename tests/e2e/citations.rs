@@ -92,6 +92,21 @@ fn no_citation_is_exit_code_one_and_no_file_an_error() {
 }
 
 #[test]
+fn more_than_can_be_checked_is_refused_by_name() {
+    let library = TestLibrary::with_cited();
+    let file = library.folder().join("过长.txt");
+    for (bytes, told) in [
+        (2_000_001, "超过 2000000 字节"),
+        (600_000, "上限是 500000 字"),
+    ] {
+        std::fs::write(&file, "a".repeat(bytes)).unwrap();
+        let run = library.leian(&["cite", "check", file.to_str().unwrap()]);
+        run.expect(2);
+        assert!(run.stderr.contains(told), "{}", run.stderr);
+    }
+}
+
+#[test]
 fn a_server_gives_the_same_verdicts_by_its_description() {
     let library = TestLibrary::with_cited();
     let server = library.serve();

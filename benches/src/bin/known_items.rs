@@ -1,16 +1,17 @@
 //! `cargo known-items`: things that must be found, over a whole library. Every
 //! case by its number, articles by law and number, sentences as phrases, and
-//! sentences by meaning.
+//! sentences by meaning; and what the vector graph misses of the exact scan.
 
-use std::{ops::ControlFlow, path::PathBuf, process::ExitCode};
+use std::{collections::HashSet, ops::ControlFlow, path::PathBuf, process::ExitCode};
 
 use anyhow::Result;
 use clap::Parser;
 use leian_benches::sample::{draw, piece, sentences};
 use leian_corpus::{ArticleNumber, DocumentKind, Entry, Unit};
+use leian_indexer::{EntryRef, Filter};
 use leian_server::{
     library::{Library, LibraryPaths},
-    retrieval::{self, Hit, Mode, SearchQuery},
+    retrieval::{self, Hit, Mode, SearchQuery, fusion::SEMANTIC_DEPTH},
 };
 
 /// Check that known items are found in a library.
@@ -75,6 +76,7 @@ fn check(arguments: &Arguments) -> Result<bool> {
     let long = items.sentences.clone();
     good &= by_phrase(&library, items.sentences, arguments)?;
     if library.embedder().is_some() {
+        good &= graph_against_scan(&library, &long, arguments)?;
         good &= by_meaning(&library, long, arguments)?;
     } else {
         println!("by meaning: skipped, the library has no model");
@@ -233,6 +235,41 @@ fn by_meaning(
         tally.count(hits.iter().any(right), &text);
     }
     Ok(tally.finish())
+}
+
+/// How many of the truly nearest entries the served search finds, at the depth that
+/// a hybrid search asks for: the first ten and all of them.
+fn graph_against_scan(
+    library: &Library,
+    sentences: &[(String, String)],
+    arguments: &Arguments,
+) -> Result<bool> {
+    let Some(embedder) = library.embedder() else {
+        return Ok(true);
+    };
+    let snapshot = library.snapshot()?;
+    let everything = Filter::default();
+    let mut first = Tally::new("first 10 of the exact scan, as served", 0.99, false);
+    let mut all = Tally::new("first 300 of the exact scan, as served", 0.97, false);
+    let drawn = draw(sentences.to_vec(), "graph", arguments.sentences, |item| {
+        format!("{}{}", item.0, item.1)
+    });
+    for (_, text) in drawn {
+        let vector = embedder.embed_query(&text)?;
+        let exact = snapshot.semantic_exactly(&vector, &everything, SEMANTIC_DEPTH, true)?;
+        let served = snapshot.semantic(&vector, &everything, SEMANTIC_DEPTH, true)?;
+        let served: HashSet<EntryRef> = served.iter().map(|hit| hit.entry).collect();
+        for (place, hit) in exact.iter().enumerate() {
+            let found = served.contains(&hit.entry);
+            all.count(found, "");
+            if place < 10 {
+                first.count(found, "");
+            }
+        }
+    }
+    // Both lines are printed, whatever the first says.
+    let first = first.finish();
+    Ok(all.finish() && first)
 }
 
 fn contains(entry: &Entry, text: &str) -> bool {

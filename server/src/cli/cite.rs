@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::Subcommand;
 use leian_corpus::Date;
 use leian_corpus::citation::{Change, QuoteVerdict, Resolution};
@@ -14,7 +14,9 @@ use super::display::{Style, plain, stdout};
 use super::{Outcome, TEMPLATE};
 use crate::http::api::views::CitationsView;
 use crate::library::Library;
-use crate::retrieval::{CheckedCitation, CitationReport, CitedText, check_citations};
+use crate::retrieval::{
+    CheckedCitation, CitationReport, CitedText, MAX_CITED_CHARS, check_citations,
+};
 
 pub const EXAMPLES: &str = "\
 例：
@@ -28,6 +30,9 @@ const CHECK_EXAMPLES: &str = "\
   leian cite check --json 起诉书.txt | jq .counts
 
 退出码：0 文中有引用，1 没有，2 出错。";
+
+/// What is read of a file: no text that is short enough takes more bytes.
+const MAX_BYTES: u64 = 4 * MAX_CITED_CHARS as u64;
 
 /// Characters shown of a provision.
 const SHOWN_CHARS: usize = 60;
@@ -80,13 +85,19 @@ pub fn run(library: &LibraryArguments, command: &Command) -> Result<Outcome> {
 }
 
 fn read(file: &Path) -> Result<String> {
+    let unreadable = || format!("{} 无法读取", file.display());
+    let source: Box<dyn Read> = match file == Path::new("-") {
+        true => Box::new(std::io::stdin().lock()),
+        false => Box::new(std::fs::File::open(file).with_context(unreadable)?),
+    };
     let mut bytes = Vec::new();
-    if file == Path::new("-") {
-        let read = std::io::stdin().lock().read_to_end(&mut bytes);
-        read.context("标准输入无法读取")?;
-    } else {
-        bytes = std::fs::read(file).with_context(|| format!("{} 无法读取", file.display()))?;
-    }
+    let mut source = source.take(MAX_BYTES + 1);
+    source.read_to_end(&mut bytes).with_context(unreadable)?;
+    ensure!(
+        bytes.len() as u64 <= MAX_BYTES,
+        "{} 超过 {MAX_BYTES} 字节，请分开核验",
+        file.display()
+    );
     decode_as_written(&bytes)
         .with_context(|| format!("{} 不是 UTF-8 或 GBK 编码的纯文本", file.display()))
 }
