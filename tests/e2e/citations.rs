@@ -101,8 +101,8 @@ fn more_than_can_be_checked_is_refused_by_name() {
     ] {
         std::fs::write(&file, "a".repeat(bytes)).unwrap();
         let run = library.leian(&["cite", "check", file.to_str().unwrap()]);
-        run.expect(2);
         assert!(run.stderr.contains(told), "{}", run.stderr);
+        run.expect(2);
     }
 }
 
