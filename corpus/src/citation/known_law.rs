@@ -25,7 +25,9 @@ pub struct LawVersion {
     pub document: DocumentId,
     /// Part of a code that comes in several documents.
     pub part: Option<String>,
-    /// The day that names the version, or from which it applies.
+    /// The day from which this text applies: the latest of the version's, of coming
+    /// into force and of promulgation. Sources give an amended law the day on which
+    /// its first text came into force, and that text is another.
     pub date: Option<Date>,
     /// As the source says: 现行有效, 已废止.
     pub status: Option<String>,
@@ -85,7 +87,10 @@ impl LawVersion {
         Some(Self {
             document: document.id.clone(),
             part: law.part.clone(),
-            date: metadata.effective.or(law.version).or(metadata.promulgated),
+            date: [metadata.effective, law.version, metadata.promulgated]
+                .into_iter()
+                .flatten()
+                .max(),
             status: metadata.status.clone(),
             articles,
         })
@@ -96,6 +101,13 @@ impl LawVersion {
         let status = self.status.as_deref().unwrap_or_default();
         ["废止", "失效"].iter().any(|word| status.contains(word))
     }
+}
+
+/// Whether a status says that the text is not the last: 已修改, 已被修改.
+pub fn is_amended(status: &str) -> bool {
+    ["修改", "修订", "修正"]
+        .iter()
+        .any(|word| status.contains(word))
 }
 
 /// Whether an article's text says that there is none any more: （删去）.

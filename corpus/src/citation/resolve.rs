@@ -4,7 +4,7 @@
 
 use super::compare::{Comparison, compare};
 use super::extract::{CitationMention, names_a_law};
-use super::known_law::{KnownLaw, LawVersion, is_deleted, paragraphs};
+use super::known_law::{KnownLaw, LawVersion, is_amended, is_deleted, paragraphs};
 use super::repealed;
 use super::verdict::{Existing, QuoteVerdict, Repeal, Resolution, Verdict};
 use crate::document::Date;
@@ -67,15 +67,29 @@ pub fn resolve(
     };
     let resolution = Resolution {
         title: Some(law.title.clone()),
+        source_status: match base {
+            Verdict::InForce => amended_status(law, &current, days.today),
+            _ => None,
+        },
         repeal,
         document: current.first().map(|version| version.document.clone()),
         version: current.first().and_then(|version| version.date),
         ..Resolution::bare(base)
     };
-    if mention.article.is_none() {
+    // No text of that day is held: a later one must not stand in for it.
+    if mention.article.is_none() || current.is_empty() {
         return resolution;
     }
     place(resolution, mention, quote, law, days)
+}
+
+/// The source's word that the newest version held was amended. Of an older version
+/// the next one tells what became of it.
+fn amended_status(law: &KnownLaw, current: &[&LawVersion], today: Date) -> Option<String> {
+    let version = current.first()?;
+    let newest = law.current(today).contains(version);
+    let status = version.status.as_ref()?;
+    (newest && is_amended(status)).then(|| status.clone())
 }
 
 fn by_status(current: &[&LawVersion]) -> Option<Repeal> {
@@ -113,6 +127,7 @@ fn place(
             };
             resolution.existing = existing;
             if let Some((version, text)) = before {
+                resolution.source_status = None;
                 in_version(&mut resolution, version, text);
             }
         }
@@ -157,6 +172,7 @@ fn against_quote(
         if let Located::Found(version, text) = locate(&[version], mention)
             && compare(quote, &text) == Comparison::Equal
         {
+            resolution.source_status = None;
             in_version(resolution, version, text);
             resolution.quote = QuoteVerdict::Equal;
             if resolution.verdict == Verdict::InForce {

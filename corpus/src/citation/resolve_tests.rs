@@ -243,3 +243,40 @@ fn day_of_the_conduct_chooses_the_version() {
 fn article_that_only_an_older_version_has_is_deleted() {
     verdicts("刑法第三百条", &["deleted_article"]);
 }
+
+#[test]
+fn a_version_that_its_source_calls_amended_is_in_force_with_a_warning() {
+    let documents = [document(
+        "某法",
+        "2020-12-26",
+        Some("已被修改"),
+        &[("5", "甲。")],
+    )];
+    let law = KnownLaw::of(&LawKey::of("某法"), &documents).unwrap();
+    let mention = extract("《某法》第五条").remove(0);
+    let days = Days {
+        at: day("2024-01-01"),
+        today: day("2026-01-01"),
+    };
+    let found = resolve(&mention, None, Some(&law), days);
+    assert_eq!(found.verdict, Verdict::InForce);
+    assert_eq!(found.source_status.as_deref(), Some("已被修改"));
+}
+
+#[test]
+fn an_amended_text_does_not_apply_from_the_day_of_the_first_one() {
+    let mut amended = document("某法", "2020-12-26", None, &[("5", "甲。")]);
+    amended.metadata.effective = Some(day("1997-10-01"));
+    let law = KnownLaw::of(&LawKey::of("某法"), &[amended]).unwrap();
+    let mention = extract("《某法》第五条").remove(0);
+    let at = |at: &str| {
+        let days = Days {
+            at: day(at),
+            today: day("2026-01-01"),
+        };
+        resolve(&mention, None, Some(&law), days)
+    };
+    assert_eq!(at("2010-01-01").verdict, Verdict::OutOfCoverage);
+    assert_eq!(at("2010-01-01").text, None);
+    assert_eq!(at("2021-01-01").verdict, Verdict::InForce);
+}

@@ -134,6 +134,9 @@ pub struct Resolution {
     pub document: Option<DocumentId>,
     /// The day that names the version found.
     pub version: Option<Date>,
+    /// What the source says of that version, when it says that it was amended and the
+    /// library has no newer one: whether this very place changed is then not known.
+    pub source_status: Option<String>,
     /// Text of the article, paragraph or item found.
     pub text: Option<String>,
     /// The repeal of the law, if it is repealed.
@@ -152,6 +155,7 @@ impl Resolution {
             title: None,
             document: None,
             version: None,
+            source_status: None,
             text: None,
             repeal: None,
             existing: None,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use clap::Subcommand;
 use leian_corpus::Date;
-use leian_corpus::citation::{Change, QuoteVerdict, Resolution};
+use leian_corpus::citation::{Change, QuoteVerdict, Resolution, Verdict};
 use leian_corpus::import::decode_as_written;
 
 use super::arguments::LibraryArguments;
@@ -184,6 +184,14 @@ fn remarks(resolution: &Resolution) -> Vec<String> {
             .map(|date| format!("（{date} 版本）"))
             .unwrap_or_default();
         remarks.push(format!("{title}{version}"));
+    }
+    if resolution.verdict == Verdict::OutOfCoverage && resolution.title.is_some() {
+        remarks.push("本库收有这部法律，但没有这一天适用的文本".to_owned());
+    }
+    if let Some(status) = &resolution.source_status {
+        remarks.push(format!(
+            "注意：来源标明这一版本“{status}”，本库没有更新的版本，此条是否改动请另行核对"
+        ));
     }
     if let Some(repeal) = &resolution.repeal {
         let date = repeal

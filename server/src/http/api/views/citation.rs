@@ -92,6 +92,10 @@ pub struct CitationView {
     /// The day that names the version found.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
+    /// What the source says of that version, when it was amended and the library has
+    /// no newer one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source_status: Option<String>,
     /// Text of the article, paragraph or item.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub provision: Option<String>,
@@ -141,6 +145,7 @@ impl CitationView {
             case_title,
             document_id: resolution.document.as_ref().map(ToString::to_string),
             version: resolution.version.map(|date| date.to_string()),
+            source_status: resolution.source_status.clone(),
             provision: resolution.text.clone(),
             repeal: resolution.repeal.as_ref().map(RepealView::from),
             existing: resolution.existing.map(|existing| existing.to_string()),
