@@ -111,7 +111,7 @@ pub enum ImportProblem {
     #[error("no such file or folder")]
     NotFound,
     /// A file whose suffix no importer knows.
-    #[error("unsupported file type (supported: .md .markdown .txt .jsonl .db .sqlite)")]
+    #[error("unsupported file type (see the readme for the supported ones)")]
     Unsupported,
     /// A symbolic link that leads out of the imported folder, or around in it.
     #[error("symbolic link is not followed")]
@@ -188,10 +188,209 @@ pub enum ImportProblem {
         /// What was looked for.
         detail: String,
     },
+    /// A file of a format that is known but not read, such as the old .doc.
+    #[error("a file of the format {}, which is not read", .format.code())]
+    Foreign {
+        /// What the bytes are, whatever the file's name says.
+        format: ForeignFormat,
+    },
+    /// A file that its bytes do not bear out: a .pdf that is none.
+    #[error("not a file of the format {expected}, as its name says")]
+    Mismatch {
+        /// Format that the name promises.
+        expected: &'static str,
+    },
+    /// A file of a container format that is not put together as the format demands.
+    #[error("damaged {format} file: {detail}")]
+    Damaged {
+        /// The format.
+        format: &'static str,
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// A file that only opens with a password.
+    #[error("encrypted, a password is needed")]
+    Encrypted,
+    /// A PDF of pictures of pages.
+    #[error("no text layer on {pages} pages: scanned, text recognition is needed first")]
+    NoTextLayer {
+        /// Number of pages.
+        pages: usize,
+    },
+    /// More of something than is read, as archives made to exhaust a machine have.
+    #[error("{} above the limit of {limit}", .bound.code())]
+    Bound {
+        /// Of what there is too much.
+        bound: Bound,
+        /// How much is allowed.
+        limit: u64,
+    },
+    /// An archive inside an archive.
+    #[error("an archive inside an archive is not opened")]
+    NestedArchive,
+    /// An entry whose name leads out of its archive.
+    #[error("the entry's name leads out of the archive")]
+    EntryName,
+    /// A table that lacks columns.
+    #[error("the table lacks the columns {}", .missing.join(", "))]
+    Columns {
+        /// Their names.
+        missing: Vec<String>,
+    },
+    /// A row that has not the columns of its table.
+    #[error("a row of {found} instead of {expected} fields, up to line {to_line}")]
+    Row {
+        /// Fields found.
+        found: usize,
+        /// Columns of the table.
+        expected: usize,
+        /// Last line of what could not be read.
+        to_line: u64,
+    },
+    /// A quoted field that does not end.
+    #[error("a quoted field without its closing quote, up to line {to_line}")]
+    OpenQuote {
+        /// Last line of what could not be read.
+        to_line: u64,
+    },
+    /// More bad rows or entries than are named one by one.
+    #[error("{count} more that could not be read")]
+    Others {
+        /// How many.
+        count: u64,
+    },
     /// A defect of ours: the importer panicked; the import goes on.
     #[error("the importer failed on this file: {detail}")]
     Internal {
         /// The panic's message.
         detail: String,
     },
+}
+
+/// A format that is recognised in order to be refused with advice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ForeignFormat {
+    /// The compound file of old Word, Excel and WPS, and of encrypted .docx.
+    Ole,
+    /// Rich text.
+    Rtf,
+    /// Excel workbook.
+    Xlsx,
+    /// PowerPoint presentation.
+    Pptx,
+    /// OpenDocument text.
+    Odt,
+    /// 版式文档 of GB/T 33190.
+    Ofd,
+    /// Word 2003 XML.
+    WordXml,
+    /// Web page with its pictures in one file.
+    Mhtml,
+    /// A picture.
+    Picture,
+    /// RAR, 7z, gzip and the like.
+    Archive,
+}
+
+impl ForeignFormat {
+    /// Stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Ole => "ole",
+            Self::Rtf => "rtf",
+            Self::Xlsx => "xlsx",
+            Self::Pptx => "pptx",
+            Self::Odt => "odt",
+            Self::Ofd => "ofd",
+            Self::WordXml => "word_xml",
+            Self::Mhtml => "mhtml",
+            Self::Picture => "picture",
+            Self::Archive => "archive",
+        }
+    }
+
+    /// What it is, for readers.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Ole => "旧版 Word、WPS 或 Excel 文件（.doc、.wps、.xls），或者加了密码的文档",
+            Self::Rtf => "RTF 文件",
+            Self::Xlsx => "Excel 工作簿",
+            Self::Pptx => "PowerPoint 演示文稿",
+            Self::Odt => "OpenDocument 文件",
+            Self::Ofd => "OFD 版式文件",
+            Self::WordXml => "Word 2003 的 XML 文件",
+            Self::Mhtml => "单个文件的网页（.mht）",
+            Self::Picture => "图片",
+            Self::Archive => "RAR、7z、gzip 等压缩文件",
+        }
+    }
+
+    /// What to do with it, for readers.
+    pub fn advice(self) -> &'static str {
+        match self {
+            Self::Ole => "请用 Word 或 WPS 打开（加密的先取消密码），另存为 .docx 再导入",
+            Self::Rtf | Self::Odt | Self::WordXml => "请用 Word 或 WPS 打开，另存为 .docx 再导入",
+            Self::Xlsx => "请另存为 UTF-8 编码的 .csv 再导入",
+            Self::Pptx => "请把文字另存为 .docx 或 .txt 再导入",
+            Self::Ofd => "请用 OFD 阅读器转换为带文字的 PDF 或 .docx 再导入",
+            Self::Mhtml => "请在浏览器中打开，另存为“网页，仅 HTML”再导入",
+            Self::Picture => "请先做文字识别（OCR），把文字保存为 .txt 或 .docx 再导入",
+            Self::Archive => "请解压后导入文件夹，或者改用 ZIP",
+        }
+    }
+}
+
+/// Of what there can be too much in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// Elements inside elements.
+    Depth,
+    /// Entries of an archive.
+    Entries,
+    /// Bytes that a compressed part expands to.
+    ExpandedBytes,
+    /// Times that a compressed part grows.
+    Ratio,
+    /// Pages of a PDF.
+    Pages,
+    /// Objects of a PDF.
+    Objects,
+    /// Operations that draw a PDF.
+    Operations,
+    /// Characters of one field.
+    FieldBytes,
+    /// Elements, blocks or rows.
+    Elements,
+}
+
+impl Bound {
+    /// Stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Depth => "depth",
+            Self::Entries => "entries",
+            Self::ExpandedBytes => "expanded_bytes",
+            Self::Ratio => "ratio",
+            Self::Pages => "pages",
+            Self::Objects => "objects",
+            Self::Operations => "operations",
+            Self::FieldBytes => "field_bytes",
+            Self::Elements => "elements",
+        }
+    }
+
+    /// For readers, before the limit.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Depth => "嵌套层数",
+            Self::Entries => "压缩包内的文件数",
+            Self::ExpandedBytes => "解压后的字节数",
+            Self::Ratio => "解压后与压缩前大小之比",
+            Self::Pages => "页数",
+            Self::Objects => "PDF 对象数",
+            Self::Operations => "PDF 绘制指令数",
+            Self::FieldBytes => "单个字段的字节数",
+            Self::Elements => "元素个数",
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::Stdio;
 
-use leian_tests::{Description, TestLibrary};
+use leian_tests::{Description, TestLibrary, documents};
 use serde_json::{Value, json};
 
 const TEXT: &str = "🚢依照刑法第２６４条、第一百三十三条之一，\r\n《刑法》第九百条，检例第901号，《合同法》第五十二条。";
@@ -79,6 +79,32 @@ fn gbk_and_standard_input_are_read() {
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success());
     assert!(String::from_utf8_lossy(&output.stdout).contains("引用 1 处"));
+}
+
+#[test]
+fn documents_are_checked_by_their_text() {
+    let library = TestLibrary::with_cited();
+    let html = "<!DOCTYPE html><html><body><p>依照刑法第264条</p></body></html>";
+    for (name, bytes, format) in [
+        ("起诉书.docx", documents::docx(&["依照刑法第264条"]), "docx"),
+        ("起诉书.doc", html.as_bytes().to_vec(), "html"),
+    ] {
+        let file = library.folder().join(name);
+        std::fs::write(&file, bytes).unwrap();
+        let answer = library
+            .leian(&["cite", "check", "--json", file.to_str().unwrap()])
+            .ok()
+            .json();
+        assert_eq!(answer["total"], 1, "{answer}");
+        assert_eq!(answer["source"]["format"], format);
+        assert_eq!(answer["source"]["text"], "依照刑法第264条");
+        assert_eq!(answer["citations"][0]["char_range"], json!([2, 9]));
+    }
+    let file = library.folder().join("旧.doc");
+    std::fs::write(&file, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0").unwrap();
+    let run = library.leian(&["cite", "check", file.to_str().unwrap()]);
+    assert!(run.stderr.contains("另存为 .docx"), "{}", run.stderr);
+    run.expect(2);
 }
 
 #[test]

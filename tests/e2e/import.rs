@@ -321,11 +321,11 @@ fn a_removed_index_is_made_anew_from_the_sources() {
 fn files_of_other_types_are_named() {
     let library = TestLibrary::without_model();
     texts::write_all(&library.sources());
-    library.write("cases/判决.docx", "x");
+    library.write("cases/判决.xyz", "x");
     let report = library.import();
     let skipped = issues(&report, "skipped");
     assert_eq!(skipped.len(), 1, "{report:#}");
-    assert_eq!(skipped[0]["path"], "sources/cases/判决.docx");
+    assert_eq!(skipped[0]["path"], "sources/cases/判决.xyz");
     assert_eq!(skipped[0]["code"], "unsupported");
     assert_eq!(report["files"]["found"], 5);
     assert_eq!(report["files"]["skipped"], 1);
@@ -335,7 +335,7 @@ fn files_of_other_types_are_named() {
 #[test]
 fn an_import_of_nothing_usable_does_not_end_as_done() {
     let library = TestLibrary::without_model();
-    library.write("a.docx", "x");
+    library.write("a.xyz", "x");
     library.leian(&["import", "sources"]).expect(1);
     library.write("b.md", b"\0\x01\x02");
     let run = library.leian(&["import", "sources"]).expect(2);

@@ -6,6 +6,7 @@
 //! Nothing here needs the network, a GPU or large weights. Start with
 //! [`TestLibrary`].
 
+pub mod documents;
 pub mod texts;
 
 mod browser;

@@ -81,7 +81,8 @@ pub(super) fn recognises(source: &TextSource<'_>) -> bool {
         || lines.all.first().is_some_and(|line| is_title(line.text))
 }
 
-fn is_title(text: &str) -> bool {
+/// Whether a text ends as titles of statutes do.
+pub(super) fn is_title(text: &str) -> bool {
     let text = text.split(['（', '(']).next().unwrap_or(text).trim_end();
     text.chars().count() <= MAX_TITLE_CHARS && TITLE_ENDS.iter().any(|end| text.ends_with(end))
 }
@@ -162,16 +163,19 @@ impl<'a> Parts<'a> {
     }
 }
 
+/// Whether a line under a title tells the history of the text: it begins with a
+/// date, or a bracket and a date.
+pub(super) fn is_history(text: &str) -> bool {
+    let text = text.trim_start_matches(['（', '(']);
+    dates_in(text)
+        .first()
+        .is_some_and(|(range, _)| range.start == 0)
+}
+
 /// How many lines under a title tell its history, where no mark ends them: a second
 /// title line, and lines that begin with a date or a bracket before one.
 fn history_length(lines: &[Line<'_>]) -> usize {
-    let is_history = |line: &Line<'_>| {
-        let text = line.text.trim_start_matches(['（', '(']);
-        line.depth == 1
-            || dates_in(text)
-                .first()
-                .is_some_and(|(range, _)| range.start == 0)
-    };
+    let is_history = |line: &Line<'_>| line.depth == 1 || is_history(line.text);
     let lines = &lines[..lines.len().min(MAX_HISTORY_LINES)];
     lines.iter().take_while(|line| is_history(line)).count()
 }

@@ -6,6 +6,16 @@
 
 mod walk;
 
+mod archive;
+mod container;
+mod docx;
+mod file_name;
+mod flow;
+mod html;
+mod sniff;
+mod xml;
+mod zipped;
+
 mod case_markdown;
 mod judgments;
 mod law_database;
@@ -13,6 +23,8 @@ mod law_markdown;
 mod questions;
 
 pub mod jsonl;
+
+mod extract;
 
 pub(crate) mod dates;
 mod json_lines;
@@ -28,6 +40,11 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
+use self::container::Container;
+pub use self::extract::{ExtractedText, TextFormat, extract_text};
+use self::file_name::{FileName, Suffix};
+pub use self::flow::TextNote;
+use self::sniff::Content;
 pub use self::text::decode_as_written;
 pub use self::walk::walk;
 use crate::document::{Document, sha256_hex};
@@ -125,43 +142,33 @@ pub(crate) type Sink<'a> = dyn FnMut(Outcome) + 'a;
 ///
 /// Never panics: a defect of a reader becomes an [`Outcome::Failed`] of its file.
 pub fn read_file(path: &Path, display_path: &str, sink: &mut dyn FnMut(Outcome)) {
-    let read = AssertUnwindSafe(|| dispatch(path, display_path, sink));
-    if let Err(panic) = catch_unwind(read) {
+    let read = || {
+        dispatch(path, display_path, sink);
+        Ok(())
+    };
+    if let Err(problem) = guarded(read) {
+        fail(display_path, problem, sink);
+    }
+}
+
+/// Runs a reader; its panic becomes [`ImportProblem::Internal`].
+fn guarded<T>(read: impl FnOnce() -> Result<T, ImportProblem>) -> Result<T, ImportProblem> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|panic| {
         let detail = panic
             .downcast_ref::<String>()
             .cloned()
             .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
             .unwrap_or_default();
-        fail(display_path, ImportProblem::Internal { detail }, sink);
-    }
-}
-
-/// How a file is read, by its suffix.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Text,
-    JsonLines,
-    Database,
-}
-
-impl Format {
-    fn of_path(path: &Path) -> Option<Self> {
-        let suffix = path.extension()?.to_str()?.to_ascii_lowercase();
-        match suffix.as_str() {
-            "md" | "markdown" | "txt" => Some(Self::Text),
-            "jsonl" | "ndjson" => Some(Self::JsonLines),
-            "db" | "sqlite" | "sqlite3" => Some(Self::Database),
-            _ => None,
-        }
-    }
+        Err(ImportProblem::Internal { detail })
+    })
 }
 
 fn dispatch(path: &Path, display_path: &str, sink: &mut Sink<'_>) {
-    match Format::of_path(path) {
-        Some(Format::Text) => read_text(path, display_path, sink),
-        Some(Format::JsonLines) => json_lines::read(path, display_path, sink),
-        Some(Format::Database) => read_database(path, display_path, sink),
-        None => fail(display_path, ImportProblem::Unsupported, sink),
+    match FileName::of(display_path).suffix() {
+        Some(Suffix::Document) => read_document(path, display_path, sink),
+        Some(Suffix::JsonLines) => json_lines::read(path, display_path, sink),
+        Some(Suffix::Database) => read_database(path, display_path, sink),
+        _ => fail(display_path, ImportProblem::Unsupported, sink),
     }
 }
 
@@ -176,11 +183,48 @@ fn skip(reason: SkipReason, detail: &str, sink: &mut Sink<'_>) {
     });
 }
 
-fn read_text(path: &Path, display_path: &str, sink: &mut Sink<'_>) {
-    let bytes = match read_bounded(path, MAX_TEXT_BYTES) {
-        Ok(bytes) => bytes,
-        Err(problem) => return fail(display_path, problem, sink),
+/// Reads a file as a whole: a text, or a document of a container format.
+fn read_document(path: &Path, display_path: &str, sink: &mut Sink<'_>) {
+    match read_bounded(path, MAX_TEXT_BYTES) {
+        Ok(bytes) => read_bytes(path, display_path, bytes, sink),
+        Err(problem) => fail(display_path, problem, sink),
+    }
+}
+
+/// Reads the bytes of a file or of an entry of an archive; `path` is only looked at.
+fn read_bytes(path: &Path, display_path: &str, bytes: Vec<u8>, sink: &mut Sink<'_>) {
+    let name = FileName::of(display_path);
+    let format = match sniff::content(&bytes, name.is_html()) {
+        Content::Text if bytes.is_empty() => {
+            return skip(SkipReason::Empty, "an empty file", sink);
+        }
+        Content::Text => {
+            return match name.promises() {
+                Some(expected) => {
+                    fail(display_path, ImportProblem::Mismatch { expected }, sink);
+                }
+                None => read_text(path, display_path, bytes, sink),
+            };
+        }
+        Content::Html => Container::Html,
+        Content::Pdf => Container::Pdf,
+        Content::Zip => Container::Docx,
+        Content::Database => return fail(display_path, ImportProblem::Binary, sink),
+        Content::Foreign(format) => {
+            return fail(display_path, ImportProblem::Foreign { format }, sink);
+        }
     };
+    match container::read(format, &bytes) {
+        Ok(flow) => {
+            let sha256 = sha256_hex(&bytes);
+            drop(bytes);
+            container::read_flow(format, flow, path, display_path, &sha256, sink);
+        }
+        Err(problem) => fail(display_path, problem, sink),
+    }
+}
+
+fn read_text(path: &Path, display_path: &str, bytes: Vec<u8>, sink: &mut Sink<'_>) {
     let sha256 = sha256_hex(&bytes);
     let decoded = match text::decode(&bytes) {
         Ok(decoded) => decoded,
@@ -207,8 +251,7 @@ fn read_text(path: &Path, display_path: &str, sink: &mut Sink<'_>) {
     }
 }
 
-/// Decides which reader a decoded text gets. Questions and cases come before
-/// statutes, because their texts quote articles; pages of links are left out.
+/// Reads a text; pages of links and pages about a collection are left out.
 fn read_source(source: &TextSource<'_>, sink: &mut Sink<'_>) {
     if trim(source.text).is_empty() {
         skip(SkipReason::Empty, "nothing but white space", sink);
@@ -216,7 +259,15 @@ fn read_source(source: &TextSource<'_>, sink: &mut Sink<'_>) {
         skip(SkipReason::IndexPage, "a page of links or titles", sink);
     } else if is_notice(source) {
         skip(SkipReason::Notice, "a page about the collection", sink);
-    } else if questions::recognises(source) {
+    } else {
+        read_by_content(source, sink);
+    }
+}
+
+/// Decides which reader a text gets. Questions and cases come before statutes,
+/// because their texts quote articles.
+fn read_by_content(source: &TextSource<'_>, sink: &mut Sink<'_>) {
+    if questions::recognises(source) {
         questions::read(source, sink);
     } else if case_markdown::recognises(source) {
         case_markdown::read(source, sink);

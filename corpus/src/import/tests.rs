@@ -75,7 +75,8 @@ fn files_without_documents_say_why() {
         ["failed cannot import x/a.db: unrecognised structure: not an SQLite database"]
     );
     assert!(summary("a.db", b"SQLite")[0].contains("truncated"));
-    assert!(summary("a.pdf", b"x")[0].contains("unsupported"));
+    assert!(summary("a.exe", b"x")[0].contains("unsupported"));
+    assert!(summary("a.pdf", b"x")[0].contains("not a file of the format PDF"));
     assert_eq!(summary("a.jsonl", b""), ["skipped empty"]);
     assert_eq!(summary("a.jsonl", b"\n \n"), ["skipped empty"]);
 }

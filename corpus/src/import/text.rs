@@ -63,6 +63,28 @@ pub fn decode_as_written(bytes: &[u8]) -> Result<String, ImportProblem> {
         .ok_or(ImportProblem::Encoding)
 }
 
+/// Like [`decode_as_written`], for UTF-16 with a byte order mark too; says whether
+/// the last character is cut off.
+pub(super) fn decode_unchanged(bytes: &[u8]) -> Result<(String, bool), ImportProblem> {
+    let decoded = match Encoding::for_bom(bytes) {
+        Some((encoding, mark)) if encoding != encoding_rs::UTF_8 => {
+            let whole =
+                encoding.decode_without_bom_handling_and_without_replacement(&bytes[mark..]);
+            whole.map(|text| (text.into_owned(), false))
+        }
+        _ => (0..4.min(bytes.len().max(1))).find_map(|cut| {
+            let text = decode_as_written(&bytes[..bytes.len() - cut]).ok()?;
+            Some((text, cut > 0))
+        }),
+    };
+    match decoded {
+        Some((text, _)) if text.contains('\0') => Err(ImportProblem::Binary),
+        Some(decoded) => Ok(decoded),
+        None if bytes.contains(&0) => Err(ImportProblem::Binary),
+        None => Err(ImportProblem::Encoding),
+    }
+}
+
 /// `None` when the bytes are no UTF-8 (a character cut off at the end aside).
 fn utf8(bytes: &[u8]) -> Option<Result<Text, ImportProblem>> {
     let (valid, truncated) = match std::str::from_utf8(bytes) {

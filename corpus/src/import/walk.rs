@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Format, SourceFile};
+use super::{FileName, SourceFile};
 use crate::error::{ImportError, ImportProblem};
 
 /// Deepest folder below a root.
 const MAX_DEPTH: usize = 64;
 
-/// The files below the roots, sorted by display path, each once: suffixes `.md`,
-/// `.markdown`, `.txt`, `.jsonl`, `.db`, `.sqlite`. Hidden files and hidden folders
+/// The files below the roots, sorted by display path, each once, with a suffix
+/// of a format that is read or that there is advice for. Hidden files and hidden folders
 /// are left out. A root may be a file and may be a link. Everything else becomes an
 /// error, so that it can be named: files of other types, links below a root, which
 /// are not followed, folders and roots that cannot be read.
@@ -73,7 +73,7 @@ impl Found {
             .file_name()
             .map_or_else(String::new, |name| name.to_string_lossy().into());
         let path = display(folder, &name, file);
-        if file.is_file() && Format::of_path(file).is_some() {
+        if file.is_file() && is_wanted(file) {
             self.file(file, path);
         } else {
             self.refuse(file, path, ImportProblem::Unsupported);
@@ -81,7 +81,7 @@ impl Found {
     }
 
     fn entry(&mut self, root: &Path, name: &str, entry: &DirEntry) {
-        let wanted = Format::of_path(entry.path()).is_some();
+        let wanted = is_wanted(entry.path());
         let path = display(root, name, entry.path());
         if entry.path_is_symlink() {
             if wanted || entry.path().is_dir() {
@@ -124,6 +124,11 @@ impl Found {
         };
         self.errors.push(ImportError::of_file(path, problem));
     }
+}
+
+fn is_wanted(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str());
+    name.is_some_and(|name| FileName::of(name).suffix().is_some())
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {
@@ -171,7 +176,7 @@ mod tests {
             "甲.md",
             "x.jsonl",
             "y.DB",
-            "z.pdf",
+            "z.exe",
             ".hidden.md",
             "乙/.git/c.md",
         ] {
@@ -180,7 +185,7 @@ mod tests {
         let (files, errors) = walk(&[root.clone(), root.join("乙"), root.join("甲.md")]);
         let errors: Vec<_> = errors.iter().map(ToString::to_string).collect();
         assert_eq!(errors.len(), 1, "{errors:?}");
-        assert!(errors[0].contains("laws/z.pdf: unsupported"), "{errors:?}");
+        assert!(errors[0].contains("laws/z.exe: unsupported"), "{errors:?}");
         assert_eq!(
             shown(&files),
             ["laws/x.jsonl", "laws/y.DB", "laws/乙/二.md", "laws/甲.md"]
@@ -193,8 +198,8 @@ mod tests {
     #[test]
     fn missing_and_unsupported_roots_are_errors() {
         let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("a.pdf"), "x").unwrap();
-        let (files, errors) = walk(&[folder.path().join("none"), folder.path().join("a.pdf")]);
+        fs::write(folder.path().join("a.exe"), "x").unwrap();
+        let (files, errors) = walk(&[folder.path().join("none"), folder.path().join("a.exe")]);
         assert!(files.is_empty());
         assert!(matches!(errors[0].problem, ImportProblem::NotFound));
         assert!(matches!(errors[1].problem, ImportProblem::Unsupported));

@@ -3,16 +3,18 @@
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 use clap::Subcommand;
 use leian_corpus::Date;
 use leian_corpus::citation::{Change, QuoteVerdict, Resolution, Verdict};
-use leian_corpus::import::decode_as_written;
+use leian_corpus::import::{ExtractedText, MAX_TEXT_BYTES, TextFormat, extract_text};
+use serde::Serialize;
 
 use super::arguments::LibraryArguments;
 use super::display::{Style, plain, stdout};
 use super::{Outcome, TEMPLATE};
 use crate::http::api::views::CitationsView;
+use crate::ingest::problem_in_words;
 use crate::library::Library;
 use crate::retrieval::{
     CheckedCitation, CitationReport, CitedText, MAX_CITED_CHARS, check_citations,
@@ -24,15 +26,15 @@ pub const EXAMPLES: &str = "\
 
 const CHECK_EXAMPLES: &str = "\
 例：
-  leian cite check 起诉书.txt
+  leian cite check 起诉书.docx                      也可以是 .pdf .html .txt .md
   leian cite check --date 2019-05-01 起诉书.txt     按行为时的法律
   leian cite check - < 起诉书.txt                   读标准输入
   leian cite check --json 起诉书.txt | jq .counts
 
 退出码：0 文中有引用，1 没有，2 出错。";
 
-/// What is read of a file: no text that is short enough takes more bytes.
-const MAX_BYTES: u64 = 4 * MAX_CITED_CHARS as u64;
+/// What is read of a plain text: none that is short enough takes more bytes.
+const MAX_PLAIN_BYTES: usize = 4 * MAX_CITED_CHARS;
 
 /// Characters shown of a provision.
 const SHOWN_CHARS: usize = 60;
@@ -42,7 +44,7 @@ pub enum Command {
     /// 核验文书中引用的法条和案例：是否现行、已修改、已废止，引文是否一致
     #[command(after_help = CHECK_EXAMPLES, help_template = TEMPLATE)]
     Check {
-        /// 纯文本文件（UTF-8 或 GBK）；- 为标准输入
+        /// .docx、带文字的 .pdf、.html 或纯文本（UTF-8、GBK、UTF-16）；- 为标准输入
         #[arg(value_name = "FILE")]
         file: PathBuf,
 
@@ -50,7 +52,8 @@ pub enum Command {
         #[arg(long, value_name = "日期", value_parser = date)]
         date: Option<Date>,
 
-        /// 以 JSON 输出，格式与接口 /api/v1/citations/check 相同
+        /// 以 JSON 输出，格式与接口 /api/v1/citations/check 相同，另有 source：
+        /// 文件格式和读取说明；位置是提取出的文字（source.text）中的位置
         #[arg(long)]
         json: bool,
     },
@@ -62,19 +65,33 @@ fn date(text: &str) -> Result<Date, String> {
 
 pub fn run(library: &LibraryArguments, command: &Command) -> Result<Outcome> {
     let Command::Check { file, date, json } = command;
-    let cited = CitedText {
-        text: read(file)?,
-        date: *date,
+    let ExtractedText {
+        text,
+        format,
+        notes,
+    } = read(file)?;
+    let source = SourceView {
+        format: format.code(),
+        // Places in a plain text are those of the file: there is nothing to add.
+        text: (format != TextFormat::Plain).then(|| text.clone()),
+        notes: notes.iter().map(|note| note.label()).collect(),
     };
+    let cited = CitedText { text, date: *date };
     let library = Library::open_text_only(&library.paths()?)?;
     let snapshot = library.snapshot()?;
     let report = check_citations(&snapshot, &cited)?;
     let mut out = stdout();
     if *json {
-        let view = CitationsView::new(&cited.text, &report);
+        let view = CheckedFile {
+            source,
+            answer: CitationsView::new(&cited.text, &report),
+        };
         serde_json::to_writer_pretty(&mut out, &view)?;
         writeln!(out)?;
     } else {
+        for note in &source.notes {
+            writeln!(out, "说明：{note}")?;
+        }
         print(&cited.text, &report, Style::of_stdout(), &mut out)?;
     }
     out.flush()?;
@@ -84,22 +101,43 @@ pub fn run(library: &LibraryArguments, command: &Command) -> Result<Outcome> {
     })
 }
 
-fn read(file: &Path) -> Result<String> {
+/// The answer of the API, and what was made of the file.
+#[derive(Serialize)]
+struct CheckedFile {
+    source: SourceView,
+    #[serde(flatten)]
+    answer: CitationsView,
+}
+
+/// What was made of a file.
+#[derive(Serialize)]
+struct SourceView {
+    /// `text`, `html`, `docx` or `pdf`.
+    format: &'static str,
+    /// The text that was taken out of the file, in which the places are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    /// What is worth knowing about how it was made.
+    notes: Vec<&'static str>,
+}
+
+fn read(file: &Path) -> Result<ExtractedText> {
     let unreadable = || format!("{} 无法读取", file.display());
     let source: Box<dyn Read> = match file == Path::new("-") {
         true => Box::new(std::io::stdin().lock()),
         false => Box::new(std::fs::File::open(file).with_context(unreadable)?),
     };
     let mut bytes = Vec::new();
-    let mut source = source.take(MAX_BYTES + 1);
+    let mut source = source.take(MAX_TEXT_BYTES + 1);
     source.read_to_end(&mut bytes).with_context(unreadable)?;
+    let name = file.to_string_lossy();
+    let extracted = extract_text(&bytes, &name)
+        .map_err(|problem| anyhow!("{name}：{}", problem_in_words(&problem).1))?;
     ensure!(
-        bytes.len() as u64 <= MAX_BYTES,
-        "{} 超过 {MAX_BYTES} 字节，请分开核验",
-        file.display()
+        extracted.format != TextFormat::Plain || bytes.len() <= MAX_PLAIN_BYTES,
+        "{name} 超过 {MAX_PLAIN_BYTES} 字节，请分开核验"
     );
-    decode_as_written(&bytes)
-        .with_context(|| format!("{} 不是 UTF-8 或 GBK 编码的纯文本", file.display()))
+    Ok(extracted)
 }
 
 fn print(

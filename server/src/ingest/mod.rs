@@ -23,6 +23,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 pub use progress::{Phase, Progress, SilentProgress};
+pub use reason::problem as problem_in_words;
 pub use report::{
     DocumentCounts, EmbeddingCounts, FileCounts, FileOutcome, ImportReport, Issue, IssueKind,
     LibraryCounts, Seconds,

@@ -108,13 +108,84 @@ pub(super) fn kept(path: &str, id: &DocumentId) -> Issue {
     }
 }
 
-fn problem(problem: &ImportProblem) -> (&'static str, String) {
+/// What is wrong with a file, as a stable code and in words for whoever handed it in,
+/// with what to do about it.
+pub fn problem(problem: &ImportProblem) -> (&'static str, String) {
+    container_problem(problem).unwrap_or_else(|| text_problem(problem))
+}
+
+/// Problems of documents and archives.
+fn container_problem(problem: &ImportProblem) -> Option<(&'static str, String)> {
+    Some(match problem {
+        ImportProblem::Foreign { format } => (
+            "foreign_format",
+            format!("这是{}，不能直接读取。{}", format.label(), format.advice()),
+        ),
+        ImportProblem::Mismatch { expected } => (
+            "mismatch",
+            format!("内容不是 {expected}，与文件名不符；可能没有下载完整，请重新下载"),
+        ),
+        ImportProblem::Damaged { format, detail } => (
+            "damaged",
+            format!("{format} 文件已损坏或不完整，请重新下载或另存一次（{detail}）"),
+        ),
+        ImportProblem::Encrypted => ("encrypted", "文件加了密码，请先取消密码再导入".to_owned()),
+        ImportProblem::NoTextLayer { pages } => (
+            "no_text_layer",
+            format!(
+                "这个 PDF 共 {pages} 页，都没有文字，只有图片（扫描件）；\
+                 请先做文字识别（OCR），另存为带文字的 PDF 或 .docx 再导入"
+            ),
+        ),
+        ImportProblem::Bound { bound, limit } => (
+            "bound",
+            format!(
+                "{}超过上限 {limit}，为防止损坏或恶意的文件耗尽资源，没有读取；请拆分后再导入",
+                bound.label()
+            ),
+        ),
+        ImportProblem::NestedArchive => (
+            "nested_archive",
+            "压缩包里的压缩包不读取，请先解压这一层".to_owned(),
+        ),
+        ImportProblem::EntryName => (
+            "entry_name",
+            "压缩包内的文件名指向压缩包以外，没有读取；请改名后重新打包".to_owned(),
+        ),
+        ImportProblem::Columns { missing } => (
+            "columns",
+            format!(
+                "表头缺少这些列：{}；首行应是列名，用英文逗号分隔",
+                missing.join("、")
+            ),
+        ),
+        ImportProblem::Row {
+            found,
+            expected,
+            to_line,
+        } => (
+            "row",
+            format!("应有 {expected} 个字段，实有 {found} 个（到第 {to_line} 行为止），没有收入"),
+        ),
+        ImportProblem::OpenQuote { to_line } => (
+            "open_quote",
+            format!("字段的引号没有结束，到第 {to_line} 行为止没有收入；请补上引号"),
+        ),
+        ImportProblem::Others { count } => {
+            ("others", format!("另有 {count} 处不能读取，不再逐一列出"))
+        }
+        _ => return None,
+    })
+}
+
+fn text_problem(problem: &ImportProblem) -> (&'static str, String) {
     match problem {
         ImportProblem::Unreadable { source } => ("unreadable", format!("无法读取：{source}")),
         ImportProblem::NotFound => ("not_found", "没有这个文件或文件夹".to_owned()),
         ImportProblem::Unsupported => (
             "unsupported",
-            "不支持的文件类型（支持 .md .markdown .txt .jsonl .db .sqlite）".to_owned(),
+            "不支持的文件类型（支持 .md .txt .html .docx .pdf .json .jsonl .csv .zip .db .sqlite）"
+                .to_owned(),
         ),
         ImportProblem::Link => ("link", "符号链接，不跟随".to_owned()),
         ImportProblem::Binary => ("binary", "是二进制数据，不是文本".to_owned()),

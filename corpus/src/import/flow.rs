@@ -1,0 +1,344 @@
+//! What is left of a page, a document or a sheet of a container format: headings
+//! and paragraphs in reading order. The readers of laws, cases and judgments get
+//! them as the Markdown they know; who checks a text gets them as plain lines.
+
+use super::law_markdown;
+use crate::document::Date;
+use crate::normalize::{trim, without_spaces};
+
+/// Longest heading in characters; what is longer or a sentence is a paragraph,
+/// whatever its style says.
+const MAX_HEADING_CHARS: usize = 80;
+
+/// Blocks at the beginning among which a repeated title is looked for.
+const TITLE_BLOCKS: usize = 12;
+
+/// Longest line that can be a piece of a title.
+const MAX_TITLE_LINE_CHARS: usize = 60;
+
+/// Most lines over which a title runs.
+const MAX_TITLE_LINES: usize = 4;
+
+/// A piece of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct TextBlock {
+    /// 0 is a paragraph, 1 the title, 2 and more headings below it.
+    pub depth: u8,
+    /// One line, trimmed, not empty.
+    pub text: String,
+}
+
+/// Something worth knowing about how a text was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TextNote {
+    /// Tracked changes were taken as accepted.
+    TrackedChanges,
+    /// Footnotes and endnotes stand below the text.
+    Footnotes,
+    /// Text that the document hides was left out.
+    HiddenText,
+    /// Navigation, menus and footers of a web page were left out.
+    Navigation,
+    /// Page numbers and running heads were left out.
+    RunningHeads,
+    /// Lines were joined into paragraphs by their places on the page.
+    JoinedLines,
+    /// Some characters have no known meaning and were left out.
+    UnknownCharacters,
+    /// Some pages have no text.
+    PagesWithoutText,
+    /// The last character is cut off.
+    CutOff,
+}
+
+impl TextNote {
+    /// Stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::TrackedChanges => "tracked_changes",
+            Self::Footnotes => "footnotes",
+            Self::HiddenText => "hidden_text",
+            Self::Navigation => "navigation",
+            Self::RunningHeads => "running_heads",
+            Self::JoinedLines => "joined_lines",
+            Self::UnknownCharacters => "unknown_characters",
+            Self::PagesWithoutText => "pages_without_text",
+            Self::CutOff => "cut_off",
+        }
+    }
+
+    /// For readers.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::TrackedChanges => "修订按已接受处理",
+            Self::Footnotes => "脚注和尾注列在文末",
+            Self::HiddenText => "隐藏的文字未读取",
+            Self::Navigation => "网页的导航、菜单和页脚未读取",
+            Self::RunningHeads => "页码和页眉页脚未读取",
+            Self::JoinedLines => "按版面把各行连成段落，请与原件核对",
+            Self::UnknownCharacters => "有的字符在文件中没有对应的文字，未能读出",
+            Self::PagesWithoutText => "有的页面没有文字（可能是扫描图片），未能读出",
+            Self::CutOff => "文件不完整，最后一个字符残缺",
+        }
+    }
+}
+
+/// The text of a container.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Flow {
+    /// Where the container names it; else the first block is.
+    pub title: Option<String>,
+    /// Headings and paragraphs.
+    pub blocks: Vec<TextBlock>,
+    /// 来源
+    pub source: Option<String>,
+    /// Day of publication on the web.
+    pub published: Option<Date>,
+    /// Address of publication.
+    pub url: Option<String>,
+    /// In the order of [`TextNote`], each once.
+    pub notes: Vec<TextNote>,
+}
+
+impl Flow {
+    /// Adds the lines of a paragraph or heading.
+    pub fn push(&mut self, depth: u8, text: &str) {
+        for line in text.lines().map(trim).filter(|line| !line.is_empty()) {
+            let depth = if is_heading(line) { depth } else { 0 };
+            self.blocks.push(TextBlock {
+                depth,
+                text: line.replace('\t', " "),
+            });
+        }
+    }
+
+    /// Takes a note, once.
+    pub fn note(&mut self, note: TextNote) {
+        if let Err(place) = self.notes.binary_search(&note) {
+            self.notes.insert(place, note);
+        }
+    }
+
+    /// The text with one paragraph a line.
+    pub fn plain_text(&self) -> String {
+        let repeated = |title: &String| self.place_of_title(title).is_some();
+        let title = self.title.as_ref().filter(|title| !repeated(title));
+        let mut lines: Vec<&str> = title.map(String::as_str).into_iter().collect();
+        lines.extend(self.blocks.iter().map(|block| block.text.as_str()));
+        lines.join("\n")
+    }
+
+    /// The text as Markdown that begins with its title.
+    pub fn markdown(mut self) -> String {
+        let title = self.take_title();
+        drop_contents(&mut self.blocks);
+        let mut text = format!("# {title}\n");
+        for block in &self.blocks {
+            text.push('\n');
+            if block.depth > 0 {
+                text.extend(std::iter::repeat_n(
+                    '#',
+                    usize::from(block.depth.clamp(2, 6)),
+                ));
+                text.push(' ');
+            }
+            text.push_str(&block.text);
+            text.push('\n');
+        }
+        text
+    }
+
+    fn place_of_title(&self, title: &str) -> Option<usize> {
+        let title = without_spaces(title);
+        let head = &self.blocks[..self.blocks.len().min(TITLE_BLOCKS)];
+        (0..head.len()).find_map(|start| {
+            let mut joined = String::new();
+            let lines = head[start..].iter().take(MAX_TITLE_LINES);
+            let end = lines.enumerate().find_map(|(count, block)| {
+                joined.push_str(&without_spaces(&block.text));
+                (joined == title).then_some(count)
+            });
+            end.map(|_| start)
+        })
+    }
+
+    /// Takes the title, and what repeats it, off the blocks. What stands before a
+    /// repeated title (an order of promulgation) goes behind the lines of history,
+    /// which readers look for directly under the title.
+    fn take_title(&mut self) -> String {
+        let Some(title) = self.title.clone() else {
+            return self.take_title_lines(0);
+        };
+        let Some(at) = self.place_of_title(&title) else {
+            return title;
+        };
+        let before: Vec<TextBlock> = self.blocks.drain(..at).collect();
+        let wanted = without_spaces(&title);
+        let mut joined = String::new();
+        while joined != wanted && !self.blocks.is_empty() {
+            joined.push_str(&without_spaces(&self.blocks.remove(0).text));
+        }
+        let history = self
+            .blocks
+            .iter()
+            .take_while(|block| law_markdown::is_history(&block.text))
+            .count();
+        self.blocks.splice(history..history, before);
+        title
+    }
+
+    /// The first line, and those it goes on in when it does not end as titles do.
+    fn take_title_lines(&mut self, at: usize) -> String {
+        let pieces: Vec<&str> = self.blocks[at.min(self.blocks.len())..]
+            .iter()
+            .take(MAX_TITLE_LINES)
+            .map(|block| block.text.as_str())
+            .take_while(|text| text.chars().count() <= MAX_TITLE_LINE_CHARS)
+            .collect();
+        let joined = |count: usize| pieces[..count].concat();
+        let ends = (1..=pieces.len()).find(|&count| law_markdown::is_title(&joined(count)));
+        let sentence = |text: &&str| text.contains(['。', '；', '：', ':']);
+        let count = ends
+            .filter(|&count| !pieces[..count].iter().any(sentence))
+            .unwrap_or(1)
+            .min(self.blocks.len().saturating_sub(at));
+        self.blocks
+            .drain(at..at + count)
+            .map(|block| block.text)
+            .collect()
+    }
+}
+
+fn is_heading(line: &str) -> bool {
+    line.chars().count() <= MAX_HEADING_CHARS && !line.ends_with(['。', '；', '，', '：'])
+}
+
+/// Drops a table of contents: the lines under 目录 up to the one that the text
+/// begins with, which is its first line once more.
+fn drop_contents(blocks: &mut Vec<TextBlock>) {
+    let Some(start) = blocks
+        .iter()
+        .position(|block| without_spaces(&block.text) == "目录")
+    else {
+        return;
+    };
+    let name = |block: &TextBlock| contents_name(&block.text);
+    let Some(first) = blocks.get(start + 1).map(name) else {
+        return;
+    };
+    let again = blocks[start + 2..]
+        .iter()
+        .position(|block| name(block) == first);
+    let Some(length) = again.map(|at| at + 1) else {
+        return;
+    };
+    let lines = &blocks[start + 1..=start + length];
+    let is_line = |block: &TextBlock| block.text.chars().count() <= MAX_HEADING_CHARS;
+    if lines.iter().all(is_line) {
+        blocks.drain(start..=start + length);
+    }
+}
+
+/// A line of a table of contents without leader dots and page number.
+fn contents_name(line: &str) -> String {
+    let name = line.trim_end_matches(|c: char| {
+        c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | '…' | '·' | '．' | '-')
+    });
+    without_spaces(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn flow(title: Option<&str>, lines: &[&str]) -> Flow {
+        let mut flow = Flow {
+            title: title.map(str::to_owned),
+            ..Flow::default()
+        };
+        for line in lines {
+            flow.push(0, line);
+        }
+        flow
+    }
+
+    #[track_caller]
+    fn check(title: Option<&str>, lines: &[&str], expected: &[&str]) {
+        let markdown = flow(title, lines).markdown();
+        let found: Vec<&str> = markdown.lines().filter(|line| !line.is_empty()).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn title_over_two_lines_is_one() {
+        check(
+            None,
+            &[
+                "某市人民代表大会关于",
+                "灯塔保护的决定",
+                "（2020年1月1日通过）",
+                "正文。",
+            ],
+            &[
+                "# 某市人民代表大会关于灯塔保护的决定",
+                "（2020年1月1日通过）",
+                "正文。",
+            ],
+        );
+        check(None, &["甲案", "乙"], &["# 甲案", "乙"]);
+    }
+
+    #[test]
+    fn repeated_title_stands_once_and_history_below_it() {
+        check(
+            Some("灯塔保护条例"),
+            &[
+                "第三号令",
+                "灯塔保护",
+                "条例",
+                "（2020年1月1日通过）",
+                "第一条 甲。",
+            ],
+            &[
+                "# 灯塔保护条例",
+                "（2020年1月1日通过）",
+                "第三号令",
+                "第一条 甲。",
+            ],
+        );
+        let plain = flow(Some("甲条例"), &["甲 条例", "第一条 乙。"]).plain_text();
+        assert_eq!(plain, "甲 条例\n第一条 乙。");
+        let plain = flow(Some("甲条例"), &["第一条 乙。"]).plain_text();
+        assert_eq!(plain, "甲条例\n第一条 乙。");
+    }
+
+    #[test]
+    fn table_of_contents_is_dropped_where_the_text_repeats_it() {
+        check(
+            None,
+            &[
+                "甲条例",
+                "目　录",
+                "第一章 总则……1",
+                "第二章 附则…… 3",
+                "第一章 总则",
+                "第一条 乙。",
+            ],
+            &["# 甲条例", "第一章 总则", "第一条 乙。"],
+        );
+        check(
+            None,
+            &["甲条例", "目录", "第一章 总则", "第一条 乙。"],
+            &["# 甲条例", "目录", "第一章 总则", "第一条 乙。"],
+        );
+    }
+
+    #[test]
+    fn sentence_in_the_style_of_a_heading_is_a_paragraph() {
+        let mut flow = Flow::default();
+        flow.push(2, "第一章 总则");
+        flow.push(2, "本章规定灯塔。");
+        let depths: Vec<u8> = flow.blocks.iter().map(|block| block.depth).collect();
+        assert_eq!(depths, [2, 0]);
+    }
+}

@@ -1,0 +1,222 @@
+//! What a page says beside its text: title, source, day of publication; and lines
+//! about the page itself at its beginning and end.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::tree::Tree;
+use crate::document::Date;
+use crate::import::dates::{dates_in, iso_date};
+use crate::import::flow::TextBlock;
+use crate::normalize::{trim, without_spaces};
+
+/// So many lines at the beginning and at the end may be about the page.
+const HEAD_LINES: usize = 8;
+const TAIL_LINES: usize = 12;
+
+/// Longest such line, in characters.
+const MAX_LINE_CHARS: usize = 160;
+
+/// Longest title.
+const MAX_TITLE_CHARS: usize = 200;
+
+/// Begin lines about the page, whatever follows.
+const OPENINGS: &[&str] = &[
+    "【打印",
+    "[打印",
+    "打印本页",
+    "打印",
+    "【关闭",
+    "[关闭",
+    "关闭窗口",
+    "【字体",
+    "【字号",
+    "字体：",
+    "字号：",
+    "【大",
+    "[大",
+    "分享到",
+    "分享：",
+    "分享",
+    "扫一扫",
+    "上一篇",
+    "下一篇",
+    "上一条",
+    "下一条",
+    "相关链接",
+    "相关新闻",
+    "相关附件：",
+    "当前位置",
+    "您的位置",
+    "您所在的位置",
+    "您当前的位置",
+    "您现在的位置",
+    "首页 >",
+    "首页>",
+    "首页 ＞",
+    "首页＞",
+    "返回顶部",
+    "责任编辑",
+    "（责任编辑",
+    "(责任编辑",
+    "【责任编辑",
+    "[责任编辑",
+    "编辑：",
+    "（编辑：",
+    "浏览次数",
+    "点击数",
+    "阅读次数",
+];
+
+/// Of these two make a line one about the page: 发布时间：… 来源：….
+static FACT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(发布时间|发布日期|公布时间|更新时间|发文日期|时间|日期|来源|信息来源|文章来源|作者|浏览次数|点击数|阅读|浏览|字体|字号)\s*[：:]\s*")
+        .expect("the pattern is a constant")
+});
+
+/// What stands at the foot of official sites.
+const FOOT: &[&str] = &[
+    "版权所有",
+    "主办单位",
+    "承办单位",
+    "ICP备",
+    "icp备",
+    "公网安备",
+    "网站标识码",
+    "技术支持",
+    "Copyright",
+    "备案号",
+    "未经授权",
+];
+
+/// What a page says beside its text.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Furniture {
+    pub title: Option<String>,
+    pub source: Option<String>,
+    pub published: Option<Date>,
+    pub url: Option<String>,
+}
+
+impl Furniture {
+    /// Reads it from the page's head and takes lines about the page off the text.
+    pub fn take(tree: &Tree, blocks: &mut Vec<TextBlock>) -> Self {
+        let meta = |names: &[&str]| {
+            let found = names.iter().find_map(|wanted| {
+                let of_name =
+                    |(name, value): &&(String, String)| name == wanted && !value.is_empty();
+                tree.meta.iter().find(of_name)
+            });
+            found.map(|(_, value)| trim(value).to_owned())
+        };
+        let published = meta(&["pubdate", "publishdate", "article:published_time"]);
+        let url = meta(&["url", "og:url"]).or_else(|| tree.canonical.clone());
+        let mut furniture = Self {
+            title: None,
+            source: meta(&["contentsource", "source"]),
+            published: published.and_then(|date| iso_date(&date).or_else(|| written_date(&date))),
+            url: url.filter(|url| url.starts_with("http://") || url.starts_with("https://")),
+        };
+        furniture.take_lines(blocks);
+        furniture.title = title(tree, meta(&["articletitle", "og:title"]), blocks);
+        furniture
+    }
+
+    fn take_lines(&mut self, blocks: &mut Vec<TextBlock>) {
+        let count = blocks.len();
+        let mut place = 0;
+        blocks.retain(|block| {
+            let at_edge = place < HEAD_LINES || place + TAIL_LINES >= count;
+            place += 1;
+            !(at_edge && self.is_about_the_page(&block.text))
+        });
+    }
+
+    fn is_about_the_page(&mut self, line: &str) -> bool {
+        if line.chars().count() > MAX_LINE_CHARS {
+            return false;
+        }
+        if FACT.find_iter(line).count() >= 2 || is_single_fact(line) {
+            self.take_facts(line);
+            return true;
+        }
+        OPENINGS
+            .iter()
+            .any(|opening| line.starts_with(opening) && !line.ends_with('。'))
+            || FOOT.iter().filter(|word| line.contains(**word)).count()
+                > usize::from(line.ends_with('。'))
+    }
+
+    fn take_facts(&mut self, line: &str) {
+        let marks: Vec<_> = FACT.captures_iter(line).collect();
+        for (index, mark) in marks.iter().enumerate() {
+            let Some(whole) = mark.get(0) else { continue };
+            let next = marks.get(index + 1).and_then(|next| next.get(0));
+            let end = next.map_or(line.len(), |next| next.start());
+            let value = trim(line[whole.end()..end].trim_end_matches(['【', '[', '|', '｜', '（']));
+            match &mark[1] {
+                "来源" | "信息来源" | "文章来源" if !value.is_empty() => {
+                    self.source.get_or_insert_with(|| value.to_owned());
+                }
+                name if name.ends_with("时间") || name.ends_with("日期") => {
+                    let date = iso_date(value).or_else(|| written_date(value));
+                    self.published = self.published.or(date);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// 来源：某报, 发布时间：2024-01-02 on a line of their own.
+fn is_single_fact(line: &str) -> bool {
+    let Some(mark) = FACT.captures(line) else {
+        return false;
+    };
+    let at_start = mark.get(0).is_some_and(|whole| whole.start() == 0);
+    let sure = !matches!(&mark[1], "时间" | "日期" | "阅读" | "浏览" | "作者");
+    at_start && sure && line.chars().count() <= 40 && !line.ends_with('。')
+}
+
+fn written_date(text: &str) -> Option<Date> {
+    dates_in(text).first().map(|(_, date)| *date)
+}
+
+/// The title: as the page names it for machines, else the heading or the part of
+/// `<title>` that the text repeats, else its first part.
+fn title(tree: &Tree, declared: Option<String>, blocks: &[TextBlock]) -> Option<String> {
+    let mut candidates: Vec<String> = declared.into_iter().collect();
+    let parts = tree
+        .title
+        .split(['_', '|', '－', '—'])
+        .flat_map(|part| part.split(" - "))
+        .map(|part| trim(part).replace('\n', ""));
+    candidates.push(trim(&tree.title).replace('\n', ""));
+    candidates.extend(parts);
+    candidates.retain(|title| {
+        let length = title.chars().count();
+        (2..=MAX_TITLE_CHARS).contains(&length)
+    });
+    let head = &blocks[..blocks.len().min(HEAD_LINES)];
+    let joined: String = head
+        .iter()
+        .map(|block| without_spaces(&block.text))
+        .collect();
+    let repeated = |title: &&String| joined.contains(&without_spaces(title));
+    let heading = head
+        .iter()
+        .find(|block| block.depth > 0)
+        .map(|block| block.text.clone());
+    // The name of the site may be a part of the title: the longest is the title.
+    let longest = candidates
+        .iter()
+        .filter(repeated)
+        .max_by_key(|title| title.len());
+    longest.cloned().or(heading).or_else(|| {
+        let first = candidates
+            .into_iter()
+            .min_by_key(|title| title.contains(['_', '|']))?;
+        (first.chars().count() >= 4).then_some(first)
+    })
+}

@@ -1,0 +1,117 @@
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+use crate::document::Date;
+use crate::error::Bound;
+
+/// A page as official sites build them; 灯塔保护条例 is invented.
+const PAGE: &str = r##"<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "x">
+<html><head><meta charset="utf-8"><title>灯塔保护条例_虚构市人民政府</title>
+<meta name="PubDate" content="2021-03-04 10:00"><meta name="ContentSource" content="虚构日报">
+<meta name="Url" content="http://example.org/1.html">
+<script>var a = "<p>第九条 脚本</p>";</script><style>p { color: red }</style></head>
+<body><div class="header"><ul><li><a href="/">首页</a></li><li><a href="/a">政务公开</a></li><li><a href="/b">法规</a></li></ul></div>
+<div class="main"><div class="location">当前位置：<a href="/">首页</a> &gt; <a href="/b">法规</a></div>
+<h1>灯塔保护条例</h1>
+<div class="info">发布时间：2021-03-04 来源：虚构日报 浏览次数：12 【字体：大 中 小】</div>
+<div class="TRS_Editor" id="zoom"><p align="center"><strong>灯塔保护条例</strong></p>
+<p align="center">（2021年3月1日虚构市人民代表大会通过）</p>
+<p align="center">第一章　总　则</p>
+<p>　　第一条　为了保护灯塔，
+制定本条例。</p>
+<p>　　第二条&nbsp;&nbsp;本条例所称灯塔，<a href="/x">包括下列各项</a>：</p><p>　　（一）航标灯；<br>　　（二）雾号。
+<p>　　第二条之一　收费标准如下：</p>
+<table><tr><td><p>种类</p></td><td>元</td></tr><tr><td>航标灯<td>10</tr></table>
+<p>　　第三条　本条例自2021年5月1日起施行。</p></div>
+<div class="share">分享到：<a href="#">微信</a></div><p>【打印本页】【关闭窗口】</p></div>
+<div id="footer">主办单位：虚构市人民政府 备案号：虚构ICP备000号</div></body></html>"##;
+
+const TEXT: &str = "灯塔保护条例
+（2021年3月1日虚构市人民代表大会通过）
+第一章　总　则
+第一条　为了保护灯塔，制定本条例。
+第二条 本条例所称灯塔，包括下列各项：
+（一）航标灯；
+（二）雾号。
+第二条之一　收费标准如下：
+| 种类 | 元 |
+| 航标灯 | 10 |
+第三条　本条例自2021年5月1日起施行。";
+
+#[test]
+fn main_text_is_found_and_the_rest_dropped() {
+    let flow = read(PAGE.as_bytes()).unwrap();
+    assert_eq!(flow.plain_text(), TEXT);
+    assert_eq!(flow.title.as_deref(), Some("灯塔保护条例"));
+    assert_eq!(flow.source.as_deref(), Some("虚构日报"));
+    assert_eq!(flow.published, Date::new(2021, 3, 4).ok());
+    assert_eq!(flow.url.as_deref(), Some("http://example.org/1.html"));
+}
+
+#[test]
+fn text_is_found_without_known_names_too() {
+    let page = PAGE
+        .replace("class=\"TRS_Editor\" id=\"zoom\"", "")
+        .replace("class=", "data-x=")
+        .replace("<meta name=", "<meta data-name=");
+    let flow = read(page.as_bytes()).unwrap();
+    assert_eq!(flow.plain_text(), TEXT);
+    assert_eq!(
+        flow.source.as_deref(),
+        Some("虚构日报"),
+        "from the line under the title"
+    );
+    assert_eq!(flow.published, Date::new(2021, 3, 4).ok());
+}
+
+#[test]
+fn tables_that_lay_out_a_page_frame_text() {
+    let flow = read(
+        "<html><table><tr><td width=100><a href=a>甲</a><a href=a>乙</a><a href=a>丙</a></td><td><p>第一条 乙。</p><table><tr><td>\
+         第二条 丙。</td></tr></table></td></tr></table>"
+            .as_bytes(),
+    )
+    .unwrap();
+    assert_eq!(flow.plain_text(), "第一条 乙。\n第二条 丙。");
+}
+
+#[test]
+fn white_space_is_that_of_a_browser() {
+    let text = |html: &str| {
+        read(format!("<html><p>{html}").as_bytes())
+            .unwrap()
+            .plain_text()
+    };
+    assert_eq!(text("甲\n  乙"), "甲乙");
+    assert_eq!(text("甲  乙 <b>丙</b>\n<i>丁</i>"), "甲 乙 丙丁");
+    assert_eq!(text("one\ntwo"), "one two");
+    assert_eq!(text("<pre>甲\n  乙</pre>"), "甲\n乙");
+    assert_eq!(text("<ol><li>甲<li>乙</ol>"), "1. 甲\n2. 乙");
+    assert_eq!(
+        text("&lt;甲&#20057;&gt;<span style='display:none'>丙</span>"),
+        "<甲乙>丙"
+    );
+    assert_eq!(text("甲<div style='display: none'>丙</div>"), "甲");
+}
+
+#[test]
+fn hostile_pages_are_refused_or_read() {
+    let depth = |html: String| match read(html.as_bytes()) {
+        Err(ImportProblem::Bound { bound, .. }) => bound == Bound::Depth,
+        _ => false,
+    };
+    assert!(depth(format!("<html>{}甲", "<div>".repeat(100_000))));
+    assert!(depth(format!(
+        "<html>{}甲",
+        "<table><tr><td>".repeat(100_000)
+    )));
+    let inline = format!("<html><p>{}甲", "<b><font>".repeat(100_000));
+    assert_eq!(read(inline.as_bytes()).unwrap().plain_text(), "甲");
+    let lists = format!("<html>{}甲", "<li>".repeat(100_000));
+    assert_eq!(read(lists.as_bytes()).unwrap().plain_text(), "甲");
+    let stray = format!("<html>{}甲", "</div>".repeat(100_000));
+    assert_eq!(read(stray.as_bytes()).unwrap().plain_text(), "甲");
+    for (end, _) in PAGE.char_indices() {
+        let _ = read(&PAGE.as_bytes()[..end]);
+    }
+}
