@@ -3,7 +3,7 @@
 //! they contain, and the importers that read them.
 //!
 //! Reading order: [`document`] → [`statute`] and [`case`] → [`entry`] →
-//! [`passage`] → [`citation`] → [`judgment`] and [`function`] → [`import`]. This
+//! [`passage`] → [`citation`] → [`timeline`] → [`judgment`] and [`function`] → [`import`]. This
 //! crate opens no index and knows no model.
 
 pub mod document;
@@ -21,6 +21,7 @@ pub mod regions;
 pub mod charges;
 pub mod citation;
 pub mod law_names;
+pub mod timeline;
 
 pub mod normalize;
 pub mod numerals;

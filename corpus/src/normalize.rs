@@ -67,6 +67,22 @@ pub fn without_spaces(text: &str) -> String {
         .collect()
 }
 
+/// The characters of a text without what printers change: spaces, width, the shape of
+/// quotation marks.
+pub fn printed_words(text: &str) -> impl Iterator<Item = char> {
+    text.chars()
+        .filter(|&c| !c.is_whitespace() && !is_invisible(c))
+        .map(|c| match c {
+            '“' | '”' | '「' | '」' | '『' | '』' | '‘' | '’' => '"',
+            _ => half_width(c),
+        })
+}
+
+/// Whether two texts have the same [`printed_words`].
+pub fn same_words(one: &str, other: &str) -> bool {
+    printed_words(one).eq(printed_words(other))
+}
+
 /// Without white space and invisible characters at both ends.
 pub fn trim(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))

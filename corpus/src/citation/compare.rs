@@ -3,7 +3,7 @@
 //! Width, spaces and the shape of quotation marks make no difference, nor does a mark
 //! at the end; a quotation may be any piece of the text, and leave words out by ……
 
-use crate::normalize::{half_width, is_invisible};
+use crate::normalize::printed_words;
 
 /// Most cells of the table of common characters; longer texts differ as a whole.
 const MAX_CELLS: usize = 8_000_000;
@@ -49,13 +49,7 @@ pub fn compare(quote: &str, text: &str) -> Comparison {
 
 /// The characters that count.
 fn plain(text: &str) -> Vec<char> {
-    text.chars()
-        .filter(|&c| !c.is_whitespace() && !is_invisible(c))
-        .map(|c| match c {
-            '“' | '”' | '「' | '」' | '『' | '』' | '‘' | '’' => '"',
-            _ => half_width(c),
-        })
-        .collect()
+    printed_words(text).collect()
 }
 
 /// The pieces between ……, each without the mark at its end.

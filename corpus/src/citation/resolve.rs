@@ -4,11 +4,13 @@
 
 use super::compare::{Comparison, compare};
 use super::extract::{CitationMention, names_a_law};
-use super::known_law::{KnownLaw, LawVersion, is_amended, is_deleted, paragraphs};
-use super::repealed;
-use super::verdict::{Existing, QuoteVerdict, Repeal, Resolution, Verdict};
-use crate::document::Date;
+use super::verdict::{ChangedBy, Existing, QuoteVerdict, Repeal, Resolution, Verdict};
+use crate::document::{Date, DocumentId};
+use crate::normalize::same_words;
 use crate::statute::ArticleNumber;
+use crate::timeline::{
+    Act, KnownLaw, LawVersion, Paragraph, Wording, is_amended, is_deleted, paragraphs, repealed,
+};
 
 /// The day that a citation is checked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +64,6 @@ pub fn resolve(
     let applies = |repeal: &Repeal| repeal.date.is_none_or(|date| days.at >= date);
     let base = match &repeal {
         Some(repeal) if applies(repeal) => Verdict::Repealed,
-        _ if current.is_empty() => Verdict::OutOfCoverage,
         _ => Verdict::InForce,
     };
     let resolution = Resolution {
@@ -76,11 +77,16 @@ pub fn resolve(
         version: current.first().and_then(|version| version.date),
         ..Resolution::bare(base)
     };
-    // No text of that day is held: a later one must not stand in for it.
-    if mention.article.is_none() || current.is_empty() {
-        return resolution;
+    match mention.article {
+        Some(article) => {
+            let mut resolution = place(resolution, mention, article, law, days);
+            if let Some(quote) = quote {
+                against_quote(&mut resolution, mention, quote, law, days);
+            }
+            resolution
+        }
+        None => whole_law(resolution, law, days),
     }
-    place(resolution, mention, quote, law, days)
 }
 
 /// The source's word that the newest version held was amended. Of an older version
@@ -102,116 +108,257 @@ fn by_status(current: &[&LawVersion]) -> Option<Repeal> {
     })
 }
 
-/// The article, paragraph and item of a mention.
-fn place(
-    mut resolution: Resolution,
-    mention: &CitationMention,
-    quote: Option<&str>,
-    law: &KnownLaw,
-    days: Days,
-) -> Resolution {
-    let current = law.current(days.at);
-    let others = law.others(&current);
-    match locate(&current, mention) {
-        Located::Deleted => resolution.verdict = Verdict::DeletedArticle,
-        Located::Missing(existing) => {
-            let before = match locate(&others, mention) {
-                Located::Found(version, text) => Some((version, text)),
-                _ => None,
-            };
-            resolution.verdict = match &before {
-                None => Verdict::NoSuchArticle,
-                // Codes keep the numbers of the articles around a deleted one.
-                Some(_) if within(mention.article, existing) => Verdict::DeletedArticle,
-                Some(_) => Verdict::Amended,
-            };
-            resolution.existing = existing;
-            if let Some((version, text)) = before {
-                resolution.source_status = None;
-                in_version(&mut resolution, version, text);
-            }
+/// A law cited without an article: whether there was one on that day.
+fn whole_law(mut resolution: Resolution, law: &KnownLaw, days: Days) -> Resolution {
+    if let Some(first) = law.timeline.comes_after(days.at) {
+        resolution.changed_by = Some(changed_by(first, true));
+        if resolution.verdict == Verdict::InForce {
+            resolution.verdict = Verdict::OutOfCoverage;
         }
-        Located::Found(version, text) => {
-            in_version(&mut resolution, version, text.clone());
-            if days.at < days.today && resolution.verdict == Verdict::InForce {
-                let now = law.current(days.today);
-                if !matches!(locate(&now, mention), Located::Found(_, now) if now == text) {
-                    resolution.verdict = Verdict::Amended;
-                }
-            }
-        }
-    }
-    if let Some(quote) = quote {
-        against_quote(&mut resolution, mention, quote, &others);
     }
     resolution
 }
 
-fn in_version(resolution: &mut Resolution, version: &LawVersion, text: String) {
-    resolution.document = Some(version.document.clone());
-    resolution.version = version.date;
-    resolution.text = Some(text);
+/// The article, paragraph and item of a mention, as they were on the day.
+fn place(
+    mut resolution: Resolution,
+    mention: &CitationMention,
+    article: ArticleNumber,
+    law: &KnownLaw,
+    days: Days,
+) -> Resolution {
+    let repealed = resolution.verdict == Verdict::Repealed;
+    let mut found = |verdict: Verdict, act: Option<&Act>, certain: bool| {
+        resolution.changed_by = act.map(|act| changed_by(act, certain));
+        if !repealed {
+            resolution.verdict = verdict;
+        }
+    };
+    match law.timeline.wording(article, days.at, days.today) {
+        Wording::InForce {
+            text, basis, until, ..
+        } => {
+            let until = until.filter(|act| act.effective <= days.today);
+            in_document(&mut resolution, law, basis.document(), None);
+            return in_article(resolution, mention, &text, until, law, days);
+        }
+        Wording::Deleted(act) => {
+            found(Verdict::DeletedArticle, act, true);
+            last_wording(&mut resolution, mention, law, days);
+        }
+        Wording::NotYet(act) => {
+            found(Verdict::NoSuchArticle, Some(act), true);
+            resolution.existing = articles(&law.current(days.at));
+        }
+        Wording::BeforeLaw(act) => found(Verdict::OutOfCoverage, Some(act), true),
+        Wording::TextUnavailable { act, certain } => {
+            let verdict = match certain && act.is_some_and(|act| act.effective > days.at) {
+                true => Verdict::Amended,
+                false => Verdict::OutOfCoverage,
+            };
+            found(verdict, act, certain);
+            // A text of another day must not stand in for that of this one.
+            (resolution.document, resolution.version) = (None, None);
+        }
+        Wording::NoSuchArticle => return no_such_article(resolution, mention, law, days),
+    }
+    resolution.source_status = None;
+    resolution
 }
 
-/// Compares the quotation with the text found; when it is an older text's, the
+/// The paragraph and item in an article's text of the day; `until` is the act that
+/// changed the article since.
+fn in_article(
+    mut resolution: Resolution,
+    mention: &CitationMention,
+    text: &str,
+    until: Option<&Act>,
+    law: &KnownLaw,
+    days: Days,
+) -> Resolution {
+    let there = |day: Date| -> Option<String> {
+        match law.timeline.wording(mention.article?, day, days.today) {
+            Wording::InForce { text, .. } => unit(&text, mention).ok(),
+            _ => None,
+        }
+    };
+    if let Some(end) = mention.article_end
+        && !matches!(
+            law.timeline.wording(end, days.at, days.today),
+            Wording::InForce { .. }
+        )
+    {
+        return no_such_article(resolution, mention, law, days);
+    }
+    match unit(text, mention) {
+        Ok(found) => {
+            if resolution.verdict == Verdict::InForce
+                && let Some(until) = until
+                && there(days.today).is_none_or(|now| !same_words(&now, &found))
+            {
+                resolution.verdict = Verdict::Amended;
+                resolution.changed_by = Some(changed_by(until, true));
+            }
+            resolution.text = Some(found);
+        }
+        Err(existing) => {
+            let verdict = resolution.verdict;
+            resolution.existing = Some(existing);
+            // The paragraph may be one that an earlier text had.
+            if last_wording(&mut resolution, mention, law, days) {
+                resolution.verdict = Verdict::Amended;
+            } else {
+                resolution.verdict = Verdict::NoSuchArticle;
+            }
+            if verdict == Verdict::Repealed {
+                resolution.verdict = verdict;
+            }
+        }
+    }
+    resolution
+}
+
+/// No text of the day has the number; another one may: codes keep the numbers of the
+/// articles around a deleted one.
+fn no_such_article(
+    mut resolution: Resolution,
+    mention: &CitationMention,
+    law: &KnownLaw,
+    days: Days,
+) -> Resolution {
+    let current = law.current(days.at);
+    resolution.existing = articles(&current);
+    let verdict = match last_wording(&mut resolution, mention, law, days) {
+        false => Verdict::NoSuchArticle,
+        true if within(mention.article, resolution.existing) => Verdict::DeletedArticle,
+        true => Verdict::Amended,
+    };
+    if resolution.verdict != Verdict::Repealed {
+        resolution.verdict = verdict;
+    }
+    resolution
+}
+
+/// Puts the latest wording that has the place cited into the resolution, whatever its
+/// day, with the act that ended it.
+fn last_wording(
+    resolution: &mut Resolution,
+    mention: &CitationMention,
+    law: &KnownLaw,
+    days: Days,
+) -> bool {
+    for wording in wordings(mention, law, days) {
+        if let Ok(text) = unit(&wording.text, mention) {
+            resolution.source_status = None;
+            in_document(resolution, law, &wording.document, Some(text));
+            resolution.changed_by = wording.ended_by.or(resolution.changed_by.take());
+            return true;
+        }
+    }
+    false
+}
+
+/// A wording of an article that does not apply on the day.
+struct OtherWording {
+    text: String,
+    document: DocumentId,
+    /// The act that ended it, where known.
+    ended_by: Option<ChangedBy>,
+}
+
+/// What the library has under the article's number, latest first: wordings of the same
+/// article, then what other texts of the law have there.
+fn wordings(mention: &CitationMention, law: &KnownLaw, days: Days) -> Vec<OtherWording> {
+    let Some(article) = mention.article else {
+        return Vec::new();
+    };
+    let events = law.timeline.history(article, days.today);
+    let mut found = Vec::new();
+    for (at, event) in events.iter().enumerate() {
+        if let Some((text, basis)) = &event.text {
+            let next = events.get(at + 1).map(|next| next.act);
+            found.push(OtherWording {
+                text: text.clone(),
+                document: basis.document().clone(),
+                ended_by: next.map(|act| changed_by(act, true)),
+            });
+        }
+    }
+    found.reverse();
+    let others = law.versions.iter().filter_map(|version| {
+        let text = version.articles.get(&article)?;
+        (!is_deleted(text)).then(|| OtherWording {
+            text: text.clone(),
+            document: version.document.clone(),
+            ended_by: None,
+        })
+    });
+    found.extend(others);
+    found
+}
+
+fn changed_by(act: &Act, certain: bool) -> ChangedBy {
+    ChangedBy {
+        title: act.title.clone(),
+        date: act.effective,
+        document: act.document.clone(),
+        certain,
+    }
+}
+
+fn in_document(
+    resolution: &mut Resolution,
+    law: &KnownLaw,
+    document: &DocumentId,
+    text: Option<String>,
+) {
+    let version = law
+        .versions
+        .iter()
+        .find(|version| version.document == *document);
+    resolution.version = match version {
+        Some(version) => version.date,
+        None => law.timeline.day_of_act(document),
+    };
+    resolution.document = Some(document.clone());
+    resolution.text = text;
+}
+
+/// Compares the quotation with the text found; when it is another day's, the
 /// provision was amended since.
 fn against_quote(
     resolution: &mut Resolution,
     mention: &CitationMention,
     quote: &str,
-    others: &[&LawVersion],
+    law: &KnownLaw,
+    days: Days,
 ) {
-    let Some(text) = &resolution.text else {
-        return;
+    let differs = match &resolution.text {
+        Some(text) => match compare(quote, text) {
+            Comparison::Equal => {
+                resolution.quote = QuoteVerdict::Equal;
+                return;
+            }
+            Comparison::Differs(changes) => Some(changes),
+        },
+        None => None,
     };
-    let Comparison::Differs(changes) = compare(quote, text) else {
-        resolution.quote = QuoteVerdict::Equal;
-        return;
-    };
-    for version in others {
-        if let Located::Found(version, text) = locate(&[version], mention)
+    for wording in wordings(mention, law, days) {
+        if let Ok(text) = unit(&wording.text, mention)
             && compare(quote, &text) == Comparison::Equal
         {
             resolution.source_status = None;
-            in_version(resolution, version, text);
+            in_document(resolution, law, &wording.document, Some(text));
             resolution.quote = QuoteVerdict::Equal;
             if resolution.verdict == Verdict::InForce {
                 resolution.verdict = Verdict::Amended;
+                resolution.changed_by = wording.ended_by;
             }
             return;
         }
     }
-    resolution.quote = QuoteVerdict::Differs(changes);
-}
-
-enum Located<'l> {
-    Found(&'l LawVersion, String),
-    Deleted,
-    Missing(Option<Existing>),
-}
-
-fn locate<'l>(versions: &[&'l LawVersion], mention: &CitationMention) -> Located<'l> {
-    let Some(number) = mention.article else {
-        return Located::Missing(None);
-    };
-    let found = |number: ArticleNumber| {
-        versions
-            .iter()
-            .find_map(|version| Some((*version, version.articles.get(&number)?)))
-    };
-    let range = || articles(versions);
-    let Some((version, text)) = found(number) else {
-        return Located::Missing(range());
-    };
-    if is_deleted(text) {
-        return Located::Deleted;
-    }
-    if mention.article_end.is_some_and(|end| found(end).is_none()) {
-        return Located::Missing(range());
-    }
-    match unit(text, mention) {
-        Ok(text) => Located::Found(version, text),
-        Err(existing) => Located::Missing(Some(existing)),
+    if let Some(changes) = differs {
+        resolution.quote = QuoteVerdict::Differs(changes);
     }
 }
 
@@ -264,7 +411,7 @@ fn unit(text: &str, mention: &CitationMention) -> Result<String, Existing> {
         .ok_or(Existing::Items(greatest))
 }
 
-fn text_of(paragraphs: &[super::known_law::Paragraph]) -> String {
+fn text_of(paragraphs: &[Paragraph]) -> String {
     let texts: Vec<&str> = paragraphs.iter().map(|p| p.text.as_str()).collect();
     texts.join("\n")
 }

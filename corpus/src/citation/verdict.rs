@@ -98,6 +98,20 @@ pub struct Repeal {
     pub source: String,
 }
 
+/// The act that made the wording cited another one: it changed, inserted or deleted it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangedBy {
+    /// Title of the act.
+    pub title: String,
+    /// From when it applies; the day on which it was made where no source says.
+    pub date: Date,
+    /// The document that holds the act, where the library has it.
+    pub document: Option<DocumentId>,
+    /// Whether the act is known to have touched the article cited; if not, it changed
+    /// the law, and may have left that article alone.
+    pub certain: bool,
+}
+
 /// What there is in place of what was cited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Existing {
@@ -141,6 +155,8 @@ pub struct Resolution {
     pub text: Option<String>,
     /// The repeal of the law, if it is repealed.
     pub repeal: Option<Repeal>,
+    /// The act between the wording cited, or that of the day asked for, and today's.
+    pub changed_by: Option<ChangedBy>,
     /// What there is instead, when the place does not exist.
     pub existing: Option<Existing>,
     /// What became of the words quoted.
@@ -158,6 +174,7 @@ impl Resolution {
             source_status: None,
             text: None,
             repeal: None,
+            changed_by: None,
             existing: None,
             quote: QuoteVerdict::None,
         }

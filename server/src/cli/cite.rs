@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, ensure};
 use clap::Subcommand;
 use leian_corpus::Date;
-use leian_corpus::citation::{Change, QuoteVerdict, Resolution, Verdict};
+use leian_corpus::citation::{Change, ChangedBy, QuoteVerdict, Resolution, Verdict};
 use leian_corpus::import::{ExtractedText, MAX_TEXT_BYTES, TextFormat, extract_text};
 use serde::Serialize;
 
@@ -59,7 +59,8 @@ pub enum Command {
     },
 }
 
-fn date(text: &str) -> Result<Date, String> {
+/// Reads a day.
+pub(super) fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "应写作 2019-05-01".to_owned())
 }
 
@@ -223,8 +224,12 @@ fn remarks(resolution: &Resolution) -> Vec<String> {
             .unwrap_or_default();
         remarks.push(format!("{title}{version}"));
     }
-    if resolution.verdict == Verdict::OutOfCoverage && resolution.title.is_some() {
-        remarks.push("本库收有这部法律，但没有这一天适用的文本".to_owned());
+    match &resolution.changed_by {
+        Some(act) => remarks.push(act_remark(resolution.verdict, act)),
+        None if resolution.verdict == Verdict::OutOfCoverage && resolution.title.is_some() => {
+            remarks.push("本库收有这部法律，但没有这一天适用的文本".to_owned());
+        }
+        None => {}
     }
     if let Some(status) = &resolution.source_status {
         remarks.push(format!(
@@ -255,6 +260,20 @@ fn remarks(resolution: &Resolution) -> Vec<String> {
         remarks.push(shown.replace('\n', " "));
     }
     remarks
+}
+
+/// What the act has to do with the verdict.
+fn act_remark(verdict: Verdict, act: &ChangedBy) -> String {
+    let ChangedBy { title, date, .. } = act;
+    match (verdict, act.certain) {
+        (Verdict::DeletedArticle, _) => format!("由《{title}》删去，{date}"),
+        (Verdict::NoSuchArticle, _) => format!("由《{title}》增设，{date}，在此之前没有"),
+        (Verdict::OutOfCoverage, true) => format!("该日的文本本库没有；见《{title}》，{date}"),
+        (Verdict::OutOfCoverage, false) => {
+            format!("该日的文本本库没有：该法经《{title}》修改（{date}），此条是否改动不能确定")
+        }
+        _ => format!("经《{title}》修改，{date}"),
+    }
 }
 
 /// 甲［引文作：应当］［条文作：可以］乙

@@ -8,6 +8,7 @@
 //! `display` (columns and highlights), `progress` (bars).
 
 mod arguments;
+mod article;
 mod cite;
 mod display;
 mod embed;
@@ -108,6 +109,9 @@ enum Command {
     /// 显示一篇文本、一条法条或一个案例
     #[command(after_help = show::EXAMPLES, help_template = TEMPLATE)]
     Show(show::Arguments),
+    /// 一条法律在某一天的条文，和它的沿革
+    #[command(after_help = article::EXAMPLES, help_template = TEMPLATE)]
+    Article(article::Arguments),
     /// 核验文书中的引用
     #[command(
         after_help = cite::EXAMPLES,
@@ -189,6 +193,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Embed(arguments) => embed::run(library, &arguments),
         Command::Search(arguments) => search::run(library, &arguments),
         Command::Show(arguments) => show::run(library, &arguments),
+        Command::Article(arguments) => article::run(library, &arguments),
         Command::Cite { command } => cite::run(library, &command),
         Command::Serve(arguments) => serve::run(library, &arguments),
         Command::Export(arguments) => export::run(library, &arguments),

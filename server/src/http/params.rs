@@ -4,6 +4,7 @@
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::http::request::Parts;
+use leian_corpus::Date;
 
 use super::error::{ErrorCode, HttpError, shortened};
 use super::percent;
@@ -163,6 +164,20 @@ fn check_length(name: &str, value: &str) -> Result<(), HttpError> {
 
 fn invalid(name: &str, message: impl Into<String>) -> HttpError {
     HttpError::parameter(ErrorCode::InvalidParameter, name, message)
+}
+
+/// A day as clients write it: 2020-05-01.
+///
+/// # Errors
+/// `invalid_parameter` for what is no day of the calendar.
+pub fn day(name: &str, value: Option<&str>) -> Result<Option<Date>, HttpError> {
+    let Some(value) = value.filter(|value| !value.trim().is_empty()) else {
+        return Ok(None);
+    };
+    value.trim().parse().map(Some).map_err(|_| {
+        let message = format!("日期“{}”无法识别，应写作 2020-05-01", shortened(value));
+        HttpError::parameter(ErrorCode::InvalidParameter, name, message)
+    })
 }
 
 /// What stands in a path, or an error instead of a rejection in plain text.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use leian_corpus::{
     ArticleNumber, Body, CitationMention, Date, Document, DocumentId, Entry, EntryId, LawKey, Unit,
-    extract_citations, law_names,
+    extract_citations,
 };
 use leian_indexer::{EntryRef, QueryNode, Snapshot};
 
@@ -16,6 +16,7 @@ use super::percent::encode;
 use crate::library::Library;
 use crate::retrieval::VersionRef;
 use crate::retrieval::query::syntax;
+use crate::retrieval::timeline::{self, ArticleHistory, ArticleOnDay, WordingStatus};
 
 /// Documents of one law that an error message looks into.
 const MOST_PARTS: usize = 32;
@@ -171,13 +172,7 @@ fn first_article(
 /// `invalid_parameter` for what is no number; `law_not_in_library`;
 /// `no_such_article`; `library_unavailable`.
 pub fn article(library: &Library, law: &str, number: &str) -> Result<ArticleReading, HttpError> {
-    let number: ArticleNumber = number.trim().parse().map_err(|_| {
-        let message = format!(
-            "“{}”不是条文序号；应写作 133-1、133条之一或第一百三十三条之一",
-            shortened(number)
-        );
-        HttpError::parameter(ErrorCode::InvalidParameter, "number", message)
-    })?;
+    let number = article_number(number)?;
     let snapshot = library.snapshot()?;
     let key = law_in_library(&snapshot, law)?;
     let found = snapshot.by_article(&key, number);
@@ -195,19 +190,64 @@ pub fn article(library: &Library, law: &str, number: &str) -> Result<ArticleRead
     })
 }
 
+/// Reads an article as it was on a day. `law` and `number` as for [`article`].
+///
+/// # Errors
+/// As [`article`].
+pub fn article_on_day(
+    library: &Library,
+    law: &str,
+    number: &str,
+    day: Date,
+) -> Result<ArticleOnDay, HttpError> {
+    let number = article_number(number)?;
+    let snapshot = library.snapshot()?;
+    let key = law_in_library(&snapshot, law)?;
+    let found = timeline::article_on_day(&snapshot, &key, number, day)?;
+    match found.filter(|found| found.wording.status != WordingStatus::NoSuchArticle) {
+        Some(found) => Ok(found),
+        None => Err(no_such_article(&snapshot, &key, number)?),
+    }
+}
+
+/// Reads what happened to an article. `law` and `number` as for [`article`].
+///
+/// # Errors
+/// As [`article`].
+pub fn article_history(
+    library: &Library,
+    law: &str,
+    number: &str,
+) -> Result<ArticleHistory, HttpError> {
+    let number = article_number(number)?;
+    let snapshot = library.snapshot()?;
+    let key = law_in_library(&snapshot, law)?;
+    let found = timeline::article_history(&snapshot, &key, number)?;
+    match found.filter(|found| !found.events.is_empty()) {
+        Some(found) => Ok(found),
+        None => Err(no_such_article(&snapshot, &key, number)?),
+    }
+}
+
+fn article_number(number: &str) -> Result<ArticleNumber, HttpError> {
+    number.trim().parse().map_err(|_| {
+        let message = format!(
+            "“{}”不是条文序号；应写作 133-1、133条之一或第一百三十三条之一",
+            shortened(number)
+        );
+        HttpError::parameter(ErrorCode::InvalidParameter, "number", message)
+    })
+}
+
 /// The law that a name means, if the library holds it.
 fn law_in_library(snapshot: &Snapshot, name: &str) -> Result<LawKey, HttpError> {
-    law_names::resolve(name)
-        .into_iter()
-        .chain([LawKey::of(name)])
-        .find(|key| !snapshot.by_law(key).is_empty())
-        .ok_or_else(|| {
-            let message = format!(
-                "本案例库没有收录《{}》。这只说明本库没有，不说明该法不存在；请核对名称，或检索其全称",
-                shortened(name)
-            );
-            HttpError::parameter(ErrorCode::LawNotInLibrary, "law", message)
-        })
+    timeline::law_named(snapshot, name).ok_or_else(|| {
+        let message = format!(
+            "本案例库没有收录《{}》。这只说明本库没有，不说明该法不存在；请核对名称，或检索其全称",
+            shortened(name)
+        );
+        HttpError::parameter(ErrorCode::LawNotInLibrary, "law", message)
+    })
 }
 
 /// Says which articles of the law the library does hold.

@@ -9,10 +9,11 @@ use std::collections::HashMap;
 use leian_corpus::citation::{
     CitationMention, Days, KnownLaw, Resolution, Verdict, extract, repealed, resolve,
 };
-use leian_corpus::{Date, Document, LawKey};
+use leian_corpus::{Date, LawKey};
 use leian_indexer::Snapshot;
 
 use super::error::{Result, RetrievalError};
+use super::timeline::known_law;
 
 /// Longest text that is checked at once, in characters.
 pub const MAX_CITED_CHARS: usize = 500_000;
@@ -123,11 +124,7 @@ struct Shelf<'a> {
 impl Shelf<'_> {
     fn law(&mut self, key: &LawKey) -> Result<Option<&KnownLaw>> {
         if !self.laws.contains_key(key) {
-            let mut documents: Vec<Document> = Vec::new();
-            for id in self.snapshot.documents_of_law(key)? {
-                documents.extend(self.snapshot.document(&id)?);
-            }
-            let law = KnownLaw::of(key, &documents);
+            let law = known_law(self.snapshot, key)?;
             self.laws.insert(key.clone(), law);
         }
         Ok(self.laws.get(key).and_then(Option::as_ref))

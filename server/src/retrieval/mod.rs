@@ -11,13 +11,15 @@
 //! an evaluation set.
 //!
 //! Reading order: [`query`] (what was typed), [`jump`] (targets named by
-//! number), [`citations`] (the citations of a whole text), [`candidates`] (two lists), [`fusion`] and [`ranking`] (one list),
+//! number), [`timeline`] (articles on a day), [`citations`] (the citations of a whole text), [`candidates`] (two lists), [`fusion`] and [`ranking`] (one list),
 //! [`hit`] and [`snippet`] (what is shown), [`search`](mod@search) (the way
 //! from one end to the other).
 
 pub mod query;
 
 pub mod jump;
+
+pub mod timeline;
 
 pub mod citations;
 
@@ -43,4 +45,8 @@ pub use hit::{Hit, PassageHit, RankScore, SectionHighlight, Snippet, VersionRef}
 pub use jump::named;
 pub use query::{MAX_PER_PAGE, MAX_QUERY_CHARS, Mode, SearchQuery};
 pub use search::{Engine, RankedEntry, SearchResponse, SemanticCoverage, rank, search};
+pub use timeline::{
+    ActRef, ArticleHistory, ArticleOnDay, DayWording, HistoryEvent, WordingStatus, article_history,
+    article_on_day,
+};
 pub use understood::{Note, NoteKind, Part, PartKind, Understood};

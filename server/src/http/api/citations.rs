@@ -4,13 +4,12 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
-use leian_corpus::Date;
 
 use super::ApiError;
 use super::search::{pairs_of_json, too_large};
 use super::views::CitationsView;
 use crate::http::error::{ErrorCode, HttpError};
-use crate::http::params::Pairs;
+use crate::http::params::{Pairs, day};
 use crate::http::state::AppState;
 use crate::retrieval::{CitedText, check_citations};
 
@@ -44,14 +43,8 @@ fn cited_text(pairs: &Pairs) -> Result<CitedText, HttpError> {
             "缺少要核验的文书“text”",
         )
     })?;
-    let date = pairs.one("date")?.map(|date| {
-        date.parse::<Date>().map_err(|_| {
-            let message = "日期应写作 2020-05-01";
-            HttpError::parameter(ErrorCode::InvalidParameter, "date", message)
-        })
-    });
     Ok(CitedText {
         text: text.to_owned(),
-        date: date.transpose()?,
+        date: day("date", pairs.one("date")?)?,
     })
 }

@@ -43,6 +43,10 @@ pub fn routes() -> Router<AppState> {
         .route("/api/v1/search", get(search::get).post(search::post))
         .route("/api/v1/documents/{id}", get(document::get))
         .route("/api/v1/articles/{law}/{number}", get(article::get))
+        .route(
+            "/api/v1/articles/{law}/{number}/history",
+            get(article::history),
+        )
         .route("/api/v1/citations/check", post(citations::check))
         .route("/api/v1/openapi.json", get(openapi::get))
         .route("/healthz", get(health::get))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use leian_corpus::ArticleNumber;
-use leian_corpus::citation::{Change, QuoteVerdict, Repeal};
+use leian_corpus::citation::{Change, ChangedBy, QuoteVerdict, Repeal};
 use serde::Serialize;
 
 use super::search::{SpanView, spans};
@@ -102,6 +102,9 @@ pub struct CitationView {
     /// The repeal of the law.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub repeal: Option<RepealView>,
+    /// The act between the wording cited, or that of the day asked for, and today's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changed_by: Option<ChangedByView>,
     /// What there is in place of what was cited.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub existing: Option<String>,
@@ -148,6 +151,7 @@ impl CitationView {
             source_status: resolution.source_status.clone(),
             provision: resolution.text.clone(),
             repeal: resolution.repeal.as_ref().map(RepealView::from),
+            changed_by: resolution.changed_by.as_ref().map(ChangedByView::from),
             existing: resolution.existing.map(|existing| existing.to_string()),
             quote: resolution.quote.code(),
             quoted: spans(text, &quoted).pop(),
@@ -182,6 +186,31 @@ impl From<&Repeal> for RepealView {
             date: repeal.date.map(|date| date.to_string()),
             successor: repeal.successor.clone(),
             source: repeal.source.clone(),
+        }
+    }
+}
+
+/// The act that changed, inserted or deleted what was cited.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangedByView {
+    /// Its title.
+    pub title: String,
+    /// From when it applies; the day on which it was made where no source says.
+    pub date: String,
+    /// The document that holds it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document_id: Option<String>,
+    /// Whether it is known to have touched the article cited.
+    pub certain: bool,
+}
+
+impl From<&ChangedBy> for ChangedByView {
+    fn from(act: &ChangedBy) -> Self {
+        Self {
+            title: act.title.clone(),
+            date: act.date.to_string(),
+            document_id: act.document.as_ref().map(ToString::to_string),
+            certain: act.certain,
         }
     }
 }

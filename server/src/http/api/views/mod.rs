@@ -10,8 +10,9 @@ mod error;
 mod health;
 mod metadata;
 mod search;
+mod timeline;
 
-pub use citation::{ChangeView, CitationView, CitationsView, RepealView};
+pub use citation::{ChangeView, ChangedByView, CitationView, CitationsView, RepealView};
 pub use document::{
     ArticleView, BlockView, BodyView, DocumentRefView, DocumentView, NeighbourView, OutlineView,
     SectionView, VersionView,
@@ -23,4 +24,8 @@ pub use search::{
     CountView, CoverageView, FacetsView, HitView, JumpView, NoteView, PartView, PassageView,
     RankScoreView, ReasonsView, SearchView, SectionHighlightView, SnippetView, SpanView,
     TotalsView, UnderstoodView, UnitView, YearCountView,
+};
+pub use timeline::{
+    ActView, ArticleHistoryView, ArticleOnDayView, BasisView, DiffRunView, HistoryEventView,
+    VersionPeriodView, WordingView,
 };

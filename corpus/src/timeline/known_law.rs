@@ -3,12 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use super::amendment::AmendingAct;
+use super::law_timeline::LawTimeline;
 use crate::document::{Body, Date, Document, DocumentId, LawKey};
 use crate::numerals;
-use crate::statute::ArticleNumber;
+use crate::statute::{ArticleNumber, Block};
 
 /// All a library has of one law.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct KnownLaw {
     /// Its key.
     pub key: LawKey,
@@ -16,6 +18,8 @@ pub struct KnownLaw {
     pub title: String,
     /// Versions and parts, newest version first.
     pub versions: Vec<LawVersion>,
+    /// The same in the order of time, with the acts that changed the law.
+    pub timeline: LawTimeline,
 }
 
 /// One version of a law, or one part of a version.
@@ -29,6 +33,12 @@ pub struct LawVersion {
     /// into force and of promulgation. Sources give an amended law the day on which
     /// its first text came into force, and that text is another.
     pub date: Option<Date>,
+    /// The day on which this text was made (通过、修正、公布).
+    pub passed: Option<Date>,
+    /// From when the source says that this text applies.
+    pub effective: Option<Date>,
+    /// What stands before the first article: the history (题注), a preamble.
+    pub preamble: String,
     /// As the source says: 现行有效, 已废止.
     pub status: Option<String>,
     /// Articles and their texts; of a number that occurs twice the first.
@@ -38,6 +48,12 @@ pub struct LawVersion {
 impl KnownLaw {
     /// From the documents of a law, newest first; `None` when none is a statute.
     pub fn of(key: &LawKey, documents: &[Document]) -> Option<Self> {
+        Self::with_acts(key, documents, &[])
+    }
+
+    /// As [`of`](Self::of), with the acts that the library holds; those that amend
+    /// other laws are passed over.
+    pub fn with_acts(key: &LawKey, documents: &[Document], acts: &[AmendingAct]) -> Option<Self> {
         let versions: Vec<_> = documents.iter().filter_map(LawVersion::of).collect();
         let title = documents.iter().find_map(|document| {
             let law = document.metadata.law.as_ref()?;
@@ -45,6 +61,7 @@ impl KnownLaw {
         })?;
         (!versions.is_empty()).then(|| Self {
             key: key.clone(),
+            timeline: LawTimeline::new(key, &title, &versions, acts),
             title,
             versions,
         })
@@ -78,6 +95,12 @@ impl LawVersion {
         };
         let metadata = &document.metadata;
         let law = metadata.law.as_ref()?;
+        let before_articles = statute.blocks.iter().map_while(|block| match block {
+            Block::Text(text) => Some(text.as_str()),
+            Block::Heading(_) => Some(""),
+            Block::Article(_) => None,
+        });
+        let preamble: Vec<&str> = before_articles.filter(|text| !text.is_empty()).collect();
         let mut articles = BTreeMap::new();
         for article in statute.articles() {
             articles
@@ -91,6 +114,9 @@ impl LawVersion {
                 .into_iter()
                 .flatten()
                 .max(),
+            passed: law.version.or(metadata.promulgated),
+            effective: metadata.effective,
+            preamble: preamble.join("\n"),
             status: metadata.status.clone(),
             articles,
         })

@@ -1,0 +1,505 @@
+//! What an article was after each act, and what that says about a day.
+
+use super::act::{Act, Operation};
+use super::apply::{Text, apply};
+use super::known_law::is_deleted;
+use super::law_timeline::{LawTimeline, Point};
+use crate::document::{Date, DocumentId};
+use crate::normalize::same_words;
+use crate::statute::ArticleNumber;
+
+/// An article after an act, as far as that is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ArticleState {
+    /// It reads so.
+    Text {
+        /// The text.
+        text: String,
+        /// Why that is known.
+        basis: Basis,
+    },
+    /// 删去
+    Deleted,
+    /// There is no such article.
+    Absent,
+    /// Its wording is not known.
+    Unknown,
+}
+
+/// Why a wording is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Basis {
+    /// This document holds it, as of that act.
+    Held(DocumentId),
+    /// It follows from the words of this act.
+    Act(DocumentId),
+    /// This later document holds it, and no act between touched the article.
+    Unchanged(DocumentId),
+}
+
+impl Basis {
+    /// The document that the words were taken from.
+    pub fn document(&self) -> &DocumentId {
+        match self {
+            Self::Held(document) | Self::Act(document) | Self::Unchanged(document) => document,
+        }
+    }
+
+    /// As programs read it.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Held(_) => "held",
+            Self::Act(_) => "act",
+            Self::Unchanged(_) => "unchanged",
+        }
+    }
+}
+
+/// An article on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wording<'t> {
+    /// In force, with this text.
+    InForce {
+        /// Its number on that day.
+        number: ArticleNumber,
+        /// The text.
+        text: String,
+        /// Why it is known.
+        basis: Basis,
+        /// The act that gave it this wording, where known.
+        since: Option<&'t Act>,
+        /// The act that changed it next, where known.
+        until: Option<&'t Act>,
+    },
+    /// Deleted, by this act where known.
+    Deleted(Option<&'t Act>),
+    /// The article came later, with this act.
+    NotYet(&'t Act),
+    /// The law itself came later.
+    BeforeLaw(&'t Act),
+    /// The law never had it, as far as its texts are held.
+    NoSuchArticle,
+    /// 行为时文本未收录: it was in force, and its wording of that day is not held.
+    TextUnavailable {
+        /// The act that took that wording away, or that gave it; `None` when no
+        /// source says when the texts held were made.
+        act: Option<&'t Act>,
+        /// Whether that act is known to have changed this article; if not, it changed
+        /// the law, and may have left the article alone.
+        certain: bool,
+    },
+}
+
+/// What an act did to an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EventKind {
+    /// The earliest text known.
+    First,
+    /// 增加
+    Inserted,
+    /// 修改
+    Amended,
+    /// 删去
+    Deleted,
+    /// Only its number changed.
+    Renumbered,
+    /// The act changed the law, and whether this article is not known.
+    Possible,
+}
+
+impl EventKind {
+    /// As programs read it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Inserted => "inserted",
+            Self::Amended => "amended",
+            Self::Deleted => "deleted",
+            Self::Renumbered => "renumbered",
+            Self::Possible => "possible",
+        }
+    }
+
+    /// As people read it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::First => "已知最早文本",
+            Self::Inserted => "增加",
+            Self::Amended => "修改",
+            Self::Deleted => "删去",
+            Self::Renumbered => "条号变动",
+            Self::Possible => "法律修改，本条是否变动未知",
+        }
+    }
+}
+
+/// A moment in the history of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArticleEvent<'t> {
+    /// The act.
+    pub act: &'t Act,
+    /// What it did.
+    pub kind: EventKind,
+    /// Its number from then on.
+    pub number: Option<ArticleNumber>,
+    /// Its text from then on, where known.
+    pub text: Option<(String, Basis)>,
+    /// Its text until then, where known.
+    pub before: Option<String>,
+}
+
+/// The numbers and states of one article, point by point.
+struct Lineage<'t> {
+    points: &'t [Point],
+    numbers: Vec<Option<ArticleNumber>>,
+    states: Vec<ArticleState>,
+}
+
+impl LawTimeline {
+    /// The article that had the number `article` on `day`.
+    pub fn wording(&self, article: ArticleNumber, day: Date, today: Date) -> Wording<'_> {
+        let Some(at) = self.point_of(day) else {
+            return self.before_all(article, day, today);
+        };
+        Lineage::of(self, article, at).wording(at)
+    }
+
+    /// The article that has the number `article` today, as it was on `day`.
+    pub fn wording_of_todays(&self, article: ArticleNumber, day: Date, today: Date) -> Wording<'_> {
+        match (self.point_of(today), self.point_of(day)) {
+            (Some(anchor), Some(at)) => Lineage::of(self, article, anchor).wording(at),
+            _ => self.wording(article, day, today),
+        }
+    }
+
+    /// What happened to the article that has the number `article` on `day`, earliest
+    /// first; events that left no trace in its words are left out.
+    pub fn history(&self, article: ArticleNumber, day: Date) -> Vec<ArticleEvent<'_>> {
+        let Some(anchor) = self.point_of(day) else {
+            return Vec::new();
+        };
+        Lineage::of(self, article, anchor).events()
+    }
+
+    /// The numbers that the article had in other texts of the law, with the days from
+    /// which each applied; the one of `day` is not among them.
+    pub fn other_numbers(&self, article: ArticleNumber, day: Date) -> Vec<(Date, ArticleNumber)> {
+        let Some(anchor) = self.point_of(day) else {
+            return Vec::new();
+        };
+        let lineage = Lineage::of(self, article, anchor);
+        let mut found: Vec<(Date, ArticleNumber)> = Vec::new();
+        for (point, number) in self.points.iter().zip(&lineage.numbers) {
+            if let Some(number) = number.filter(|&number| number != article)
+                && found.last().is_none_or(|(_, last)| *last != number)
+            {
+                found.push((point.act.effective, number));
+            }
+        }
+        found
+    }
+
+    /// Every wording of the article that is known, latest first.
+    pub fn wordings(&self, article: ArticleNumber, day: Date) -> Vec<(String, Basis, &Act)> {
+        let mut found: Vec<(String, Basis, &Act)> = Vec::new();
+        for event in self.history(article, day) {
+            if let Some((text, basis)) = event.text {
+                found.push((text, basis, event.act));
+            }
+        }
+        found.reverse();
+        found
+    }
+
+    /// The last point that applies on `day`.
+    fn point_of(&self, day: Date) -> Option<usize> {
+        self.points
+            .iter()
+            .rposition(|point| point.act.effective <= day)
+    }
+
+    fn before_all(&self, article: ArticleNumber, day: Date, today: Date) -> Wording<'_> {
+        if let Some(first) = self.points.first() {
+            return match first.act.kind {
+                super::ActKind::Enacted => Wording::BeforeLaw(&first.act),
+                _ => Wording::TextUnavailable {
+                    act: Some(&first.act),
+                    certain: false,
+                },
+            };
+        }
+        let held = self.undated.as_ref();
+        match held.map(|texts| texts.get(&article)) {
+            Some(Some((text, document))) if day >= today => Wording::InForce {
+                number: article,
+                text: text.clone(),
+                basis: Basis::Held(document.clone()),
+                since: None,
+                until: None,
+            },
+            Some(None) if day >= today => Wording::NoSuchArticle,
+            _ => Wording::TextUnavailable {
+                act: None,
+                certain: false,
+            },
+        }
+    }
+}
+
+impl<'t> Lineage<'t> {
+    fn of(timeline: &'t LawTimeline, article: ArticleNumber, anchor: usize) -> Self {
+        let numbers = numbers(timeline, article, anchor);
+        let points = &timeline.points[..];
+        let mut states = Vec::with_capacity(points.len());
+        for (at, point) in points.iter().enumerate() {
+            states.push(after(point, numbers[at], states.last()));
+        }
+        for at in (1..points.len()).rev() {
+            if states[at - 1] == ArticleState::Unknown
+                && numbers[at - 1] == numbers[at]
+                && let Some(before) = before(&points[at], numbers[at], &states[at])
+            {
+                states[at - 1] = before;
+            }
+        }
+        Self {
+            points,
+            numbers,
+            states,
+        }
+    }
+
+    /// The operations of a point on the article, where known.
+    fn operations(&self, at: usize) -> Option<&'t [Operation]> {
+        self.points[at].act.touches.on(self.numbers[at]?)
+    }
+
+    fn wording(&self, at: usize) -> Wording<'t> {
+        match &self.states[at] {
+            ArticleState::Text { text, basis } => Wording::InForce {
+                number: self.numbers[at].unwrap_or(ArticleNumber::new(1)),
+                text: text.clone(),
+                basis: basis.clone(),
+                since: self.since(at),
+                until: self.until(at),
+            },
+            ArticleState::Deleted => Wording::Deleted(self.since(at)),
+            ArticleState::Absent => self.absent(at),
+            ArticleState::Unknown => self.unavailable(at),
+        }
+    }
+
+    fn absent(&self, at: usize) -> Wording<'t> {
+        let there = |state: &ArticleState| matches!(state, ArticleState::Text { .. });
+        if let Some(last) = self.states[..at].iter().rposition(there) {
+            let gone = (last + 1..=at).find(|&i| self.states[i] == ArticleState::Absent);
+            return Wording::Deleted(gone.map(|i| &self.points[i].act));
+        }
+        match (at + 1..self.states.len()).find(|&i| there(&self.states[i])) {
+            Some(later) => Wording::NotYet(&self.points[later].act),
+            None => Wording::NoSuchArticle,
+        }
+    }
+
+    /// The act that took the wording of that time away, else the one that gave it.
+    fn unavailable(&self, at: usize) -> Wording<'t> {
+        let known = (at + 1..self.states.len()).find(|&i| self.states[i] != ArticleState::Unknown);
+        let last = known.unwrap_or(self.states.len() - 1);
+        let changes = |i: usize| self.operations(i).is_some_and(|found| !found.is_empty());
+        let may_change = |i: usize| self.operations(i).is_none();
+        let next = (at + 1..=last).find(|&i| changes(i) || may_change(i));
+        let (place, certain) = match next {
+            Some(next) => (next, changes(next)),
+            None => {
+                let gave = (0..=at).rev().find(|&i| changes(i) || may_change(i));
+                (gave.unwrap_or(at), gave.is_some_and(changes))
+            }
+        };
+        Wording::TextUnavailable {
+            act: Some(&self.points[place].act),
+            certain,
+        }
+    }
+
+    /// The act that made the state what it is at `at`; `None` when that lies before
+    /// what is known.
+    fn since(&self, at: usize) -> Option<&'t Act> {
+        let mut first = at;
+        while first > 0 && same(&self.states[first - 1], &self.states[at]) {
+            first -= 1;
+        }
+        let known_before = first > 0 && self.states[first - 1] != ArticleState::Unknown;
+        let changed_here = self
+            .operations(first)
+            .is_some_and(|found| !found.is_empty());
+        (known_before || changed_here || first == 0).then(|| &self.points[first].act)
+    }
+
+    fn until(&self, at: usize) -> Option<&'t Act> {
+        let next =
+            (at + 1..self.states.len()).find(|&i| !same(&self.states[i], &self.states[at]))?;
+        let certain = self.states[next] != ArticleState::Unknown
+            || self.operations(next).is_some_and(|found| !found.is_empty());
+        certain.then(|| &self.points[next].act)
+    }
+
+    fn events(&self) -> Vec<ArticleEvent<'t>> {
+        let mut events = Vec::new();
+        for at in 0..self.points.len() {
+            let before = at.checked_sub(1).map(|i| &self.states[i]);
+            let Some(kind) = self.event(at, before) else {
+                continue;
+            };
+            events.push(ArticleEvent {
+                act: &self.points[at].act,
+                kind,
+                number: self.numbers[at],
+                text: match &self.states[at] {
+                    ArticleState::Text { text, basis } => Some((text.clone(), basis.clone())),
+                    _ => None,
+                },
+                before: match before {
+                    Some(ArticleState::Text { text, .. }) => Some(text.clone()),
+                    _ => None,
+                },
+            });
+        }
+        events
+    }
+
+    fn event(&self, at: usize, before: Option<&ArticleState>) -> Option<EventKind> {
+        use ArticleState::{Absent, Deleted, Text, Unknown};
+        let operations = self.operations(at);
+        let changed = operations.is_some_and(|found| !found.is_empty());
+        let inserted = matches!(operations, Some([Operation::Insert(_), ..]));
+        let moved = at > 0 && self.numbers[at] != self.numbers[at - 1];
+        match (before, &self.states[at]) {
+            (_, Text { .. }) if inserted => Some(EventKind::Inserted),
+            (Some(Absent | Deleted), Text { .. }) => Some(EventKind::Inserted),
+            (Some(before @ Text { .. }), now @ Text { .. }) => match same(before, now) {
+                true if moved => Some(EventKind::Renumbered),
+                true => None,
+                false => Some(EventKind::Amended),
+            },
+            (Some(Text { .. } | Unknown), Deleted) => Some(EventKind::Deleted),
+            (Some(Text { .. }), Absent) => Some(EventKind::Deleted),
+            (Some(Unknown), Text { .. } | Unknown) if changed => Some(EventKind::Amended),
+            (Some(Text { .. }), Unknown) if changed => Some(EventKind::Amended),
+            (None, Text { .. }) => Some(EventKind::First),
+            (Some(Unknown), Text { .. }) if operations.is_none() => match self.seen_before(at) {
+                true => Some(EventKind::Possible),
+                false => Some(EventKind::First),
+            },
+            (Some(Unknown | Text { .. }), Unknown) if operations.is_none() => {
+                Some(EventKind::Possible)
+            }
+            _ => None,
+        }
+    }
+
+    fn seen_before(&self, at: usize) -> bool {
+        at > 1 || self.points[0].texts.is_some()
+    }
+}
+
+/// Whether two states say the same; formatting is no amendment.
+fn same(one: &ArticleState, other: &ArticleState) -> bool {
+    match (one, other) {
+        (ArticleState::Text { text: one, .. }, ArticleState::Text { text: other, .. }) => {
+            same_words(one, other)
+        }
+        _ => one == other,
+    }
+}
+
+/// The state after a point: the text held there decides, else what the act does.
+fn after(
+    point: &Point,
+    number: Option<ArticleNumber>,
+    before: Option<&ArticleState>,
+) -> ArticleState {
+    let Some(number) = number else {
+        return ArticleState::Absent;
+    };
+    if let Some(texts) = &point.texts {
+        return match texts.get(&number) {
+            Some((text, _)) if is_deleted(text) => ArticleState::Deleted,
+            Some((text, document)) => ArticleState::Text {
+                text: text.clone(),
+                basis: Basis::Held(document.clone()),
+            },
+            None => ArticleState::Absent,
+        };
+    }
+    let before = before.unwrap_or(&ArticleState::Unknown);
+    let text = match before {
+        ArticleState::Text { text, .. } => Some(text.as_str()),
+        _ => None,
+    };
+    match point.act.touches.on(number) {
+        None => ArticleState::Unknown,
+        Some([]) => before.clone(),
+        Some(operations) => match (apply(text, operations), &point.act.document) {
+            (Some(Text::Is(text)), Some(act)) => ArticleState::Text {
+                text,
+                basis: Basis::Act(act.clone()),
+            },
+            (Some(Text::Deleted), _) => ArticleState::Deleted,
+            _ => ArticleState::Unknown,
+        },
+    }
+}
+
+/// The state before a point, from the one after it.
+fn before(
+    point: &Point,
+    number: Option<ArticleNumber>,
+    after: &ArticleState,
+) -> Option<ArticleState> {
+    match point.act.touches.on(number?)? {
+        [] => Some(match after {
+            ArticleState::Text { text, basis } => ArticleState::Text {
+                text: text.clone(),
+                basis: Basis::Unchanged(basis.document().clone()),
+            },
+            other => other.clone(),
+        }),
+        [Operation::Insert(_), ..] => Some(ArticleState::Absent),
+        _ => None,
+    }
+}
+
+/// The article's number after each point: numbers move only where a new text is held.
+fn numbers(
+    timeline: &LawTimeline,
+    article: ArticleNumber,
+    anchor: usize,
+) -> Vec<Option<ArticleNumber>> {
+    let count = timeline.points.len();
+    let mut numbers = vec![Some(article); count];
+    let mut number = Some(article);
+    // Forward from the text that the anchor stands under, or the first one.
+    for step in timeline
+        .renumberings()
+        .iter()
+        .filter(|step| step.later > anchor)
+    {
+        number = number.and_then(|number| step.pairs.later(number));
+        numbers[step.later..].fill(number);
+    }
+    let mut number = Some(article);
+    for step in timeline
+        .renumberings()
+        .iter()
+        .rev()
+        .filter(|step| step.later <= anchor)
+    {
+        number = number.and_then(|number| step.pairs.earlier(number));
+        numbers[..step.later].fill(number);
+    }
+    numbers
+}
+
+#[cfg(test)]
+#[path = "article_states/tests.rs"]
+mod tests;

@@ -1,0 +1,367 @@
+//! A law's acts and held texts in the order of time.
+
+use std::collections::BTreeMap;
+use std::sync::{LazyLock, OnceLock};
+
+use regex::Regex;
+
+use super::act::{Act, ActKind, Touches};
+use super::amendment::AmendingAct;
+use super::known_acts;
+use super::known_law::LawVersion;
+use super::legislative_history::{NamedAct, acts_named};
+use super::renumbering::{Correspondence, correspondences};
+use super::repealed;
+use super::status::LawStatus;
+use crate::document::{Date, DocumentId, LawKey};
+use crate::import::dates::dates_in;
+use crate::statute::ArticleNumber;
+
+/// 自1997年10月1日起施行
+static APPLIES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"自\s*([^，。；自]{8,14}日)\s*起(?:正式)?(?:施行|生效|实施)")
+        .expect("the pattern is constant")
+});
+
+/// What is known of a law's time: which acts made it, and which texts are held.
+#[derive(Debug, Clone)]
+pub struct LawTimeline {
+    /// Its key.
+    pub key: LawKey,
+    /// Official title.
+    pub title: String,
+    /// Acts and held texts, earliest first.
+    pub(super) points: Vec<Point>,
+    /// Between each held text and the next; made when first asked for, because
+    /// comparing two codes takes longer than reading one.
+    renumberings: OnceLock<Vec<Renumbering>>,
+    /// Whether a text is held of which no source says when it was made.
+    pub(super) undated: Option<Texts>,
+}
+
+/// A moment from which a law may read differently.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Point {
+    pub act: Act,
+    /// The whole text that is held as it reads from then on.
+    pub texts: Option<Texts>,
+    /// The versions whose text it is, with what their sources say.
+    versions: Vec<VersionRef>,
+}
+
+/// A version of the library, with what its source says of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct VersionRef {
+    document: DocumentId,
+    part: Option<String>,
+    status: Option<String>,
+}
+
+/// Articles of a whole text, with the document of each.
+pub(super) type Texts = BTreeMap<ArticleNumber, (String, DocumentId)>;
+
+/// The articles of two held texts that follow one another, paired.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Renumbering {
+    /// Place of the earlier text among the points.
+    pub earlier: usize,
+    /// Place of the later one.
+    pub later: usize,
+    pub pairs: Correspondence,
+}
+
+/// A held text of a law with the time in which it applied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VersionPeriod {
+    /// The document.
+    pub document: DocumentId,
+    /// Part of a code that comes in several documents.
+    pub part: Option<String>,
+    /// The day on which it was made.
+    pub passed: Option<Date>,
+    /// From when it applies.
+    pub from: Date,
+    /// Whether a source says so, or it is the day on which it was made.
+    pub from_known: bool,
+    /// The act that ended it, with the first day on which it no longer applied.
+    pub until: Option<(Date, String)>,
+    /// Status on the day asked for.
+    pub status: LawStatus,
+    /// As the source says.
+    pub source_status: Option<String>,
+}
+
+impl LawTimeline {
+    /// Puts together what a library has of a law: its texts, their histories, and the
+    /// acts that amended it.
+    pub(super) fn new(
+        key: &LawKey,
+        title: &str,
+        versions: &[LawVersion],
+        acts: &[AmendingAct],
+    ) -> Self {
+        let mut points: Vec<Point> = Vec::new();
+        for version in versions {
+            for named in acts_named(&version.preamble) {
+                add_named(&mut points, title, named);
+            }
+        }
+        for act in acts.iter().filter(|act| act.amends == *key) {
+            add_amending(&mut points, act);
+        }
+        for known in known_acts::of(key) {
+            add_known(&mut points, known);
+        }
+        let mut undated = Texts::new();
+        for version in versions {
+            match version.passed.or(version.date) {
+                Some(made) => add_version(&mut points, title, version, made),
+                None => hold(&mut undated, version),
+            }
+        }
+        applies_by_text(&mut points, versions);
+        points.sort_by_key(|point| (point.act.effective, point.act.passed));
+        Self {
+            key: key.clone(),
+            title: title.to_owned(),
+            points,
+            renumberings: OnceLock::new(),
+            undated: (!undated.is_empty()).then_some(undated),
+        }
+    }
+
+    pub(super) fn renumberings(&self) -> &[Renumbering] {
+        self.renumberings.get_or_init(|| renumberings(&self.points))
+    }
+
+    /// The acts, earliest first.
+    pub fn acts(&self) -> impl Iterator<Item = &Act> {
+        self.points.iter().map(|point| &point.act)
+    }
+
+    /// The act that made the law, when `day` lies before it.
+    pub fn comes_after(&self, day: Date) -> Option<&Act> {
+        let first = &self.points.first()?.act;
+        (first.kind == ActKind::Enacted && day < first.effective).then_some(first)
+    }
+
+    /// From when the act that is held as this document applies.
+    pub fn day_of_act(&self, document: &DocumentId) -> Option<Date> {
+        let act = self
+            .acts()
+            .find(|act| act.document.as_ref() == Some(document))?;
+        Some(act.effective)
+    }
+
+    /// The held texts with the time in which each applied, latest first, as they stand
+    /// on `day`.
+    pub fn versions(&self, day: Date) -> Vec<VersionPeriod> {
+        let repeal = repealed::of(&self.key).map(|law| law.date);
+        let mut periods = Vec::new();
+        for (at, point) in self.points.iter().enumerate().rev() {
+            let until = self.points.get(at + 1).map(|next| &next.act);
+            for version in &point.versions {
+                let ended = until.is_some_and(|act| act.effective <= day);
+                let repealed = repeal.is_some_and(|date| date <= day)
+                    || says_repealed(version.status.as_deref());
+                let status = match () {
+                    () if point.act.effective > day => LawStatus::NotYetInForce,
+                    () if repealed => LawStatus::Repealed,
+                    () if ended => LawStatus::Amended,
+                    () => LawStatus::InForce,
+                };
+                periods.push(VersionPeriod {
+                    document: version.document.clone(),
+                    part: version.part.clone(),
+                    passed: point.act.passed,
+                    from: point.act.effective,
+                    from_known: point.act.effective_known,
+                    until: until.map(|act| (act.effective, act.title.clone())),
+                    status,
+                    source_status: version.status.clone(),
+                });
+            }
+        }
+        periods
+    }
+
+    /// The articles of the last two held texts, paired by what they say; `None` when
+    /// one text is held or none. Of `earlier` and `later` the days are given.
+    pub fn last_renumbering(&self) -> Option<(Date, Date, &Correspondence)> {
+        let last = self.renumberings().last()?;
+        let day = |at: usize| self.points[at].act.effective;
+        Some((day(last.earlier), day(last.later), &last.pairs))
+    }
+}
+
+fn says_repealed(status: Option<&str>) -> bool {
+    let status = status.unwrap_or_default();
+    ["废止", "失效"].iter().any(|word| status.contains(word))
+}
+
+fn add_named(points: &mut Vec<Point>, law: &str, named: NamedAct) {
+    if let Some(point) = made_on(points, named.passed) {
+        if let Some(effective) = named.effective
+            && !point.act.effective_known
+        {
+            point.act.effective = effective;
+            point.act.effective_known = true;
+        }
+        return;
+    }
+    points.push(Point::of(Act {
+        title: named.title.unwrap_or_else(|| law.to_owned()),
+        kind: named.kind,
+        passed: Some(named.passed),
+        effective: named.effective.unwrap_or(named.passed),
+        effective_known: named.effective.is_some(),
+        document: None,
+        touches: Touches::Unknown,
+    }));
+}
+
+fn add_amending(points: &mut Vec<Point>, act: &AmendingAct) {
+    let Some(passed) = act.passed.or(act.effective) else {
+        return;
+    };
+    if made_on(points, passed).is_none() {
+        points.push(Point::of(Act {
+            title: act.title.clone(),
+            kind: ActKind::Amended,
+            passed: Some(passed),
+            effective: passed,
+            effective_known: false,
+            document: None,
+            touches: Touches::Unknown,
+        }));
+    }
+    if let Some(point) = made_on(points, passed) {
+        point.act.title.clone_from(&act.title);
+        point.act.document = Some(act.document.clone());
+        point.act.touches = act.touches.clone();
+        point.act.effective = act.effective.unwrap_or(passed);
+        point.act.effective_known = act.effective.is_some();
+    }
+}
+
+fn add_known(points: &mut Vec<Point>, known: &known_acts::KnownAct) {
+    if made_on(points, known.passed).is_none() {
+        points.push(Point::of(Act {
+            title: known.title.to_owned(),
+            kind: ActKind::Amended,
+            passed: Some(known.passed),
+            effective: known.effective,
+            effective_known: true,
+            document: None,
+            touches: Touches::Unknown,
+        }));
+    }
+    if let Some(point) = made_on(points, known.passed)
+        && point.act.touches == Touches::Unknown
+    {
+        point.act.kind = ActKind::Amended;
+        point.act.effective = known.effective;
+        point.act.effective_known = true;
+        point.act.touches = known.touches();
+    }
+}
+
+fn add_version(points: &mut Vec<Point>, law: &str, version: &LawVersion, made: Date) {
+    if made_on(points, made).is_none() {
+        points.push(Point::of(Act {
+            title: law.to_owned(),
+            kind: ActKind::Held,
+            passed: version.passed,
+            effective: version.date.unwrap_or(made),
+            effective_known: version.effective.is_some(),
+            document: None,
+            touches: Touches::Unknown,
+        }));
+    }
+    let Some(point) = made_on(points, made) else {
+        return;
+    };
+    // Sources give an amended law the day on which its first text came into force.
+    if let Some(effective) = version.effective.filter(|&effective| effective >= made)
+        && !point.act.effective_known
+    {
+        point.act.effective = effective;
+        point.act.effective_known = true;
+    }
+    hold(point.texts.get_or_insert_default(), version);
+    point.versions.push(VersionRef {
+        document: version.document.clone(),
+        part: version.part.clone(),
+        status: version.status.clone(),
+    });
+}
+
+/// Parts of a code lie side by side; of two sources the first wins.
+fn hold(texts: &mut Texts, version: &LawVersion) {
+    for (&number, text) in &version.articles {
+        texts
+            .entry(number)
+            .or_insert_with(|| (text.clone(), version.document.clone()));
+    }
+}
+
+fn made_on(points: &mut [Point], passed: Date) -> Option<&mut Point> {
+    points
+        .iter_mut()
+        .find(|point| point.act.passed == Some(passed))
+}
+
+/// 本法自1997年10月1日起施行 speaks of the making or revision before that day.
+fn applies_by_text(points: &mut [Point], versions: &[LawVersion]) {
+    let days = versions.iter().flat_map(|version| {
+        let last = version.articles.values().next_back();
+        let found = last.and_then(|text| APPLIES.captures(text));
+        found.and_then(|found| dates_in(&found[1]).first().map(|(_, date)| *date))
+    });
+    for day in days {
+        let made = points
+            .iter_mut()
+            .filter(|point| matches!(point.act.kind, ActKind::Enacted | ActKind::Revised))
+            .filter(|point| point.act.passed.is_some_and(|passed| passed <= day))
+            .max_by_key(|point| point.act.passed);
+        if let Some(point) = made
+            && !point.act.effective_known
+        {
+            point.act.effective = day;
+            point.act.effective_known = true;
+        }
+    }
+}
+
+fn renumberings(points: &[Point]) -> Vec<Renumbering> {
+    let held: Vec<(usize, &Texts)> = points
+        .iter()
+        .enumerate()
+        .filter_map(|(at, point)| Some((at, point.texts.as_ref()?)))
+        .collect();
+    held.windows(2)
+        .map(|pair| {
+            let articles = |place: usize| {
+                let (_, texts) = pair[place];
+                texts
+                    .iter()
+                    .map(|(&number, (text, _))| (number, text.as_str()))
+            };
+            Renumbering {
+                earlier: pair[0].0,
+                later: pair[1].0,
+                pairs: correspondences(articles(0), articles(1)),
+            }
+        })
+        .collect()
+}
+
+impl Point {
+    fn of(act: Act) -> Self {
+        Self {
+            act,
+            texts: None,
+            versions: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,397 @@
+//! Articles in time: how one read on a day, and what happened to it. The rules are
+//! those of `leian_corpus::timeline`; here the library is asked for texts and acts.
+
+use std::collections::HashSet;
+
+use leian_corpus::timeline::{
+    Act, AmendingAct, ArticleEvent, Basis, DiffRun, EventKind, KnownLaw, VersionPeriod, Wording,
+    acts_named, diff,
+};
+use leian_corpus::{ArticleNumber, Date, Document, DocumentId, LawKey, law_names, numerals};
+use leian_indexer::Snapshot;
+
+use super::error::Result;
+
+/// Numbers that amendments of one law are looked for under: 修正案（一） to （三十）.
+const MOST_AMENDMENTS: u64 = 30;
+
+/// Bodies that amend laws by a decision.
+const DECIDING: &[&str] = &[
+    "",
+    "全国人民代表大会",
+    "全国人民代表大会常务委员会",
+    "国务院",
+    "最高人民法院",
+    "最高人民检察院",
+    "最高人民法院、最高人民检察院",
+];
+
+/// What the library has of a law, with the acts that it holds.
+///
+/// # Errors
+/// The index's own.
+pub fn known_law(snapshot: &Snapshot, key: &LawKey) -> Result<Option<KnownLaw>> {
+    let documents = documents_of(snapshot, key)?;
+    let Some(law) = KnownLaw::of(key, &documents) else {
+        return Ok(None);
+    };
+    let mut acts = Vec::new();
+    for act in amending_keys(&law) {
+        for document in documents_of(snapshot, &act)? {
+            acts.extend(AmendingAct::of(&document).filter(|act| act.amends == *key));
+        }
+    }
+    match acts.is_empty() {
+        true => Ok(Some(law)),
+        false => Ok(KnownLaw::with_acts(key, &documents, &acts)),
+    }
+}
+
+fn documents_of(snapshot: &Snapshot, key: &LawKey) -> Result<Vec<Document>> {
+    let mut documents = Vec::new();
+    for id in snapshot.documents_of_law(key)? {
+        documents.extend(snapshot.document(&id)?);
+    }
+    Ok(documents)
+}
+
+/// Keys under which acts that amend the law would stand: those that its own history
+/// names, and titles that later acts usually have.
+fn amending_keys(law: &KnownLaw) -> Vec<LawKey> {
+    let mut titles: Vec<String> = Vec::new();
+    for version in &law.versions {
+        titles.extend(
+            acts_named(&version.preamble)
+                .into_iter()
+                .filter_map(|act| act.title),
+        );
+    }
+    let title = &law.title;
+    titles.push(format!("{title}修正案"));
+    titles.extend(
+        (1..=MOST_AMENDMENTS).map(|n| format!("{title}修正案（{}）", numerals::to_chinese(n))),
+    );
+    for issuer in DECIDING {
+        titles.push(format!("{issuer}关于修改《{title}》的决定"));
+        // Courts leave their own name out inside: 关于修改《关于…的规定》的决定.
+        if let Some(inner) = title.strip_prefix(issuer).filter(|_| !issuer.is_empty()) {
+            titles.push(format!("{issuer}关于修改《{inner}》的决定"));
+        }
+    }
+    let mut seen = HashSet::from([law.key.clone()]);
+    let keys = titles.iter().map(|title| LawKey::of(title));
+    keys.filter(|key| seen.insert(key.clone())).collect()
+}
+
+/// The law that a name means, if the library holds it.
+pub fn law_named(snapshot: &Snapshot, name: &str) -> Option<LawKey> {
+    law_names::resolve(name)
+        .into_iter()
+        .chain([LawKey::of(name)])
+        .find(|key| !snapshot.by_law(key).is_empty())
+}
+
+/// An article on a day.
+#[derive(Clone, Debug)]
+pub struct ArticleOnDay {
+    /// Official title of the law.
+    pub law: String,
+    /// Its key.
+    pub key: LawKey,
+    /// The number asked for.
+    pub number: ArticleNumber,
+    /// The day asked for.
+    pub day: Date,
+    /// The article that had this number on that day.
+    pub wording: DayWording,
+    /// The article that has this number today, as it was on that day, when that is
+    /// another one: numbers move when a law is made anew.
+    pub todays: Option<DayWording>,
+}
+
+/// What is known of an article on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DayWording {
+    /// What it was.
+    pub status: WordingStatus,
+    /// Its number on that day, where it was there.
+    pub number: Option<ArticleNumber>,
+    /// Its text, where known.
+    pub text: Option<String>,
+    /// Why the text is known.
+    pub basis: Option<Basis>,
+    /// The act that gave it this wording, where known.
+    pub since: Option<ActRef>,
+    /// The act that changed it next, where known.
+    pub until: Option<ActRef>,
+    /// Of an article without a text for that day: the act that says why.
+    pub act: Option<ActRef>,
+    /// Whether `act` is known to have changed this article.
+    pub certain: bool,
+}
+
+/// What an article was on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum WordingStatus {
+    /// In force, with a text that is known.
+    InForce,
+    /// 行为时文本未收录
+    TextUnavailable,
+    /// 已删去
+    Deleted,
+    /// 尚未增设
+    NotYet,
+    /// 法律尚未施行
+    BeforeLaw,
+    /// 没有这一条
+    NoSuchArticle,
+}
+
+impl WordingStatus {
+    /// As programs read it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::InForce => "in_force",
+            Self::TextUnavailable => "text_unavailable",
+            Self::Deleted => "deleted_article",
+            Self::NotYet => "not_yet_inserted",
+            Self::BeforeLaw => "before_law",
+            Self::NoSuchArticle => "no_such_article",
+        }
+    }
+
+    /// As people read it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::InForce => "当日有效",
+            Self::TextUnavailable => "当日文本未收录",
+            Self::Deleted => "当日已删去",
+            Self::NotYet => "当日尚未增设",
+            Self::BeforeLaw => "当日法律尚未施行",
+            Self::NoSuchArticle => "没有这一条",
+        }
+    }
+}
+
+/// An act, for readers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActRef {
+    /// Its title.
+    pub title: String,
+    /// `enacted`, `revised`, `amended`, `held`, with its name for people.
+    pub kind: (&'static str, &'static str),
+    /// The day on which it was made.
+    pub passed: Option<Date>,
+    /// From when it applies.
+    pub effective: Date,
+    /// Whether a source says so, or it is the day on which it was made.
+    pub effective_known: bool,
+    /// The document that holds it, where the library has it.
+    pub document: Option<DocumentId>,
+}
+
+impl From<&Act> for ActRef {
+    fn from(act: &Act) -> Self {
+        Self {
+            title: act.title.clone(),
+            kind: (act.kind.code(), act.kind.label()),
+            passed: act.passed,
+            effective: act.effective,
+            effective_known: act.effective_known,
+            document: act.document.clone(),
+        }
+    }
+}
+
+/// How an article read on a day; `None` when the library does not hold the law.
+///
+/// # Errors
+/// The index's own.
+pub fn article_on_day(
+    snapshot: &Snapshot,
+    key: &LawKey,
+    number: ArticleNumber,
+    day: Date,
+) -> Result<Option<ArticleOnDay>> {
+    let today = today();
+    let Some(law) = known_law(snapshot, key)? else {
+        return Ok(None);
+    };
+    let wording = DayWording::from(law.timeline.wording(number, day, today));
+    let todays = DayWording::from(law.timeline.wording_of_todays(number, day, today));
+    Ok(Some(ArticleOnDay {
+        key: key.clone(),
+        number,
+        day,
+        todays: (todays != wording).then_some(todays),
+        wording,
+        law: law.title,
+    }))
+}
+
+/// What happened to an article.
+#[derive(Clone, Debug)]
+pub struct ArticleHistory {
+    /// Official title of the law.
+    pub law: String,
+    /// Its key.
+    pub key: LawKey,
+    /// The number that it has today.
+    pub number: ArticleNumber,
+    /// What it is today.
+    pub now: DayWording,
+    /// Latest first.
+    pub events: Vec<HistoryEvent>,
+    /// All acts that made or changed the law, latest first.
+    pub acts: Vec<ActRef>,
+    /// The texts of the law that are held, latest first.
+    pub versions: Vec<VersionPeriod>,
+}
+
+/// A moment in the history of an article.
+#[derive(Clone, Debug)]
+pub struct HistoryEvent {
+    /// The act.
+    pub act: ActRef,
+    /// What it did.
+    pub kind: EventKind,
+    /// The article's number from then on.
+    pub number: Option<ArticleNumber>,
+    /// Its text from then on, where known.
+    pub text: Option<String>,
+    /// Why that is known.
+    pub basis: Option<Basis>,
+    /// The difference from the text before, where both are known and differ.
+    pub changes: Vec<DiffRun>,
+}
+
+/// The history of the article that has the number today; `None` when the library does
+/// not hold the law.
+///
+/// # Errors
+/// The index's own.
+pub fn article_history(
+    snapshot: &Snapshot,
+    key: &LawKey,
+    number: ArticleNumber,
+) -> Result<Option<ArticleHistory>> {
+    let today = today();
+    let Some(law) = known_law(snapshot, key)? else {
+        return Ok(None);
+    };
+    let timeline = &law.timeline;
+    let mut events: Vec<HistoryEvent> = timeline
+        .history(number, today)
+        .into_iter()
+        .map(HistoryEvent::from)
+        .collect();
+    events.reverse();
+    let mut acts: Vec<ActRef> = timeline.acts().map(ActRef::from).collect();
+    acts.reverse();
+    Ok(Some(ArticleHistory {
+        key: key.clone(),
+        number,
+        now: DayWording::from(timeline.wording(number, today, today)),
+        events,
+        acts,
+        versions: timeline.versions(today),
+        law: law.title,
+    }))
+}
+
+fn today() -> Date {
+    jiff::Zoned::now().date()
+}
+
+impl From<ArticleEvent<'_>> for HistoryEvent {
+    fn from(event: ArticleEvent<'_>) -> Self {
+        let (text, basis) = event.text.unzip();
+        let changes = match (&event.before, &text) {
+            (Some(before), Some(after)) if before != after => diff(before, after),
+            _ => Vec::new(),
+        };
+        Self {
+            act: event.act.into(),
+            kind: event.kind,
+            number: event.number,
+            text,
+            basis,
+            changes,
+        }
+    }
+}
+
+impl DayWording {
+    fn of(status: WordingStatus, act: Option<&Act>, certain: bool) -> Self {
+        Self {
+            status,
+            number: None,
+            text: None,
+            basis: None,
+            since: None,
+            until: None,
+            act: act.map(ActRef::from),
+            certain,
+        }
+    }
+}
+
+impl From<Wording<'_>> for DayWording {
+    fn from(wording: Wording<'_>) -> Self {
+        match wording {
+            Wording::InForce {
+                number,
+                text,
+                basis,
+                since,
+                until,
+            } => Self {
+                number: Some(number),
+                text: Some(text),
+                basis: Some(basis),
+                since: since.map(ActRef::from),
+                until: until.map(ActRef::from),
+                ..Self::of(WordingStatus::InForce, None, true)
+            },
+            Wording::Deleted(act) => Self::of(WordingStatus::Deleted, act, act.is_some()),
+            Wording::NotYet(act) => Self::of(WordingStatus::NotYet, Some(act), true),
+            Wording::BeforeLaw(act) => Self::of(WordingStatus::BeforeLaw, Some(act), true),
+            Wording::NoSuchArticle => Self::of(WordingStatus::NoSuchArticle, None, true),
+            Wording::TextUnavailable { act, certain } => {
+                Self::of(WordingStatus::TextUnavailable, act, certain)
+            }
+        }
+    }
+}
+
+/// A sentence for readers on why an article has no text on a day; `None` when it has.
+pub fn explanation(wording: &DayWording, day: Date) -> Option<String> {
+    let act = wording.act.as_ref();
+    let named = act.map(|act| match act.effective_known {
+        true => format!("《{}》（自{}起施行）", act.title, act.effective),
+        false => format!("《{}》（{}通过）", act.title, act.effective),
+    });
+    let named = named.as_deref().unwrap_or("不明的修改");
+    let later = act.is_none_or(|act| act.effective > day);
+    Some(match wording.status {
+        WordingStatus::InForce => return None,
+        WordingStatus::TextUnavailable => match (act.is_some(), wording.certain, later) {
+            (false, ..) => "来源没有写明所收文本的日期，不能确定这一天的条文".to_owned(),
+            (_, true, true) => format!("本条此后经{named}修改，修改前的条文本库没有收录"),
+            (_, true, false) => format!("本条经{named}修改，修改后的条文本库没有收录"),
+            (_, false, true) => {
+                format!("该法此后经{named}修改，本条是否改动，本库不能确定，所以不给出条文")
+            }
+            (_, false, false) => {
+                format!("该法经{named}修改，本库没有收录修改后的文本，所以不给出条文")
+            }
+        },
+        WordingStatus::Deleted => format!("本条已由{named}删去"),
+        WordingStatus::NotYet => format!("本条由{named}增设，这一天还没有"),
+        WordingStatus::BeforeLaw => match act {
+            Some(act) => format!("该法自{}起施行，这一天还没有", act.effective),
+            None => "该法当时尚未施行".to_owned(),
+        },
+        WordingStatus::NoSuchArticle => "该法没有这一条".to_owned(),
+    })
+}
