@@ -16,10 +16,12 @@ pub mod passage;
 
 pub mod function;
 pub mod judgment;
+pub mod organs;
 pub mod regions;
 
 pub mod charges;
 pub mod citation;
+pub mod graph;
 pub mod law_names;
 pub mod timeline;
 
@@ -37,6 +39,7 @@ pub use document::{
 };
 pub use entry::{Entry, EntryId, Unit};
 pub use error::{CorpusError, ImportError, ImportProblem, Result};
+pub use graph::{Citation, CitedTarget};
 pub use judgment::JudgmentFacts;
 pub use passage::{PASSAGE_CHARS, Passage};
 pub use statute::{Article, ArticleNumber, Block, Heading, HeadingLevel, OutlineNode, Statute};

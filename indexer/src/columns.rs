@@ -1,7 +1,7 @@
 //! What every search needs to know of every entry, read once per segment.
 //!
 //! A segment never changes, so its columns are shared by all snapshots that hold
-//! it; which documents are alive is the snapshot's own matter. About 60 bytes an
+//! it; which documents are alive is the snapshot's own matter. About 70 bytes an
 //! entry.
 
 use leian_corpus::{Date, DocumentKind};
@@ -13,6 +13,7 @@ use crate::filter::UnitKind;
 use crate::fulltext::lengths::Lengths;
 use crate::passage_key::PassageKey;
 use crate::schema::{Fields, column};
+use crate::values::ValueColumn;
 
 /// A date as yyyymmdd, so that it sorts and stores as a number; 0 is no date.
 pub type DayNumber = i32;
@@ -111,6 +112,8 @@ pub struct SegmentColumns {
     pub rows: Vec<Row>,
     /// Lengths of the fields.
     pub lengths: Lengths,
+    /// What each entry cites.
+    pub cites: ValueColumn,
     /// Names of issuers, sorted.
     issuers: Vec<String>,
     /// All entry ids, sorted, one after the other.
@@ -165,6 +168,7 @@ impl SegmentColumns {
         let mut columns = Self {
             rows,
             lengths,
+            cites: ValueColumn::read(segment, column::CITES)?,
             ..Self::default()
         };
         columns.id_starts.push(0);
@@ -220,7 +224,8 @@ impl SegmentColumns {
     }
 }
 
-fn for_each_term(text: Option<&StrColumn>, mut each: impl FnMut(&str)) -> Result<()> {
+/// Gives every value of a column to `each`, sorted.
+pub fn for_each_term(text: Option<&StrColumn>, mut each: impl FnMut(&str)) -> Result<()> {
     let Some(text) = text else { return Ok(()) };
     let failed = || IndexError::tantivy("read the columns");
     let mut stream = text.dictionary().stream().map_err(failed())?;

@@ -81,6 +81,11 @@ pub fn number_key(number: &str) -> String {
         .replace([']', '〕'], ")")
 }
 
+/// Whether two numbers of cases are one, however they are written.
+pub fn same_number(one: &str, other: &str) -> bool {
+    number_key(one) == number_key(other)
+}
+
 /// The terms of one condition for each value.
 pub fn of_each<S: AsRef<str>>(
     condition: Condition,

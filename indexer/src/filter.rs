@@ -1,13 +1,14 @@
 //! Conditions on metadata, applied alike to words and to vectors.
 
-use leian_corpus::{Date, DocumentId, DocumentKind, LawKey};
+use leian_corpus::{CitedTarget, Date, DocumentId, DocumentKind, LawKey};
 use tantivy::Searcher;
-use tantivy::schema::Field;
 
+use crate::cites;
 use crate::columns::{Row, day_number};
 use crate::conditions::{self, Condition};
 use crate::error::Result;
 use crate::matches::DocBits;
+use crate::schema::Fields;
 use crate::versions::EntryTable;
 
 /// What an entry is a unit of.
@@ -73,6 +74,9 @@ pub struct Filter {
     pub regions: Vec<String>,
     /// Keywords (关键词) as the documents name them.
     pub keywords: Vec<String>,
+    /// Laws, articles and cases that an entry cites. What a statute says of itself is
+    /// no citation.
+    pub cites: Vec<CitedTarget>,
     /// Source folders: `laws` passes all that was imported below it,
     /// `laws/刑法` what lies in that folder.
     pub folders: Vec<String>,
@@ -90,9 +94,11 @@ impl Filter {
     pub(crate) fn evaluate(
         &self,
         searcher: &Searcher,
-        terms: Field,
+        fields: &Fields,
         table: &EntryTable,
     ) -> Result<Vec<DocBits>> {
+        let terms = fields.terms;
+        let cited: Vec<String> = self.cites.iter().map(cites::term).collect();
         let required = self.required();
         let excluded = self.excluded();
         let mut passing = Vec::with_capacity(table.segment_count());
@@ -101,6 +107,9 @@ impl Filter {
             let mut bits = table.alive(segment).clone();
             for alternatives in &required {
                 bits.intersect(&conditions::documents(reader, terms, alternatives)?);
+            }
+            if !cited.is_empty() {
+                bits.intersect(&conditions::documents(reader, fields.cites, &cited)?);
             }
             if !excluded.is_empty() {
                 bits.subtract(&conditions::documents(reader, terms, &excluded)?);

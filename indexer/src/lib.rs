@@ -25,10 +25,12 @@ mod matches;
 mod stats;
 mod versions;
 
+mod cites;
 mod columns;
 mod conditions;
 mod passage_key;
 mod schema;
+mod values;
 
 pub mod analyzer;
 pub mod embedding;
@@ -36,6 +38,7 @@ mod fulltext;
 
 mod error;
 
+pub use conditions::same_number;
 pub use embedding::{EmbeddingError, EmbeddingStore, SidecarProgress, SidecarReport, StoreWriter};
 pub use error::{IndexError, Result};
 pub use filter::{Filter, UnitKind};

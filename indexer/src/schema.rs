@@ -80,6 +80,8 @@ pub mod column {
     pub const ISSUER: &str = "issuer";
     /// Keys of the passages, with their index in front.
     pub const PASSAGES: &str = "passages";
+    /// What the entry cites; see [`crate::cites`].
+    pub const CITES: &str = "cites";
 }
 
 /// The fields of one tantivy document, which is one entry.
@@ -91,6 +93,8 @@ pub struct Fields {
     pub grams: Field,
     /// Conditions: `name\u{1f}value` terms of every filter but the date.
     pub terms: Field,
+    /// What the entry cites, as terms and as a column; see [`crate::cites`].
+    pub cites: Field,
     /// The entry as JSON.
     pub entry: Field,
     /// See [`column`].
@@ -152,7 +156,8 @@ pub fn build() -> (Schema, Fields) {
     let fields = Fields {
         texts: TextField::ALL.map(|field| schema.add_text_field(field.name(), words.clone())),
         grams: schema.add_text_field("grams", grams),
-        terms: schema.add_text_field("terms", raw),
+        terms: schema.add_text_field("terms", raw.clone()),
+        cites: schema.add_text_field(column::CITES, raw.set_fast("raw")),
         entry: schema.add_bytes_field("entry", BytesOptions::default().set_stored()),
         id: schema.add_text_field(column::ID, text_column.clone()),
         ordinal: schema.add_u64_field(column::ORDINAL, number.clone()),

@@ -4,9 +4,14 @@ use std::collections::{BTreeMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::{Arc, OnceLock};
 
-use leian_corpus::{ArticleNumber, Document, DocumentId, Entry, EntryId, LawKey};
-use tantivy::{DocAddress, Searcher};
+use leian_corpus::{
+    ArticleNumber, CitedTarget, Date, Document, DocumentId, DocumentKind, Entry, EntryId, LawKey,
+};
+use tantivy::schema::Field;
+use tantivy::{DocAddress, Searcher, Term};
 
+use crate::cites;
+use crate::columns::day_date;
 use crate::conditions::{self, Condition};
 use crate::embedding::{self, AllowedDocs, PassageCandidate, Sidecar};
 use crate::error::{IndexError, Result};
@@ -270,7 +275,7 @@ impl Snapshot {
         if filter.is_empty() {
             return Ok(self.all_alive());
         }
-        filter.evaluate(&self.searcher, self.fields.terms, &self.table)
+        filter.evaluate(&self.searcher, &self.fields, &self.table)
     }
 
     fn all_alive(&self) -> Vec<DocBits> {
@@ -278,6 +283,43 @@ impl Snapshot {
         segments
             .map(|segment| self.table.alive(segment).clone())
             .collect()
+    }
+
+    /// How many entries cite a law, article or case, by the term dictionary: fast, for
+    /// statistics. Entries of all versions count, and deleted ones until their segment
+    /// is merged; [`Self::filter_only`] with `cites` counts exactly.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn citing_frequency(&self, target: &CitedTarget) -> Result<u64> {
+        let term = Term::from_field_text(self.fields.cites, &cites::term(target));
+        self.searcher
+            .doc_freq(&term)
+            .map_err(IndexError::tantivy("read the citations"))
+    }
+
+    /// The entries of a law that cite an article of this law itself (本法第三条).
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn citing_own(
+        &self,
+        law: &LawKey,
+        number: ArticleNumber,
+        collapse: bool,
+    ) -> Result<MatchSet> {
+        let found = self.alive_with(self.fields.cites, cites::own_term(law, number))?;
+        Ok(MatchSet::of(self.table.clone(), found, collapse))
+    }
+
+    /// The kind of the entry's document, without reading the entry.
+    pub fn kind(&self, entry: EntryRef) -> DocumentKind {
+        self.table.row(entry).document_kind()
+    }
+
+    /// The date of the entry that filters and facets go by.
+    pub fn date(&self, entry: EntryRef) -> Option<Date> {
+        day_date(self.table.row(entry).date)
     }
 
     /// Exact counts over `matches`.
@@ -340,15 +382,24 @@ impl Snapshot {
 
     /// Alive entries that have a term, by segment and document number.
     fn with_term(&self, term: String) -> Result<Vec<EntryRef>> {
-        let terms = [term];
         let mut entries = Vec::new();
-        for (segment, reader) in self.searcher.segment_readers().iter().enumerate() {
+        for (segment, bits) in self.alive_with(self.fields.terms, term)?.iter().enumerate() {
             let segment = segment as u32;
-            let mut bits = conditions::documents(reader, self.fields.terms, &terms)?;
-            bits.intersect(self.table.alive(segment));
             entries.extend(bits.iter().map(|doc| EntryRef { segment, doc }));
         }
         Ok(entries)
+    }
+
+    fn alive_with(&self, field: Field, term: String) -> Result<Vec<DocBits>> {
+        let terms = [term];
+        let readers = self.searcher.segment_readers().iter().zip(0..);
+        readers
+            .map(|(reader, segment)| {
+                let mut bits = conditions::documents(reader, field, &terms)?;
+                bits.intersect(self.table.alive(segment));
+                Ok(bits)
+            })
+            .collect()
     }
 
     /// As [`Self::with_term`], where a broken index finds nothing: look-ups are

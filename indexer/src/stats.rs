@@ -2,12 +2,17 @@
 
 use std::collections::HashMap;
 
-use leian_corpus::{Date, DocumentKind};
+use leian_corpus::{ArticleNumber, Date, DocumentKind, LawKey};
 
+use crate::cites;
 use crate::columns::{day_date, day_number};
 use crate::embedding::Sidecar;
 use crate::matches::MatchSet;
+use crate::values;
 use crate::versions::EntryTable;
+
+/// So many of the articles that a result set cites most are named.
+const MOST_CITED: usize = 50;
 
 /// Exact counts over a match set. Kinds and issuers by count, the greatest first,
 /// then by value.
@@ -20,6 +25,9 @@ pub struct Facets {
     /// By year of the entry's date, newest year first; entries without a date
     /// are not counted.
     pub years: Vec<(i16, usize)>,
+    /// The articles that most entries cite, whatever the version, by count and name;
+    /// at most 50.
+    pub cited_articles: Vec<(LawKey, ArticleNumber, usize)>,
 }
 
 /// What a snapshot holds.
@@ -88,8 +96,25 @@ impl Facets {
             kinds,
             issuers,
             years,
+            cited_articles: cited_articles(matches),
         }
     }
+}
+
+fn cited_articles(matches: &MatchSet) -> Vec<(LawKey, ArticleNumber, usize)> {
+    let table = &matches.table;
+    let mut counts = values::counts(
+        matches,
+        |segment| &table.columns(segment).cites,
+        cites::is_article,
+    );
+    counts.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    let read = |(term, count)| cites::article_of(term).map(|(law, number)| (law, number, count));
+    counts
+        .into_iter()
+        .filter_map(read)
+        .take(MOST_CITED)
+        .collect()
 }
 
 impl Stats {

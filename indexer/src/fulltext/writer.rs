@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use leian_corpus::{Date, Document, DocumentId, DocumentKind, Entry, Unit};
+use leian_corpus::{Citation, Date, Document, DocumentId, DocumentKind, Entry, Unit, graph};
 use tantivy::directory::error::LockError;
 use tantivy::index::SegmentId;
 use tantivy::indexer::{NoMergePolicy, UserOperation};
@@ -10,6 +10,7 @@ use tantivy::{Index, SegmentMeta, TantivyDocument, TantivyError, Term};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::entry_text::{phrase_pieces, words_of};
+use crate::cites;
 use crate::columns::{Status, day_number, passage_value};
 use crate::conditions::{self, Condition, clip};
 use crate::error::{IndexError, Result};
@@ -93,8 +94,9 @@ impl IndexWriter {
             passages: 0,
         };
         let mut operations = vec![UserOperation::Delete(self.document_term(&document.id))];
-        for entry in &entries {
-            let (made, passages) = self.tantivy_document(entry)?;
+        let citations = graph::of_entries(&entries);
+        for (entry, citations) in entries.iter().zip(&citations) {
+            let (made, passages) = self.tantivy_document(entry, citations)?;
             report.passages += passages;
             operations.push(UserOperation::Add(made));
         }
@@ -170,7 +172,11 @@ impl IndexWriter {
         Term::from_field_text(self.fields.terms, &Condition::Document.term(id.as_str()))
     }
 
-    fn tantivy_document(&self, entry: &Entry) -> Result<(TantivyDocument, usize)> {
+    fn tantivy_document(
+        &self,
+        entry: &Entry,
+        citations: &[Citation],
+    ) -> Result<(TantivyDocument, usize)> {
         let fields = &self.fields;
         let json = serde_json::to_vec(entry).map_err(|source| IndexError::StoredEntry {
             entry: entry.id.to_string(),
@@ -188,6 +194,9 @@ impl IndexWriter {
         }
         for term in conditions::of_entry(entry) {
             made.add_text(fields.terms, term);
+        }
+        for term in cites::of_entry(citations) {
+            made.add_text(fields.cites, term);
         }
         let passages = entry.passages();
         for (index, passage) in passages.iter().enumerate() {

@@ -163,7 +163,8 @@ fn best_passage(entry: &Entry, ranked: &Ranked<EntryRef>) -> Option<PassageHit> 
     })
 }
 
-fn versions(snapshot: &Snapshot, entry: EntryRef) -> Result<Vec<VersionRef>> {
+/// All versions of an article; none where there is only one.
+pub(super) fn versions(snapshot: &Snapshot, entry: EntryRef) -> Result<Vec<VersionRef>> {
     let all = snapshot.versions(entry);
     if all.len() < 2 {
         return Ok(Vec::new());

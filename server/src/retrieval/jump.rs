@@ -60,7 +60,7 @@ pub fn named(snapshot: &Snapshot, text: &str) -> Result<Vec<(EntryRef, bool)>> {
 }
 
 /// The law that a name means: one of the library, else one of the table of names.
-fn law(snapshot: &Snapshot, name: &str) -> Option<LawKey> {
+pub(super) fn law(snapshot: &Snapshot, name: &str) -> Option<LawKey> {
     let key = LawKey::of(name);
     if !snapshot.by_law(&key).is_empty() {
         return Some(key);

@@ -23,6 +23,9 @@ pub mod timeline;
 
 pub mod citations;
 
+pub mod cited_by;
+pub mod cites;
+
 pub mod candidates;
 
 pub mod fusion;
@@ -39,6 +42,8 @@ pub mod understood;
 mod error;
 
 pub use citations::{CheckedCitation, CitationReport, CitedText, MAX_CITED_CHARS, check_citations};
+pub use cited_by::{CitedBy, CitedByQuery, CitingEntries, CitingGroup, CitingHit, cited_by};
+pub use cites::{CitedLine, Cites, cites, named_targets, targets_of};
 pub use error::{Result, RetrievalError};
 pub use filter::{FilterInput, accepted};
 pub use hit::{Hit, PassageHit, RankScore, SectionHighlight, Snippet, VersionRef};

@@ -458,6 +458,7 @@ mod tests {
             kinds: vec![(DocumentKind::Law, 1200)],
             issuers: vec![("甲".to_owned(), 2)],
             years: vec![(2020, 7)],
+            ..Facets::default()
         };
         let view = FiltersView::new(&params("q=x"), &facets);
         assert_eq!(view.kinds.first[0].count, "1,200");

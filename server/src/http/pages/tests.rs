@@ -134,6 +134,7 @@ fn response(hits: Vec<Hit>) -> SearchResponse {
             ],
             issuers: vec![("最高人民检察院".to_owned(), 61), (EVIL.to_owned(), 3)],
             years: (0..14).map(|n| (2024 - n, 20 - n as usize)).collect(),
+            ..Facets::default()
         },
         understood: Understood {
             notes: vec![Note {
