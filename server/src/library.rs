@@ -13,6 +13,7 @@ use leian_models::Embedder;
 
 use crate::error::{LibraryError, Result};
 use crate::operations::config::Config;
+use crate::operations::coverage::CoverageCache;
 
 /// Name of the default model's folder, looked for in `models/` beside a library.
 pub const DEFAULT_MODEL: &str = "multilingual-e5-small";
@@ -97,6 +98,7 @@ pub struct Library {
     model_lost: OnceLock<ModelState>,
     snapshot: RwLock<Option<Arc<Snapshot>>>,
     reloading: Mutex<()>,
+    coverage: CoverageCache,
 }
 
 impl Library {
@@ -177,6 +179,7 @@ impl Library {
             model_lost: OnceLock::new(),
             snapshot: RwLock::new(None),
             reloading: Mutex::new(()),
+            coverage: CoverageCache::default(),
         };
         library.require_same_model()?;
         Ok(library)
@@ -251,6 +254,11 @@ impl Library {
         };
         of.map(|(id, dim)| Ok(EmbeddingStore::open(&self.paths.embeddings, &id, dim)?))
             .transpose()
+    }
+
+    /// What was counted of the newest view.
+    pub(crate) fn coverage_cache(&self) -> &CoverageCache {
+        &self.coverage
     }
 
     /// The newest view of the library. Cached; taken anew when this or another

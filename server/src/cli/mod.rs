@@ -10,6 +10,7 @@
 mod arguments;
 mod article;
 mod cite;
+mod coverage;
 mod display;
 mod embed;
 mod embeddings;
@@ -133,6 +134,9 @@ enum Command {
     /// 库里有什么，由什么生成
     #[command(after_help = status::EXAMPLES, help_template = TEMPLATE)]
     Status(status::Arguments),
+    /// 收录范围：有什么、缺什么
+    #[command(after_help = coverage::EXAMPLES, help_template = TEMPLATE)]
+    Coverage(coverage::Arguments),
     /// 转换向量模型
     #[command(
         after_help = model::EXAMPLES,
@@ -198,6 +202,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Serve(arguments) => serve::run(library, &arguments),
         Command::Export(arguments) => export::run(library, &arguments),
         Command::Status(arguments) => status::run(library, &arguments),
+        Command::Coverage(arguments) => coverage::run(library, &arguments),
         Command::Model { command } => model::run(&command),
         Command::Embeddings { command } => embeddings::run(library, &command),
     }

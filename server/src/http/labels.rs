@@ -48,6 +48,18 @@ pub fn today() -> Date {
     jiff::Zoned::now().date()
 }
 
+/// A moment as ISO 8601 writes it, in words of the machine's own time zone; what is
+/// no moment as it stands.
+pub fn local_time(moment: &str) -> String {
+    match moment.parse::<jiff::Timestamp>() {
+        Ok(moment) => {
+            let here = moment.to_zoned(jiff::tz::TimeZone::system());
+            here.strftime("%Y-%m-%d %H:%M").to_string()
+        }
+        Err(_) => moment.to_owned(),
+    }
+}
+
 /// A count with its digits in groups of three: 57,965.
 pub fn grouped(count: usize) -> String {
     let digits = count.to_string();

@@ -3,14 +3,15 @@
 //!
 //! [`router`] is the one constructor, used by [`serve`] and by tests alike.
 //! Reading order: [`state`] (what handlers share), [`error`] (one table of
-//! errors), [`params`] (what clients send), [`reading`] and [`marks`] (texts on
-//! their way to a reader), [`api`] and [`pages`] (the two faces), [`layers`]
-//! (what every answer goes through).
+//! errors), [`params`] and [`upload`] (what clients send),
+//! [`reading`] and [`marks`] (texts on their way to a reader), [`api`] and
+//! [`pages`] (the two faces), [`layers`] (what every answer goes through).
 
 pub mod state;
 
 pub mod error;
 pub mod params;
+pub mod upload;
 
 pub mod marks;
 pub mod reading;

@@ -5,6 +5,7 @@ use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::http::request::Parts;
 use leian_corpus::Date;
+use leian_corpus::normalize::half_width;
 
 use super::error::{ErrorCode, HttpError, shortened};
 use super::percent;
@@ -178,6 +179,19 @@ pub fn day(name: &str, value: Option<&str>) -> Result<Option<Date>, HttpError> {
         let message = format!("日期“{}”无法识别，应写作 2020-05-01", shortened(value));
         HttpError::parameter(ErrorCode::InvalidParameter, name, message)
     })
+}
+
+/// A whole day as people write it: 2020-05-01, 2020.5.1, 2020年5月1日, in half or
+/// full width.
+pub fn typed_day(text: &str) -> Option<Date> {
+    let plain: String = text.trim().chars().map(half_width).collect();
+    let plain = plain.strip_suffix('日').unwrap_or(&plain);
+    let mut parts = plain.split(['-', '.', '/', '年', '月']).map(str::trim);
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || year.len() != 4 {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
 /// What stands in a path, or an error instead of a rejection in plain text.
@@ -364,6 +378,32 @@ mod tests {
         let kinds: String = (0..51).map(|n| format!("&number={n}")).collect();
         check_refused(&format!("q=x{kinds}"), InvalidParameter, "number");
         check_refused("q=%D0%CC%B7%A8", InvalidParameter, "q");
+    }
+
+    #[test]
+    fn days_are_read_as_people_write_them() {
+        let expected = Date::new(2019, 5, 1).ok();
+        for text in [
+            "2019-05-01",
+            " 2019.5.1 ",
+            "2019年5月1日",
+            "２０１９-０５-０１",
+            "2019/5/1",
+        ] {
+            assert_eq!(typed_day(text), expected, "{text}");
+        }
+        for bad in [
+            "",
+            "2019",
+            "2019-05",
+            "2019-13-01",
+            "19-5-1",
+            "2019-5-1-2",
+            "昨天",
+            "-2019-5-1",
+        ] {
+            assert_eq!(typed_day(bad), None, "{bad}");
+        }
     }
 
     #[test]

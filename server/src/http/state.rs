@@ -9,6 +9,9 @@ use tokio::sync::Semaphore;
 use super::error::{ErrorCode, HttpError};
 use crate::library::Library;
 
+/// Uploads that are read and checked at the same time; one more gets `busy`.
+const UPLOADS_AT_ONCE: usize = 8;
+
 /// How much a server takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -43,6 +46,7 @@ pub struct AppState {
     limits: Limits,
     turns: Arc<Semaphore>,
     waiting: Arc<AtomicUsize>,
+    uploads: Arc<Semaphore>,
 }
 
 impl AppState {
@@ -60,12 +64,18 @@ impl AppState {
             limits,
             turns: Arc::new(Semaphore::new(limits.at_once)),
             waiting: Arc::default(),
+            uploads: Arc::new(Semaphore::new(UPLOADS_AT_ONCE)),
         }
     }
 
     /// The limits it runs under.
     pub fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    /// Places for uploads that are read at the same time.
+    pub fn uploads(&self) -> &Arc<Semaphore> {
+        &self.uploads
     }
 
     /// Runs `job` on a thread that may block, when it is its turn. The turn is

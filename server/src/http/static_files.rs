@@ -20,7 +20,7 @@ struct Asset {
     version: String,
 }
 
-static ASSETS: LazyLock<[Asset; 3]> = LazyLock::new(|| {
+static ASSETS: LazyLock<[Asset; 5]> = LazyLock::new(|| {
     [
         asset(
             "leian.css",
@@ -31,6 +31,16 @@ static ASSETS: LazyLock<[Asset; 3]> = LazyLock::new(|| {
             "leian.js",
             "text/javascript; charset=utf-8",
             include_bytes!("static/leian.js"),
+        ),
+        asset(
+            "tools.css",
+            "text/css; charset=utf-8",
+            include_bytes!("static/tools.css"),
+        ),
+        asset(
+            "tools.js",
+            "text/javascript; charset=utf-8",
+            include_bytes!("static/tools.js"),
         ),
         asset(
             "leian.svg",

@@ -2,5 +2,6 @@
 //! Knows no query, no HTTP and no command line.
 
 pub mod config;
+pub mod coverage;
 pub mod export;
 pub mod status;

@@ -2,8 +2,7 @@
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::State;
-use axum::extract::rejection::BytesRejection;
+use axum::extract::{FromRequest, Request, State};
 
 use super::ApiError;
 use super::search::{pairs_of_json, too_large};
@@ -11,26 +10,45 @@ use super::views::CitationsView;
 use crate::http::error::{ErrorCode, HttpError};
 use crate::http::params::{Pairs, day};
 use crate::http::state::AppState;
+use crate::http::upload::{self, Upload};
 use crate::retrieval::{CitedText, check_citations};
 
-/// Names of the fields of the body.
+/// Names of the fields of the body, as JSON.
 pub const NAMES: &[&str] = &["text", "date"];
 
-/// The verdicts on the citations of a text.
+/// The verdicts on the citations of a text, in a JSON object, or of a text or a
+/// file in a form. Of a form the answer has the text too: places are places in it.
 pub async fn check(
     State(state): State<AppState>,
-    body: Result<Bytes, BytesRejection>,
+    request: Request,
 ) -> Result<Json<CitationsView>, ApiError> {
-    let body = body.map_err(|_| too_large(&state))?;
-    let cited = cited_text(&pairs_of_json(&body)?)?;
+    let _place = upload::place(&state)?;
+    let form = upload::is_form(request.headers());
+    let cited = match form {
+        true => Upload::read(request, &state).await?.cited_text()?,
+        false => of_json(request, &state).await?,
+    };
     let view = state
         .work(move |library| {
             let snapshot = library.snapshot()?;
             let report = check_citations(&snapshot, &cited)?;
-            Ok(CitationsView::new(&cited.text, &report))
+            let view = CitationsView::new(&cited.text, &report);
+            Ok(match form {
+                true => view.with_text(cited.text),
+                false => view,
+            })
         })
         .await?;
     Ok(Json(view))
+}
+
+async fn of_json(request: Request, state: &AppState) -> Result<CitedText, HttpError> {
+    let body = Bytes::from_request(request, state).await;
+    let body = body
+        .ok()
+        .filter(|body| body.len() <= state.limits().body_bytes);
+    let body = body.ok_or_else(|| too_large(state))?;
+    cited_text(&pairs_of_json(&body)?)
 }
 
 fn cited_text(pairs: &Pairs) -> Result<CitedText, HttpError> {

@@ -6,6 +6,7 @@
 
 mod article;
 mod citations;
+mod coverage;
 mod document;
 mod health;
 mod openapi;
@@ -21,7 +22,7 @@ pub use citations::NAMES as CITATION_NAMES;
 
 use axum::Json;
 use axum::Router;
-use axum::extract::FromRequestParts;
+use axum::extract::{DefaultBodyLimit, FromRequestParts};
 use axum::http::HeaderValue;
 use axum::http::header::RETRY_AFTER;
 use axum::http::request::Parts;
@@ -31,6 +32,7 @@ use axum::routing::{get, post};
 use super::error::{ErrorCode, HttpError};
 use super::params::Pairs;
 use super::state::AppState;
+use super::upload::MAX_UPLOAD_BYTES;
 use views::{ErrorEnvelope, ErrorView};
 
 /// When a client that found the server busy may ask again. A queue that is full
@@ -47,7 +49,11 @@ pub fn routes() -> Router<AppState> {
             "/api/v1/articles/{law}/{number}/history",
             get(article::history),
         )
-        .route("/api/v1/citations/check", post(citations::check))
+        .route(
+            "/api/v1/citations/check",
+            post(citations::check).layer(DefaultBodyLimit::max(MAX_UPLOAD_BYTES)),
+        )
+        .route("/api/v1/coverage", get(coverage::get))
         .route("/api/v1/openapi.json", get(openapi::get))
         .route("/healthz", get(health::get))
 }

@@ -12,6 +12,7 @@ use crate::http::labels::grouped;
 use crate::http::percent;
 use crate::http::state::AppState;
 use crate::library::Library;
+use crate::operations::coverage::{Coverage, coverage};
 
 /// Searches that show what can be typed; the sample library answers each.
 pub const EXAMPLES: [(&str, &str); 4] = [
@@ -43,6 +44,8 @@ struct Holds {
     newest_date: Option<String>,
     vectors: String,
     vectors_missing: Option<String>,
+    /// Short id of the snapshot.
+    snapshot: Option<String>,
 }
 
 struct KindCount {
@@ -55,13 +58,17 @@ pub async fn get(State(state): State<AppState>) -> Result<Html<String>, PageErro
     let page = state
         .look(|library| {
             let snapshot = library.snapshot()?;
-            Ok::<_, HttpError>(page(library, snapshot.stats()))
+            let coverage = match snapshot.stats().documents {
+                0 => None,
+                _ => Some(coverage(library)?),
+            };
+            Ok::<_, HttpError>(page(library, snapshot.stats(), coverage.as_deref()))
         })
         .await?;
     Ok(render(&page)?)
 }
 
-fn page(library: &Library, stats: &Stats) -> HomePage {
+fn page(library: &Library, stats: &Stats, coverage: Option<&Coverage>) -> HomePage {
     let search = SearchBox {
         focused: true,
         ..SearchBox::of(library)
@@ -69,7 +76,10 @@ fn page(library: &Library, stats: &Stats) -> HomePage {
     HomePage {
         layout: Layout::new("", search),
         examples: EXAMPLES.into_iter().map(example).collect(),
-        holds: (stats.documents > 0).then(|| Holds::from(stats)),
+        holds: (stats.documents > 0).then(|| Holds {
+            snapshot: coverage.map(|coverage| coverage.snapshot.short_id.clone()),
+            ..Holds::from(stats)
+        }),
     }
 }
 
@@ -98,6 +108,7 @@ impl From<&Stats> for Holds {
             newest_date: stats.newest_date.map(|date| date.to_string()),
             vectors: grouped(stats.vectors),
             vectors_missing: (missing > 0).then(|| grouped(missing)),
+            snapshot: None,
         }
     }
 }

@@ -11,10 +11,10 @@ pub struct Layout {
     pub title: String,
     /// The search box.
     pub search: SearchBox,
-    /// Address of the style sheet.
-    pub style: String,
-    /// Address of the script.
-    pub script: String,
+    /// Addresses of the style sheets.
+    pub styles: [String; 2],
+    /// Addresses of the scripts.
+    pub scripts: [String; 2],
     /// Address of the icon.
     pub icon: String,
 }
@@ -30,8 +30,8 @@ impl Layout {
                 format!("{title} · {name}")
             },
             search,
-            style: static_files::address("leian.css"),
-            script: static_files::address("leian.js"),
+            styles: ["leian.css", "tools.css"].map(static_files::address),
+            scripts: ["leian.js", "tools.js"].map(static_files::address),
             icon: static_files::address("leian.svg"),
         }
     }

@@ -5,6 +5,9 @@
 //! to which other programs have added theirs.
 
 mod article;
+mod citations;
+mod citations_view;
+mod coverage;
 mod document;
 mod document_view;
 mod error;
@@ -40,6 +43,8 @@ pub fn routes() -> Router<AppState> {
         .route("/search", get(search::get).post(search::post))
         .route("/documents/{id}", get(document::get))
         .route("/articles/{law}/{number}", get(article::get))
+        .route("/citations", citations::route())
+        .route("/coverage", get(coverage::get))
 }
 
 /// Writes a template.

@@ -6,6 +6,8 @@
 pub mod texts;
 
 mod api;
+mod citations;
+mod coverage;
 mod openapi;
 mod pages;
 mod service;

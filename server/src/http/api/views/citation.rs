@@ -14,6 +14,9 @@ use crate::retrieval::{CheckedCitation, CitationReport};
 pub struct CitationsView {
     /// The day whose law was asked for.
     pub date: String,
+    /// The text that places are places in, where it came in a form or a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
     /// Citations found.
     pub total: usize,
     /// Citations by verdict, also those with none.
@@ -34,6 +37,7 @@ impl CitationsView {
         let citations = report.citations.iter().zip(places);
         Self {
             date: report.date.to_string(),
+            text: None,
             total: report.citations.len(),
             counts: report
                 .counts()
@@ -43,6 +47,15 @@ impl CitationsView {
             citations: citations
                 .map(|(citation, place)| CitationView::new(text, citation, place))
                 .collect(),
+        }
+    }
+
+    /// The answer with the text it is about.
+    #[must_use]
+    pub fn with_text(self, text: String) -> Self {
+        Self {
+            text: Some(text),
+            ..self
         }
     }
 }
