@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use leian_tests::TestLibrary;
 
-const COMMANDS: [&[&str]; 14] = [
+const COMMANDS: [&[&str]; 15] = [
     &[],
     &["import"],
     &["embed"],
@@ -16,6 +16,7 @@ const COMMANDS: [&[&str]; 14] = [
     &["cite", "check"],
     &["export"],
     &["status"],
+    &["coverage"],
     &["model"],
     &["model", "convert"],
     &["embeddings"],

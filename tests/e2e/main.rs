@@ -7,6 +7,7 @@ mod api;
 mod bad_input;
 mod citations;
 mod cli;
+mod coverage;
 mod crash;
 mod import;
 mod pages;

@@ -88,11 +88,22 @@ impl Browser {
             .as_str()
             .expect("a session has an id")
             .to_owned();
-        Some(Self {
+        let browser = Self {
             driver,
             session,
             _profile: profile,
-        })
+        };
+        browser.keep_focus();
+        Some(browser)
+    }
+
+    /// Makes the page believe that its window is in front. Without a window system
+    /// Chromium may only find that out at the first key, and `:focus` matches nothing.
+    fn keep_focus(&self) {
+        let command = json!({
+            "cmd": "Emulation.setFocusEmulationEnabled", "params": { "enabled": true }
+        });
+        self.post("goog/cdp/execute", &command);
     }
 
     #[track_caller]

@@ -60,7 +60,7 @@ fn a_script_changes_no_result() {
 }
 
 /// Every kind of page.
-const PAGES: [&str; 11] = [
+const PAGES: [&str; 13] = [
     "/",
     "/search?q=%E5%A1%94%E7%81%AF",
     "/search?q=%E5%88%91%E6%B3%95%E7%AC%AC264%E6%9D%A1&versions=all",
@@ -72,6 +72,8 @@ const PAGES: [&str; 11] = [
     "/articles/%E5%88%91%E6%B3%95/999",
     "/documents/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
     "/search?q=%E5%A1%94%E7%81%AF&page=0",
+    "/coverage",
+    "/citations",
 ];
 
 #[test]
@@ -97,7 +99,7 @@ fn no_page_is_wider_than_a_telephone() {
 
 /// Texts with less contrast than AA asks for (WCAG 2.2, 1.4.3), hints in empty
 /// fields included. No page has a background that is an image.
-const FAINT: &str = r#"
+pub const FAINT: &str = r#"
     const parse = (colour) => {
         const numbers = colour.match(/[\d.]+/g).map(Number);
         const scale = colour.startsWith("color(") ? 255 : 1;
