@@ -3,6 +3,7 @@
 
 mod access;
 mod citations;
+mod previews;
 mod reading;
 mod refusals;
 mod searching;

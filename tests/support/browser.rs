@@ -230,6 +230,30 @@ impl Browser {
         self.post(&path, &json!({}));
     }
 
+    /// Puts the mouse over the first element.
+    #[track_caller]
+    pub fn hover(&self, css: &str) {
+        self.point("mouse", css, &[]);
+    }
+
+    /// Taps on the first element with a finger.
+    #[track_caller]
+    pub fn tap(&self, css: &str) {
+        self.point("touch", css, &["pointerDown", "pointerUp"]);
+    }
+
+    #[track_caller]
+    fn point(&self, kind: &str, css: &str, then: &[&str]) {
+        let element = json!({ ELEMENT: self.first(css) });
+        let to = json!({ "type": "pointerMove", "duration": 0, "origin": element, "x": 0, "y": 0 });
+        let then = then.iter().map(|kind| json!({ "type": kind, "button": 0 }));
+        let actions: Vec<Value> = [to].into_iter().chain(then).collect();
+        let pointer = json!({
+            "type": "pointer", "id": kind, "parameters": { "pointerType": kind }, "actions": actions
+        });
+        self.post("actions", &json!({ "actions": [pointer] }));
+    }
+
     /// Clicks on the first element and waits until the address has changed.
     #[track_caller]
     pub fn follow(&self, css: &str) {

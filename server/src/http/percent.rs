@@ -60,6 +60,11 @@ pub fn pairs(text: &[u8]) -> Result<Vec<(String, String)>, NotUtf8> {
     Ok(pairs)
 }
 
+/// One component of a path, decoded; `None` when it is no UTF-8.
+pub fn decoded(component: &str) -> Option<String> {
+    decode(component.replace('+', "%2B").as_bytes()).ok()
+}
+
 /// Decodes `+` and `%XX`; a `%` without two hex digits stands for itself, as in
 /// the URL standard.
 fn decode(text: &[u8]) -> Result<String, Vec<u8>> {

@@ -20,7 +20,7 @@ struct Asset {
     version: String,
 }
 
-static ASSETS: LazyLock<[Asset; 5]> = LazyLock::new(|| {
+static ASSETS: LazyLock<[Asset; 6]> = LazyLock::new(|| {
     [
         asset(
             "leian.css",
@@ -41,6 +41,11 @@ static ASSETS: LazyLock<[Asset; 5]> = LazyLock::new(|| {
             "tools.js",
             "text/javascript; charset=utf-8",
             include_bytes!("static/tools.js"),
+        ),
+        asset(
+            "previews.js",
+            "text/javascript; charset=utf-8",
+            include_bytes!("static/previews.js"),
         ),
         asset(
             "leian.svg",

@@ -3,9 +3,10 @@
 
 use std::ops::Range;
 
-use leian_corpus::citation::{Change, CitationMention, QuoteVerdict, Repeal, Resolution, Verdict};
+use leian_corpus::citation::{Change, CitationMention, QuoteVerdict, Resolution, Verdict};
 use leian_corpus::{ArticleNumber, numerals};
 
+use super::verdict_words::{repeal, sign, source_status};
 use crate::http::labels::grouped;
 use crate::http::marks;
 use crate::http::reading::article_href;
@@ -86,7 +87,7 @@ pub struct CitationItem {
     pub article_href: Option<String>,
     /// The day that names the version found.
     pub version: Option<String>,
-    /// What the source says of that version.
+    /// What the source says of that version, in a sentence.
     pub source_status: Option<String>,
     /// Paragraphs of the provision.
     pub provision: Vec<String>,
@@ -116,19 +117,6 @@ pub struct DiffRun {
     pub change: &'static str,
     /// Its characters.
     pub text: String,
-}
-
-/// Sign of a verdict: what tells it apart without colour.
-fn sign(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::InForce => "✓",
-        Verdict::Amended => "改",
-        Verdict::Repealed => "废",
-        Verdict::DeletedArticle => "删",
-        Verdict::NoSuchArticle => "无",
-        Verdict::OutOfCoverage => "未",
-        Verdict::Ambiguous => "？",
-    }
 }
 
 impl Checked {
@@ -303,7 +291,7 @@ impl CitationItem {
             article_href: own_page
                 .and_then(|law| found(&|article| article_href(law.as_str(), article))),
             version: resolution.version.map(|date| date.to_string()),
-            source_status: resolution.source_status.clone(),
+            source_status: resolution.source_status.as_deref().map(source_status),
             provision: lines_of(resolution.text.as_deref().unwrap_or_default()),
             existing: resolution.existing.map(|existing| existing.to_string()),
             repeal: resolution.repeal.as_ref().map(repeal),
@@ -358,18 +346,6 @@ fn explained(resolution: &Resolution) -> Option<&'static str> {
         Verdict::Ambiguous => Some("文中没有写明是哪一部法律。"),
         _ => None,
     }
-}
-
-fn repeal(repeal: &Repeal) -> String {
-    let date = repeal.date.map(|date| format!("自 {date} 起废止"));
-    let successor = repeal.successor.as_ref();
-    let successor = successor.map(|law| format!("由《{law}》取代"));
-    let source = format!("依据：{}", repeal.source);
-    let parts: Vec<String> = [date, successor, Some(source)]
-        .into_iter()
-        .flatten()
-        .collect();
-    parts.join("，")
 }
 
 impl Quote {

@@ -18,7 +18,9 @@ mod home;
 mod layout;
 mod outline;
 mod pager;
+mod preview;
 mod search;
+mod verdict_words;
 
 #[cfg(test)]
 mod tests;
@@ -44,6 +46,7 @@ pub fn routes() -> Router<AppState> {
         .route("/documents/{id}", get(document::get))
         .route("/articles/{law}/{number}", get(article::get))
         .route("/citations", citations::route())
+        .route("/preview", get(preview::get))
         .route("/coverage", get(coverage::get))
 }
 

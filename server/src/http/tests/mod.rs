@@ -10,6 +10,7 @@ mod citations;
 mod coverage;
 mod openapi;
 mod pages;
+mod previews;
 mod service;
 
 use std::sync::Arc;

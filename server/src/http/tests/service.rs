@@ -50,13 +50,15 @@ async fn pages_load_nothing_from_elsewhere() {
         "/".to_owned(),
         search("/search", "捕捞", ""),
         "/documents/spp-901".to_owned(),
+        "/coverage".to_owned(),
+        "/citations".to_owned(),
     ] {
         let page = app.get(&address).await.body;
         let elsewhere = page.split(['"', '\'']).find(|part| part.contains("//"));
         assert_eq!(elsewhere, None, "{address}");
         assert!(!page.contains("style=") && !page.contains("onclick"));
     }
-    for file in ["leian.css", "leian.js"] {
+    for file in ["leian.css", "leian.js", "tools.css", "tools.js", "previews.js"] {
         let text = app.get(&format!("/static/{file}")).await.body;
         assert!(
             !text.contains("url(") && !text.contains("@import") && !text.contains("http"),

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use leian_corpus::citation::{CitationMention, Days, KnownLaw, LawVersion, resolve};
-use leian_corpus::{Date, DocumentId, LawKey};
+use leian_corpus::citation::{Days, KnownLaw, resolve};
+use leian_corpus::{Body, Date, Document, DocumentId, LawKey, Statute, extract_citations};
 use serde::Serialize;
 
 use super::Held;
@@ -96,7 +96,7 @@ fn text_line(text: &Held) -> TextLine {
     }
 }
 
-/// The day from which a text applies, by the rule of [`LawVersion::date`].
+/// The day from which a text applies, by the rule of [`KnownLaw`].
 fn applies_from(text: &Held) -> Option<Date> {
     let metadata = &text.metadata;
     let version = metadata.law.as_ref().and_then(|law| law.version);
@@ -109,35 +109,32 @@ fn applies_from(text: &Held) -> Option<Date> {
 /// Whether a citation of the law as a whole would come back with the word of its
 /// source that it was amended: the same rule decides both.
 fn is_amended(key: &LawKey, texts: &[&Held], today: Date) -> bool {
-    let versions = texts.iter().map(|text| LawVersion {
-        document: text.id.clone(),
-        part: None,
-        date: applies_from(text),
-        status: text.metadata.status.clone(),
-        articles: BTreeMap::new(),
-    });
-    let law = KnownLaw {
-        key: key.clone(),
-        title: key.to_string(),
-        versions: versions.collect(),
+    let documents: Vec<Document> = texts.iter().map(|text| without_text(text)).collect();
+    let Some(law) = KnownLaw::of(key, &documents) else {
+        return false;
     };
-    let resolution = resolve(&mention_of(key), None, Some(&law), Days::today(today));
-    resolution.source_status.is_some()
+    // Any mention of a law will do; it is given the key.
+    let mentions = extract_citations("《刑法》").into_iter();
+    mentions.take(1).any(|mut mention| {
+        mention.law = Some(key.clone());
+        let resolution = resolve(&mention, None, Some(&law), Days::today(today));
+        resolution.source_status.is_some()
+    })
 }
 
-fn mention_of(key: &LawKey) -> CitationMention {
-    CitationMention {
-        byte_range: 0..0,
-        law: Some(key.clone()),
-        law_as_written: key.to_string(),
-        article: None,
-        article_end: None,
-        paragraph: None,
-        paragraph_end: None,
-        item: None,
-        item_end: None,
-        case_number: None,
-        quote: None,
+/// A statute of which only the metadata is known, as one whole.
+fn without_text(text: &Held) -> Document {
+    let mut metadata = text.metadata.clone();
+    if let Some(law) = &mut metadata.law {
+        law.part = None;
+    }
+    Document {
+        id: text.id.clone(),
+        kind: text.kind,
+        title: text.title.clone(),
+        metadata,
+        body: Body::Statute(Statute::default()),
+        provenance: text.provenance.clone(),
     }
 }
 

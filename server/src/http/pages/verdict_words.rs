@@ -1,0 +1,41 @@
+//! A verdict (核验结论) in signs and words, for every page that shows one.
+
+use leian_corpus::citation::{Repeal, Resolution, Verdict};
+
+/// Sign of a verdict: what tells it apart without colour.
+pub fn sign(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::InForce => "✓",
+        Verdict::Amended => "改",
+        Verdict::Repealed => "废",
+        Verdict::DeletedArticle => "删",
+        Verdict::NoSuchArticle => "无",
+        Verdict::OutOfCoverage => "未",
+        Verdict::Ambiguous => "？",
+    }
+}
+
+/// The repeal of a law in one sentence.
+pub fn repeal(repeal: &Repeal) -> String {
+    let date = repeal.date.map(|date| format!("自 {date} 起废止"));
+    let successor = repeal.successor.as_ref();
+    let successor = successor.map(|law| format!("由《{law}》取代"));
+    let source = format!("依据：{}", repeal.source);
+    let parts: Vec<String> = [date, successor, Some(source)]
+        .into_iter()
+        .flatten()
+        .collect();
+    parts.join("，")
+}
+
+/// What the source says of a version that is the newest here and not the last.
+pub fn source_status(status: &str) -> String {
+    format!("来源标明这一版本“{status}”，本库没有更新的版本；此处是否改动，请另行核对。")
+}
+
+/// What has to stand beside a verdict, if anything.
+pub fn remark(resolution: &Resolution) -> Option<String> {
+    let repealed = resolution.repeal.as_ref().map(repeal);
+    let amended = || resolution.source_status.as_deref().map(source_status);
+    repealed.or_else(amended)
+}
