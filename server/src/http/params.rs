@@ -143,8 +143,15 @@ impl Pairs {
         Ok(Some(value.to_owned()))
     }
 
+    /// Greatest page number that is read; a page past the end is no error, a
+    /// number that overflows is.
+    pub const MAX_PAGE: usize = 1_000_000;
+
     /// A whole number within bounds, or `default` when absent.
-    fn number(&self, name: &str, default: usize, max: usize) -> Result<usize, HttpError> {
+    ///
+    /// # Errors
+    /// `invalid_parameter` for anything else.
+    pub fn number(&self, name: &str, default: usize, max: usize) -> Result<usize, HttpError> {
         let Some(value) = self.one(name)? else {
             return Ok(default);
         };
@@ -224,10 +231,6 @@ impl SearchParams {
         "versions",
     ];
 
-    /// Greatest page number that is read; a page past the end is no error, a
-    /// number that overflows is.
-    pub const MAX_PAGE: usize = 1_000_000;
-
     /// Whether any filter is set.
     pub fn is_filtered(&self) -> bool {
         self.filter != FilterInput::default()
@@ -253,7 +256,7 @@ impl TryFrom<&Pairs> for SearchParams {
             query_text: query_text.to_owned(),
             mode: mode(pairs)?,
             filter: filter.parse()?,
-            page: pairs.number("page", 1, Self::MAX_PAGE)?,
+            page: pairs.number("page", 1, Pairs::MAX_PAGE)?,
             per_page: pairs.number("per_page", DEFAULT_PER_PAGE, MAX_PER_PAGE)?,
             collapse_versions: collapse_versions(pairs)?,
         };

@@ -101,6 +101,24 @@ fn an_article_is_read_beside_its_neighbours_and_in_its_statute() {
 }
 
 #[test]
+fn an_article_names_the_cases_that_cite_it() {
+    let Some(visit) = Visit::to_cited() else {
+        return;
+    };
+    let browser = &visit.browser;
+    visit.search("lexical", "北礁灯塔");
+    browser.follow("#hit-1 .hit-link");
+    let case = browser.text("h1");
+    browser.follow(".role-related_law a.cite");
+    assert_eq!(browser.text("h1"), "第四条");
+    let citing = browser.texts(".citing-title");
+    assert!(citing.contains(&case), "{citing:?}");
+    assert!(browser.text(".cited-by mark").contains("第四条"));
+    browser.follow(".citing-title a");
+    assert_eq!(browser.text("h1"), case);
+}
+
+#[test]
 fn a_statute_has_an_outline_of_its_chapters() {
     let Some(visit) = Visit::to_cited() else {
         return;

@@ -6,10 +6,11 @@ use axum::extract::{Path, State};
 use axum::response::Html;
 use leian_corpus::{LawKey, Unit};
 
+use super::cited::{self, CitedItem};
 use super::document_view::{ParagraphItem, RefItem, article_paragraphs, version_items};
 use super::hits::Badges;
 use super::layout::{Layout, SearchBox};
-use super::{PageError, render};
+use super::{PageError, of, render};
 use crate::http::error::HttpError;
 use crate::http::params::of_path;
 use crate::http::percent;
@@ -30,6 +31,7 @@ struct ArticlePage {
     versions: Vec<RefItem>,
     whole: String,
     search: String,
+    cited: Option<CitedItem>,
     previous: Option<(String, String)>,
     next: Option<(String, String)>,
 }
@@ -58,7 +60,12 @@ fn page(library: &Library, reading: &ArticleReading) -> Result<ArticlePage, Http
     };
     let beside = |one: &Option<Neighbour>| neighbour(law.as_ref(), one.as_ref());
     let search = format!("《{}》{label}", entry.document_title);
+    let own_href = law
+        .as_ref()
+        .map(|law| article_href(law.as_str(), reading.number));
+    let targets = of::article_targets(reading);
     Ok(ArticlePage {
+        cited: cited::beside(library, targets, &own_href.unwrap_or_default())?,
         layout: Layout::new(&entry.title(), SearchBox::of(library)),
         law: entry.document_title.clone(),
         badges: Badges::new(entry.kind, &entry.metadata),

@@ -5,9 +5,10 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::cited::{self, CitedItem};
 use super::document_view::{BlockItem, BodyItem, DocumentItem, Near};
 use super::layout::{Layout, SearchBox};
-use super::{PageError, Query, render};
+use super::{PageError, Query, of, render};
 use crate::http::error::HttpError;
 use crate::http::params::{Pairs, check_query_length, of_path};
 use crate::http::percent;
@@ -20,6 +21,7 @@ use crate::library::Library;
 pub(super) struct DocumentPage {
     pub(super) layout: Layout,
     pub(super) document: DocumentItem,
+    pub(super) cited: Option<CitedItem>,
 }
 
 /// What a request leads to.
@@ -71,6 +73,8 @@ fn answer(library: &Library, id: &str, pairs: &Pairs) -> Result<Answer, HttpErro
     let citations = Citations::new(&snapshot, own_law);
     let query = reading::query_node(query_text);
     let document = DocumentItem::new(&reading, query, near, citations);
+    let own_href = format!("/documents/{}", reading.document.id);
+    let cited = cited::beside(library, of::case_targets(&reading), &own_href)?;
     let search = SearchBox::of(library).with_text(query_text);
     let title = match &document.part {
         Some(part) => format!("{} {part}", document.title),
@@ -79,5 +83,6 @@ fn answer(library: &Library, id: &str, pairs: &Pairs) -> Result<Answer, HttpErro
     Ok(Answer::Page(Box::new(DocumentPage {
         layout: Layout::new(&title, search),
         document,
+        cited,
     })))
 }

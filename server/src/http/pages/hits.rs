@@ -8,7 +8,7 @@ use crate::http::labels;
 use crate::http::marks::{self, Marks};
 use crate::http::percent;
 use crate::http::reading::anchor;
-use crate::retrieval::{Hit, RankScore, VersionRef};
+use crate::retrieval::{Hit, RankScore, Snippet, VersionRef};
 
 /// Longest query that is carried to a reading page; the facts of a case would
 /// mark every word of it.
@@ -294,15 +294,19 @@ fn meta(entry: &Entry) -> Vec<String> {
 }
 
 fn snippet(hit: &Hit) -> SnippetItem {
-    let piece = &hit.snippet;
-    let Some(section) = hit.entry.sections.get(piece.section) else {
-        return SnippetItem::default();
-    };
     let near = hit
         .best_passage
         .as_ref()
-        .filter(|passage| passage.section == piece.section)
+        .filter(|passage| passage.section == hit.snippet.section)
         .map(|passage| passage.byte_range.clone());
+    snippet_of(&hit.entry, &hit.snippet, near)
+}
+
+/// A piece of an entry's text with its marks and the passage nearest in meaning.
+pub fn snippet_of(entry: &Entry, piece: &Snippet, near: Option<Range<usize>>) -> SnippetItem {
+    let Some(section) = entry.sections.get(piece.section) else {
+        return SnippetItem::default();
+    };
     let marks = Marks {
         words: &marks::joined(&piece.ranges),
         near,
@@ -311,7 +315,7 @@ fn snippet(hit: &Hit) -> SnippetItem {
     let text = &section.text;
     let blank = |text: Option<&str>| text.is_none_or(|text| text.trim().is_empty());
     SnippetItem {
-        section: section_name(&hit.entry, piece.section),
+        section: section_name(entry, piece.section),
         paragraphs: marks::paragraphs_within(text, piece.byte_range.clone(), &marks)
             .into_iter()
             .map(|paragraph| owned(paragraph.runs))

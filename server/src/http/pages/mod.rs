@@ -7,6 +7,7 @@
 mod article;
 mod citations;
 mod citations_view;
+mod cited;
 mod coverage;
 mod document;
 mod document_view;
@@ -16,6 +17,7 @@ mod filters;
 mod hits;
 mod home;
 mod layout;
+mod of;
 mod outline;
 mod pager;
 mod preview;
@@ -46,6 +48,7 @@ pub fn routes() -> Router<AppState> {
         .route("/documents/{id}", get(document::get))
         .route("/articles/{law}/{number}", get(article::get))
         .route("/citations", citations::route())
+        .route("/citing", get(cited::get))
         .route("/preview", get(preview::get))
         .route("/coverage", get(coverage::get))
 }

@@ -9,11 +9,11 @@ use leian_corpus::citation::Verdict;
 use leian_corpus::{Body, Document, Section, SectionRole, Unit};
 
 use super::hits::Badges;
+use super::of::Of;
 use super::verdict_words::{remark, sign};
 use super::{PageError, Query, render};
-use crate::http::error::{ErrorCode, HttpError};
-use crate::http::percent::decoded;
-use crate::http::reading;
+use crate::http::error::HttpError;
+use crate::http::reading::ArticleReading;
 use crate::http::state::AppState;
 use crate::library::Library;
 use crate::retrieval::{CitedText, check_citations};
@@ -54,23 +54,18 @@ pub async fn get(
     Ok(([(header::CACHE_CONTROL, KEPT)], html).into_response())
 }
 
-fn preview(library: &Library, of: &str) -> Result<Preview, HttpError> {
-    let path = of.split(['?', '#']).next().unwrap_or_default();
-    let parts: Vec<String> = path.split('/').filter_map(decoded).collect();
-    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-    match parts[..] {
-        ["", "articles", law, number] => article(library, law, number, of),
-        ["", "documents", id] => document(library, id, of),
-        _ => Err(HttpError::parameter(
-            ErrorCode::InvalidParameter,
-            "of",
-            "只有法条和文本的地址可以预览",
-        )),
+fn preview(library: &Library, address: &str) -> Result<Preview, HttpError> {
+    match Of::read(library, address)? {
+        Of::Article(reading) => article(library, &reading, address),
+        Of::Document(reading) => Ok(document(&reading.document, address)),
     }
 }
 
-fn article(library: &Library, law: &str, number: &str, of: &str) -> Result<Preview, HttpError> {
-    let reading = reading::article(library, law, number)?;
+fn article(
+    library: &Library,
+    reading: &ArticleReading,
+    address: &str,
+) -> Result<Preview, HttpError> {
     let entry = &reading.entry;
     let label = match &entry.unit {
         Unit::Article { label, .. } => label.clone(),
@@ -85,7 +80,7 @@ fn article(library: &Library, law: &str, number: &str, of: &str) -> Result<Previ
         verdict: verdict(library, &format!("《{named}》{label}"))?,
         paragraphs,
         cut,
-        href: of.to_owned(),
+        href: address.to_owned(),
     })
 }
 
@@ -116,17 +111,16 @@ fn verdict(library: &Library, citation: &str) -> Result<Option<VerdictItem>, Htt
     }))
 }
 
-fn document(library: &Library, id: &str, of: &str) -> Result<Preview, HttpError> {
-    let document = reading::document(library, id)?.document;
-    let (paragraphs, cut) = beginning(telling(&document));
-    Ok(Preview {
+fn document(document: &Document, address: &str) -> Preview {
+    let (paragraphs, cut) = beginning(telling(document));
+    Preview {
         title: document.title.clone(),
         badges: Badges::new(document.kind, &document.metadata),
         verdict: None,
         paragraphs,
         cut,
-        href: of.to_owned(),
-    })
+        href: address.to_owned(),
+    }
 }
 
 /// The section that tells most about a case: its key points, else its facts, else

@@ -192,6 +192,7 @@ fn reading(document: Document, near: Option<Near>) -> String {
     };
     let document = DocumentItem::new(&reading, None, near, Citations::none());
     let page = DocumentPage {
+        cited: None,
         layout: Layout::new(&document.title, SearchBox::default()),
         document,
     };

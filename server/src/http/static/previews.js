@@ -38,6 +38,11 @@
   // A telephone has the box at its lower edge, by the style sheet.
   const place = (link) => {
     const at = link.getClientRects()[0];
+    if (getComputedStyle(box).position === "fixed") {
+      const hidden = at.bottom + 12 - box.getBoundingClientRect().top;
+      if (hidden > 0) scrollBy({ top: hidden });
+      return;
+    }
     const wide = document.documentElement.clientWidth;
     const left = Math.max(8, Math.min(at.left, wide - box.offsetWidth - 8));
     const below = at.bottom + 6 + box.offsetHeight <= innerHeight || at.top < box.offsetHeight;

@@ -7,6 +7,7 @@ pub mod texts;
 
 mod api;
 mod citations;
+mod cited;
 mod coverage;
 mod openapi;
 mod pages;

@@ -58,7 +58,13 @@ async fn pages_load_nothing_from_elsewhere() {
         assert_eq!(elsewhere, None, "{address}");
         assert!(!page.contains("style=") && !page.contains("onclick"));
     }
-    for file in ["leian.css", "leian.js", "tools.css", "tools.js", "previews.js"] {
+    for file in [
+        "leian.css",
+        "leian.js",
+        "tools.css",
+        "tools.js",
+        "previews.js",
+    ] {
         let text = app.get(&format!("/static/{file}")).await.body;
         assert!(
             !text.contains("url(") && !text.contains("@import") && !text.contains("http"),
