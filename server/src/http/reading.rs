@@ -333,6 +333,8 @@ pub struct Citations<'a> {
     snapshot: Option<&'a Snapshot>,
     /// The law that 本法 means, of a statute.
     own_law: Option<LawKey>,
+    /// Parameters that links to articles carry: the day on which they are read.
+    at: String,
     known: HashMap<(LawKey, Option<ArticleNumber>), Option<String>>,
 }
 
@@ -342,8 +344,21 @@ impl<'a> Citations<'a> {
         Self {
             snapshot: Some(snapshot),
             own_law,
+            at: String::new(),
             known: HashMap::new(),
         }
+    }
+
+    /// The same, with links that lead to articles as they were on a day; `query` names
+    /// the day.
+    #[must_use]
+    pub fn at(self, query: String) -> Self {
+        Self { at: query, ..self }
+    }
+
+    /// The parameters that links to articles carry; empty for today.
+    pub fn day_query(&self) -> &str {
+        &self.at
     }
 
     /// Links nothing, for texts without a library around them.
@@ -352,6 +367,7 @@ impl<'a> Citations<'a> {
         Self {
             snapshot: None,
             own_law: None,
+            at: String::new(),
             known: HashMap::new(),
         }
     }
@@ -384,10 +400,15 @@ impl<'a> Citations<'a> {
             (None, Some(own)) if means_own_law(&mention.law_as_written) => own.clone(),
             (None, _) => return None,
         };
-        self.known
+        let href = self
+            .known
             .entry((law, mention.article))
             .or_insert_with_key(|(law, article)| law_href(snapshot, law, *article))
-            .clone()
+            .clone()?;
+        Some(match mention.article {
+            Some(_) if !self.at.is_empty() => format!("{href}?{}", self.at),
+            _ => href,
+        })
     }
 }
 

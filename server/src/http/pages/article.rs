@@ -1,18 +1,22 @@
-//! `/articles/{law}/{number}`: one article, its newest version in force.
+//! `/articles/{law}/{number}`: one article, its newest version in force, or with
+//! `as_of` what it was on a day.
 
 use askama::Template;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::response::Html;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use leian_corpus::{LawKey, Unit};
 
+use super::article_on_day::{OnDayPage, SEE_THEN, on_day};
+use super::as_of::{AsOf, DateBox};
 use super::cited::{self, CitedItem};
 use super::document_view::{ParagraphItem, RefItem, article_paragraphs, version_items};
 use super::hits::Badges;
 use super::layout::{Layout, SearchBox};
-use super::{PageError, of, render};
+use super::{PageError, Query, of, render};
 use crate::http::error::HttpError;
-use crate::http::params::of_path;
+use crate::http::params::{Pairs, of_path};
 use crate::http::percent;
 use crate::http::reading::{self, ArticleReading, Citations, Neighbour, anchor, article_href};
 use crate::http::state::AppState;
@@ -32,22 +36,53 @@ struct ArticlePage {
     whole: String,
     search: String,
     cited: Option<CitedItem>,
+    date_box: DateBox,
+    history: String,
     previous: Option<(String, String)>,
     next: Option<(String, String)>,
+}
+
+/// What a request leads to.
+enum Answer {
+    /// The newest version, with what was wrong with a day that was typed.
+    Newest(Box<ArticlePage>),
+    /// The article on a day.
+    OnDay(Box<OnDayPage>),
 }
 
 /// An article.
 pub async fn get(
     State(state): State<AppState>,
     path: Result<Path<(String, String)>, PathRejection>,
-) -> Result<Html<String>, PageError> {
+    Query(pairs): Query,
+) -> Result<Response, PageError> {
     let (law, number) = of_path(path)?;
     let named = law.clone();
-    let page = state
-        .work(move |library| page(library, &reading::article(library, &law, &number)?))
+    let answer = state
+        .work(move |library| answer(library, &law, &number, &pairs))
         .await
         .map_err(|error| PageError::from(error).or_search(&named))?;
-    Ok(render(&page)?)
+    Ok(match answer {
+        Answer::Newest(page) if page.date_box.error.is_some() => {
+            (StatusCode::BAD_REQUEST, render(&*page)?).into_response()
+        }
+        Answer::Newest(page) => render(&*page)?.into_response(),
+        Answer::OnDay(page) => render(&*page)?.into_response(),
+    })
+}
+
+fn answer(library: &Library, law: &str, number: &str, pairs: &Pairs) -> Result<Answer, HttpError> {
+    let newest = || page(library, &reading::article(library, law, number)?);
+    Ok(match AsOf::read(pairs) {
+        Ok(Some(as_of)) => Answer::OnDay(Box::new(on_day(library, law, number, as_of)?)),
+        Ok(None) => Answer::Newest(Box::new(newest()?)),
+        Err(error) => {
+            let mut page = newest()?;
+            let typed = pairs.one("as_of")?.unwrap_or_default();
+            page.date_box = page.date_box.refused(typed, error);
+            Answer::Newest(Box::new(page))
+        }
+    })
 }
 
 fn page(library: &Library, reading: &ArticleReading) -> Result<ArticlePage, HttpError> {
@@ -62,10 +97,13 @@ fn page(library: &Library, reading: &ArticleReading) -> Result<ArticlePage, Http
     let search = format!("《{}》{label}", entry.document_title);
     let own_href = law
         .as_ref()
-        .map(|law| article_href(law.as_str(), reading.number));
+        .map(|law| article_href(law.as_str(), reading.number))
+        .unwrap_or_default();
     let targets = of::article_targets(reading);
     Ok(ArticlePage {
-        cited: cited::beside(library, targets, &own_href.unwrap_or_default())?,
+        cited: cited::beside(library, targets, &own_href)?,
+        date_box: DateBox::new(&own_href, None, SEE_THEN),
+        history: format!("{own_href}/history"),
         layout: Layout::new(&entry.title(), SearchBox::of(library)),
         law: entry.document_title.clone(),
         badges: Badges::new(entry.kind, &entry.metadata),

@@ -113,7 +113,7 @@ pub enum Quote {
 
 /// A run of a difference.
 pub struct DiffRun {
-    /// `same`, `quoted` or `missing`.
+    /// `same`, `removed` (in the first text alone) or `added` (in the second alone).
     pub change: &'static str,
     /// Its characters.
     pub text: String,
@@ -365,8 +365,8 @@ impl DiffRun {
     fn of(change: &Change) -> Self {
         let (change, text) = match change {
             Change::Same(text) => ("same", text),
-            Change::Quoted(text) => ("quoted", text),
-            Change::Missing(text) => ("missing", text),
+            Change::Quoted(text) => ("removed", text),
+            Change::Missing(text) => ("added", text),
         };
         Self {
             change,

@@ -3,16 +3,19 @@
 use askama::Template;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::as_of::{AsOf, DateBox};
 use super::cited::{self, CitedItem};
 use super::document_view::{BlockItem, BodyItem, DocumentItem, Near};
 use super::layout::{Layout, SearchBox};
+use super::since::{self, ChangedItem, ThatDay};
 use super::{PageError, Query, of, render};
 use crate::http::error::HttpError;
 use crate::http::params::{Pairs, check_query_length, of_path};
 use crate::http::percent;
-use crate::http::reading::{self, Citations};
+use crate::http::reading::{self, Citations, DocumentReading};
 use crate::http::state::AppState;
 use crate::library::Library;
 
@@ -22,6 +25,10 @@ pub(super) struct DocumentPage {
     pub(super) layout: Layout,
     pub(super) document: DocumentItem,
     pub(super) cited: Option<CitedItem>,
+    pub(super) date_box: DateBox,
+    pub(super) as_of: Option<AsOf>,
+    pub(super) that_day: Option<ThatDay>,
+    pub(super) changed: Option<ChangedItem>,
 }
 
 /// What a request leads to.
@@ -43,6 +50,9 @@ pub async fn get(
         .work(move |library| answer(library, &id, &pairs))
         .await?;
     Ok(match answer {
+        Answer::Page(page) if page.date_box.error.is_some() => {
+            (StatusCode::BAD_REQUEST, render(&*page)?).into_response()
+        }
         Answer::Page(page) => render(&*page)?.into_response(),
         Answer::Elsewhere(address) => Redirect::to(&address).into_response(),
     })
@@ -62,27 +72,61 @@ fn answer(library: &Library, id: &str, pairs: &Pairs) -> Result<Answer, HttpErro
             "/documents/{document}{query}#{anchor}"
         )));
     }
+    Ok(Answer::Page(Box::new(page(
+        library, &reading, query_text, pairs,
+    )?)))
+}
+
+fn page(
+    library: &Library,
+    reading: &DocumentReading,
+    query_text: &str,
+    pairs: &Pairs,
+) -> Result<DocumentPage, HttpError> {
     let near = pairs.one("near")?.and_then(Near::parse);
     let snapshot = library.snapshot()?;
-    let own_law = reading
-        .document
-        .metadata
-        .law
-        .as_ref()
-        .map(|law| law.key.clone());
+    let source = &reading.document;
+    let own_href = format!("/documents/{}", source.id);
+    let (as_of, date_box) = date_box(pairs, &own_href)?;
+    let own_law = source.metadata.law.as_ref().map(|law| law.key.clone());
     let citations = Citations::new(&snapshot, own_law);
+    let citations = citations.at(as_of.map(AsOf::query).unwrap_or_default());
     let query = reading::query_node(query_text);
-    let document = DocumentItem::new(&reading, query, near, citations);
-    let own_href = format!("/documents/{}", reading.document.id);
-    let cited = cited::beside(library, of::case_targets(&reading), &own_href)?;
+    let document = DocumentItem::new(reading, query, near, citations);
+    let that_day = match as_of {
+        Some(as_of) => since::that_day(&snapshot, reading, as_of)?,
+        None => None,
+    };
     let search = SearchBox::of(library).with_text(query_text);
     let title = match &document.part {
         Some(part) => format!("{} {part}", document.title),
         None => document.title.clone(),
     };
-    Ok(Answer::Page(Box::new(DocumentPage {
+    Ok(DocumentPage {
         layout: Layout::new(&title, search),
+        cited: cited::beside(library, of::case_targets(reading), &own_href)?,
+        changed: since::changed(&snapshot, source)?,
         document,
-        cited,
-    })))
+        date_box,
+        as_of,
+        that_day,
+    })
+}
+
+/// The day that was typed, and the box with it and with the marks that stay.
+fn date_box(pairs: &Pairs, own_href: &str) -> Result<(Option<AsOf>, DateBox), HttpError> {
+    let (as_of, mut date_box) = match AsOf::read(pairs) {
+        Ok(as_of) => (as_of, DateBox::new(own_href, as_of, "按这一天看所引法条")),
+        Err(error) => {
+            let typed = pairs.one("as_of")?.unwrap_or_default();
+            let date_box = DateBox::new(own_href, None, "按这一天看所引法条");
+            (None, date_box.refused(typed, error))
+        }
+    };
+    for name in ["q", "near"] {
+        if let Some(value) = pairs.one(name)? {
+            date_box.kept.push((name, value.to_owned()));
+        }
+    }
+    Ok((as_of, date_box))
 }

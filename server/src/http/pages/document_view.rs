@@ -301,7 +301,13 @@ fn of_statute(
                 BlockItem::Article {
                     anchor: next_anchor(),
                     label: article.label.clone(),
-                    href: law.map(|law| article_href(law.key.as_str(), article.number)),
+                    href: law.map(|law| {
+                        let href = article_href(law.key.as_str(), article.number);
+                        match marker.citations.day_query() {
+                            "" => href,
+                            day => format!("{href}?{day}"),
+                        }
+                    }),
                     paragraphs,
                 }
             }

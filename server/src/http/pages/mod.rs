@@ -5,6 +5,8 @@
 //! to which other programs have added theirs.
 
 mod article;
+mod article_on_day;
+mod as_of;
 mod citations;
 mod citations_view;
 mod cited;
@@ -22,6 +24,7 @@ mod outline;
 mod pager;
 mod preview;
 mod search;
+mod since;
 mod verdict_words;
 
 #[cfg(test)]
@@ -47,6 +50,10 @@ pub fn routes() -> Router<AppState> {
         .route("/search", get(search::get).post(search::post))
         .route("/documents/{id}", get(document::get))
         .route("/articles/{law}/{number}", get(article::get))
+        .route(
+            "/articles/{law}/{number}/history",
+            get(article_on_day::history),
+        )
         .route("/citations", citations::route())
         .route("/citing", get(cited::get))
         .route("/preview", get(preview::get))

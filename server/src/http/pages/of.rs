@@ -2,7 +2,9 @@
 
 use leian_corpus::{CitedTarget, LawKey};
 
+use super::as_of::AsOf;
 use crate::http::error::{ErrorCode, HttpError};
+use crate::http::params::Pairs;
 use crate::http::percent::decoded;
 use crate::http::reading::{self, ArticleReading, DocumentReading};
 use crate::library::Library;
@@ -38,6 +40,18 @@ impl Of {
                 "of",
                 "of 应为本站一条法条或一篇文本的地址，如 /articles/刑法/264",
             )),
+        }
+    }
+
+    /// The day that the address asks for, if it does.
+    ///
+    /// # Errors
+    /// `invalid_parameter` for what is no day.
+    pub fn day(address: &str) -> Result<Option<AsOf>, HttpError> {
+        let rest = address.split('#').next().unwrap_or_default();
+        match rest.split_once('?') {
+            Some((_, query)) => AsOf::read(&Pairs::read(query.as_bytes())?),
+            None => Ok(None),
         }
     }
 

@@ -6,16 +6,18 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use leian_corpus::citation::Verdict;
-use leian_corpus::{Body, Document, Section, SectionRole, Unit};
+use leian_corpus::{Body, Document, Metadata, Section, SectionRole, Unit};
 
+use super::as_of::AsOf;
 use super::hits::Badges;
 use super::of::Of;
 use super::verdict_words::{remark, sign};
 use super::{PageError, Query, render};
 use crate::http::error::HttpError;
-use crate::http::reading::ArticleReading;
+use crate::http::reading::{self, ArticleReading};
 use crate::http::state::AppState;
 use crate::library::Library;
+use crate::retrieval::timeline::{WordingStatus, explanation};
 use crate::retrieval::{CitedText, check_citations};
 
 /// Characters of a text that are shown; a long article or a case has more.
@@ -39,7 +41,7 @@ struct Preview {
 struct VerdictItem {
     code: &'static str,
     sign: &'static str,
-    label: &'static str,
+    label: String,
     remark: Option<String>,
 }
 
@@ -55,8 +57,12 @@ pub async fn get(
 }
 
 fn preview(library: &Library, address: &str) -> Result<Preview, HttpError> {
+    let day = Of::day(address)?;
     match Of::read(library, address)? {
-        Of::Article(reading) => article(library, &reading, address),
+        Of::Article(reading) => match day {
+            Some(as_of) => article_then(library, &reading, as_of, address),
+            None => article(library, &reading, address),
+        },
         Of::Document(reading) => Ok(document(&reading.document, address)),
     }
 }
@@ -78,6 +84,42 @@ fn article(
         title: entry.title(),
         badges: Badges::new(entry.kind, &entry.metadata),
         verdict: verdict(library, &format!("《{named}》{label}"))?,
+        paragraphs,
+        cut,
+        href: address.to_owned(),
+    })
+}
+
+/// The article as it was on a day: its wording of then, or why there is none.
+fn article_then(
+    library: &Library,
+    reading: &ArticleReading,
+    as_of: AsOf,
+    address: &str,
+) -> Result<Preview, HttpError> {
+    let law = reading.entry.metadata.law.as_ref();
+    let law = law.map_or("", |law| law.key.as_str());
+    let found = reading::article_on_day(library, law, &reading.number.to_string(), as_of.day)?;
+    let wording = &found.wording;
+    let (paragraphs, cut) = beginning(wording.text.as_deref().unwrap_or_default());
+    let explanation = explanation(wording, as_of.day);
+    Ok(Preview {
+        title: format!("{} {}", found.law, found.number.chinese()),
+        badges: Badges::new(reading.entry.kind, &Metadata::default()),
+        verdict: Some(VerdictItem {
+            code: match wording.status {
+                WordingStatus::InForce => "in_force",
+                WordingStatus::Deleted => "deleted_article",
+                _ => "out_of_coverage",
+            },
+            sign: match wording.status {
+                WordingStatus::InForce => "✓",
+                WordingStatus::Deleted => "删",
+                _ => "未",
+            },
+            label: format!("{} {} {}", as_of.label(), as_of.day, wording.status.label()),
+            remark: explanation.map(|text| format!("{text}。")),
+        }),
         paragraphs,
         cut,
         href: address.to_owned(),
@@ -106,7 +148,7 @@ fn verdict(library: &Library, citation: &str) -> Result<Option<VerdictItem>, Htt
     Ok(Some(VerdictItem {
         code: resolution.verdict.code(),
         sign: sign(resolution.verdict),
-        label: resolution.verdict.label(),
+        label: resolution.verdict.label().to_owned(),
         remark: remark(resolution),
     }))
 }

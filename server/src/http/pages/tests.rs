@@ -6,6 +6,7 @@
 use leian_corpus::{Document, DocumentKind, Entry, SectionRole};
 use leian_indexer::Facets;
 
+use super::as_of::DateBox;
 use super::document::DocumentPage;
 use super::document_view::{DocumentItem, Near};
 use super::layout::{Layout, SearchBox};
@@ -193,6 +194,10 @@ fn reading(document: Document, near: Option<Near>) -> String {
     let document = DocumentItem::new(&reading, None, near, Citations::none());
     let page = DocumentPage {
         cited: None,
+        date_box: DateBox::new("/documents/x", None, ""),
+        as_of: None,
+        that_day: None,
+        changed: None,
         layout: Layout::new(&document.title, SearchBox::default()),
         document,
     };
