@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::document::{Body, Date, Document};
+use crate::import::dates::dates_in;
 use crate::normalize::without_spaces;
 
 /// A section of a case or question, or the text of one article.
@@ -324,6 +326,18 @@ fn is_performance(label: &str) -> bool {
         .iter()
         .filter_map(|ending| label.strip_suffix(ending))
         .any(|stem| stem.contains("检察") || matches!(stem, "履职" | "监督" | "办案" | "监督履职"))
+}
+
+impl Document {
+    /// The latest day that the text of a case names, up to `limit`: it was decided and
+    /// published later.
+    pub fn latest_day_named(&self, limit: Date) -> Option<Date> {
+        let Body::Sections(sections) = &self.body else {
+            return None;
+        };
+        let days = sections.iter().flat_map(|section| dates_in(&section.text));
+        days.map(|(_, day)| day).filter(|&day| day <= limit).max()
+    }
 }
 
 #[cfg(test)]

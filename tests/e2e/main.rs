@@ -11,3 +11,4 @@ mod coverage;
 mod crash;
 mod import;
 mod pages;
+mod timeline;

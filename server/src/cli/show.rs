@@ -75,6 +75,7 @@ pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome>
         Some(Found::Documents(documents)) => {
             for document in &documents {
                 print_document(document, Style::of_stdout(), &mut out)?;
+                print_validity(&snapshot, document, &mut out)?;
             }
         }
         Some(Found::Entries(entries)) => {
@@ -169,6 +170,25 @@ fn print_document(document: &Document, style: Style, out: &mut impl Write) -> st
             }
         }
     }
+    Ok(())
+}
+
+/// 可能失效: what became of the articles that a guiding case cites.
+fn print_validity(snapshot: &Snapshot, document: &Document, out: &mut impl Write) -> Result<()> {
+    let Some(validity) = retrieval::case_validity(snapshot, document)? else {
+        return Ok(());
+    };
+    if !validity.grounds.is_empty() {
+        writeln!(out, "\n可能失效（{} 以后）：", validity.day)?;
+        for ground in &validity.grounds {
+            writeln!(out, "  {}", plain(&ground.sentence()))?;
+        }
+    }
+    let (compared, unknown) = (validity.compared, validity.unknown);
+    writeln!(
+        out,
+        "\n所引条文：比对 {compared} 处，{unknown} 处不能确定是否变动"
+    )?;
     Ok(())
 }
 

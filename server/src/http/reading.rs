@@ -17,6 +17,7 @@ use crate::library::Library;
 use crate::retrieval::VersionRef;
 use crate::retrieval::query::syntax;
 use crate::retrieval::timeline::{self, ArticleHistory, ArticleOnDay, WordingStatus};
+use crate::retrieval::validity::{Validity, case_validity};
 
 /// Documents of one law that an error message looks into.
 const MOST_PARTS: usize = 32;
@@ -36,6 +37,8 @@ pub struct DocumentReading {
     pub versions: Vec<DocumentRef>,
     /// The newest version of each other part of the law, in the order of the law.
     pub parts: Vec<DocumentRef>,
+    /// Of a guiding case: what became of the articles it cites.
+    pub validity: Option<Validity>,
 }
 
 /// A document to choose from.
@@ -103,6 +106,7 @@ pub fn document(library: &Library, id: &str) -> Result<DocumentReading, HttpErro
     }
     let (versions, parts) = relatives(&snapshot, &document)?;
     Ok(DocumentReading {
+        validity: case_validity(&snapshot, &document)?,
         document,
         entry,
         versions,

@@ -78,10 +78,7 @@ pub fn check_citations(snapshot: &Snapshot, cited: &CitedText) -> Result<Citatio
         at: cited.date.unwrap_or(today),
         today,
     };
-    let mut shelf = Shelf {
-        snapshot,
-        laws: HashMap::new(),
-    };
+    let mut shelf = Shelf::new(snapshot);
     let mut citations = Vec::new();
     for mut mention in extract(&cited.text) {
         if mention.is_open() {
@@ -116,13 +113,22 @@ pub fn check_citations(snapshot: &Snapshot, cited: &CitedText) -> Result<Citatio
 }
 
 /// The laws of the library that a text cites, each read once.
-struct Shelf<'a> {
+pub(super) struct Shelf<'a> {
     snapshot: &'a Snapshot,
     laws: HashMap<LawKey, Option<KnownLaw>>,
 }
 
-impl Shelf<'_> {
-    fn law(&mut self, key: &LawKey) -> Result<Option<&KnownLaw>> {
+impl<'a> Shelf<'a> {
+    /// An empty one.
+    pub(super) fn new(snapshot: &'a Snapshot) -> Self {
+        Self {
+            snapshot,
+            laws: HashMap::new(),
+        }
+    }
+
+    /// The law, if the library has it.
+    pub(super) fn law(&mut self, key: &LawKey) -> Result<Option<&KnownLaw>> {
         if !self.laws.contains_key(key) {
             let law = known_law(self.snapshot, key)?;
             self.laws.insert(key.clone(), law);

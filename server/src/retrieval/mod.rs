@@ -11,7 +11,8 @@
 //! an evaluation set.
 //!
 //! Reading order: [`query`] (what was typed), [`jump`] (targets named by
-//! number), [`timeline`] (articles on a day), [`citations`] (the citations of a whole text), [`candidates`] (two lists), [`fusion`] and [`ranking`] (one list),
+//! number), [`timeline`] (articles on a day), [`citations`] (the citations of a whole
+//! text), [`validity`] (guiding cases whose law changed), [`candidates`] (two lists), [`fusion`] and [`ranking`] (one list),
 //! [`hit`] and [`snippet`] (what is shown), [`search`](mod@search) (the way
 //! from one end to the other).
 
@@ -23,6 +24,7 @@ pub mod timeline;
 
 pub mod changed_since;
 pub mod citations;
+pub mod validity;
 
 pub mod cited_by;
 pub mod cites;
@@ -57,3 +59,4 @@ pub use timeline::{
     article_on_day,
 };
 pub use understood::{Note, NoteKind, Part, PartKind, Understood};
+pub use validity::{Ground, GroundKind, Validity, case_validity};

@@ -92,6 +92,7 @@ fn the_description_names_every_address() {
         paths.into_iter().collect::<BTreeSet<_>>(),
         BTreeSet::from([
             "/api/v1/articles/{law}/{number}",
+            "/api/v1/articles/{law}/{number}/history",
             "/api/v1/citations/check",
             "/api/v1/coverage",
             "/api/v1/documents/{id}",

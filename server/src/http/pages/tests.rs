@@ -190,6 +190,7 @@ fn reading(document: Document, near: Option<Near>) -> String {
         entry: None,
         versions: Vec::new(),
         parts: Vec::new(),
+        validity: None,
     };
     let document = DocumentItem::new(&reading, None, near, Citations::none());
     let page = DocumentPage {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::metadata::{KindView, MetadataView, ProvenanceView};
 use crate::http::labels;
 use crate::http::reading::{ArticleReading, DocumentReading, DocumentRef, Neighbour};
-use crate::retrieval::VersionRef;
+use crate::retrieval::{Ground, Validity, VersionRef};
 
 /// A document with its text.
 #[derive(Clone, Debug, Serialize)]
@@ -35,6 +35,9 @@ pub struct DocumentView {
     pub versions: Vec<DocumentRefView>,
     /// The newest version of each other part of the law.
     pub parts: Vec<DocumentRefView>,
+    /// Of a guiding case: whether it may have lost its force.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub validity: Option<ValidityView>,
     /// Where it came from.
     pub provenance: ProvenanceView,
 }
@@ -52,6 +55,7 @@ impl From<DocumentReading> for DocumentView {
             body: BodyView::new(&document),
             versions: refs(&reading.versions),
             parts: refs(&reading.parts),
+            validity: reading.validity.as_ref().map(ValidityView::from),
             provenance: ProvenanceView::from(&document.provenance),
             title: document.title,
         }
@@ -60,6 +64,61 @@ impl From<DocumentReading> for DocumentView {
 
 fn refs(refs: &[DocumentRef]) -> Vec<DocumentRefView> {
     refs.iter().map(DocumentRefView::from).collect()
+}
+
+/// Whether a guiding case may have lost its force, by the articles that it cites.
+#[derive(Clone, Debug, Serialize)]
+pub struct ValidityView {
+    /// 可能失效: there is a ground.
+    pub may_be_stale: bool,
+    /// The day since when changes count.
+    pub since: String,
+    /// Whether that is the day of publication; if not, the latest that the text names.
+    pub since_is_publication: bool,
+    /// Citations that could be compared.
+    pub compared: usize,
+    /// Citations of which is not known whether the article changed.
+    pub unknown: usize,
+    /// Why the case may have lost its force.
+    pub grounds: Vec<GroundView>,
+}
+
+impl From<&Validity> for ValidityView {
+    fn from(validity: &Validity) -> Self {
+        Self {
+            may_be_stale: !validity.grounds.is_empty(),
+            since: validity.day.to_string(),
+            since_is_publication: validity.published,
+            compared: validity.compared,
+            unknown: validity.unknown,
+            grounds: validity.grounds.iter().map(GroundView::from).collect(),
+        }
+    }
+}
+
+/// A cited article that is no longer what it was.
+#[derive(Clone, Debug, Serialize)]
+pub struct GroundView {
+    /// `repealed`, `deleted` or `amended`.
+    pub code: &'static str,
+    /// A sentence for readers.
+    pub sentence: String,
+    /// Official title of the law.
+    pub law: String,
+    /// The article, such as `133-1`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub article: Option<String>,
+}
+
+impl From<&Ground> for GroundView {
+    fn from(ground: &Ground) -> Self {
+        Self {
+            code: ground.what.code(),
+            sentence: ground.sentence(),
+            law: ground.law.clone(),
+            article: ground.article.map(|number| number.to_string()),
+        }
+    }
 }
 
 /// The text of a document.

@@ -14,8 +14,8 @@ mod timeline;
 
 pub use citation::{ChangeView, ChangedByView, CitationView, CitationsView, RepealView};
 pub use document::{
-    ArticleView, BlockView, BodyView, DocumentRefView, DocumentView, NeighbourView, OutlineView,
-    SectionView, VersionView,
+    ArticleView, BlockView, BodyView, DocumentRefView, DocumentView, GroundView, NeighbourView,
+    OutlineView, SectionView, ValidityView, VersionView,
 };
 pub use error::{ErrorEnvelope, ErrorView};
 pub use health::{HealthView, ModelView};

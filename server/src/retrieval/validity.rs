@@ -1,0 +1,192 @@
+//! Whether a guiding case may have lost its force (可能失效): by what became of the
+//! articles that it cites.
+//!
+//! 《最高人民检察院关于案例指导工作的规定》 lets a guiding case fall away when the law
+//! it rests on is repealed or newer law conflicts with it. The first is looked up; of
+//! the second only the sign can be: a cited article that reads differently since.
+//! Whether the case still stands is a lawyer's judgement, so this says "may".
+
+use std::collections::HashSet;
+
+use leian_corpus::citation::{ChangedBy, Days, Repeal, Resolution, Verdict, extract, resolve};
+use leian_corpus::{ArticleNumber, Body, Date, Document, DocumentKind, LawKey};
+use leian_indexer::Snapshot;
+
+use super::citations::Shelf;
+use super::error::Result;
+
+/// What became of the articles that a guiding case cites.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Validity {
+    /// The day of the case: of its publication, or the latest that its text names.
+    pub day: Date,
+    /// Whether `day` is that of publication.
+    pub published: bool,
+    /// Articles cited that the library could compare.
+    pub compared: usize,
+    /// Articles cited of which it does not know whether they changed, because it lacks
+    /// the law, or its text of that day.
+    pub unknown: usize,
+    /// Why the case may have lost its force; empty when nothing was found.
+    pub grounds: Vec<Ground>,
+}
+
+/// A cited article that is no longer what it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ground {
+    /// Official title of the law.
+    pub law: String,
+    /// Its key.
+    pub key: LawKey,
+    /// The article, where the case names one.
+    pub article: Option<ArticleNumber>,
+    /// What happened.
+    pub what: GroundKind,
+}
+
+/// What happened to a cited article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GroundKind {
+    /// The law was repealed.
+    Repealed(Repeal),
+    /// The article was deleted.
+    Deleted(Option<ChangedBy>),
+    /// The article reads differently.
+    Amended(ChangedBy),
+}
+
+impl GroundKind {
+    /// As programs read it.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Repealed(_) => "repealed",
+            Self::Deleted(_) => "deleted",
+            Self::Amended(_) => "amended",
+        }
+    }
+}
+
+impl Ground {
+    /// A sentence for readers.
+    pub fn sentence(&self) -> String {
+        let article = self.article.map(ArticleNumber::chinese).unwrap_or_default();
+        let place = format!("《{}》{article}", self.law);
+        match &self.what {
+            GroundKind::Repealed(repeal) => {
+                let date = repeal
+                    .date
+                    .map(|date| format!("自{date}起"))
+                    .unwrap_or_default();
+                let successor = repeal.successor.as_ref();
+                let successor = successor.map(|law| format!("，由《{law}》取代"));
+                format!("所引{place}{date}已废止{}", successor.unwrap_or_default())
+            }
+            GroundKind::Deleted(None) => format!("所引{place}已删去"),
+            GroundKind::Deleted(Some(act)) => {
+                format!("所引{place}已由《{}》删去（{}）", act.title, act.date)
+            }
+            GroundKind::Amended(act) => {
+                format!("所引{place}此后经《{}》修改（{}）", act.title, act.date)
+            }
+        }
+    }
+}
+
+/// Looks at the articles that a guiding case cites; `None` for other documents, and for
+/// a case without any date.
+///
+/// # Errors
+/// The index's own.
+pub fn case_validity(snapshot: &Snapshot, document: &Document) -> Result<Option<Validity>> {
+    let guiding = matches!(
+        document.kind,
+        DocumentKind::SppGuidingCase
+            | DocumentKind::SpcGuidingCase
+            | DocumentKind::SupervisionGuidingCase
+    );
+    let Body::Sections(sections) = &document.body else {
+        return Ok(None);
+    };
+    let today = jiff::Zoned::now().date();
+    let published = document.metadata.date;
+    let day = published.or_else(|| document.latest_day_named(today));
+    let Some(day) = day.filter(|_| guiding) else {
+        return Ok(None);
+    };
+    let mut validity = Validity {
+        day,
+        published: published.is_some(),
+        compared: 0,
+        unknown: 0,
+        grounds: Vec::new(),
+    };
+    let texts: Vec<&str> = sections
+        .iter()
+        .map(|section| section.text.as_str())
+        .collect();
+    let text = texts.join("\n");
+    let mut shelf = Shelf::new(snapshot);
+    let mut seen = HashSet::new();
+    for mention in extract(&text) {
+        let Some(key) = mention.law.clone() else {
+            continue;
+        };
+        let place = (
+            key.clone(),
+            mention.article,
+            mention.paragraph,
+            mention.item,
+        );
+        if !seen.insert(place) {
+            continue;
+        }
+        let law = shelf.law(&key)?;
+        let on = |at: Date| resolve(&mention, None, law, Days { at, today });
+        match compared(&on(day), &on(today)) {
+            Compared::Same => validity.compared += 1,
+            Compared::Unknown => validity.unknown += 1,
+            Compared::Changed(what) => {
+                validity.compared += 1;
+                let law = on(today).title.unwrap_or_else(|| key.to_string());
+                let ground = Ground {
+                    law,
+                    key,
+                    article: mention.article,
+                    what,
+                };
+                if !validity.grounds.contains(&ground) {
+                    validity.grounds.push(ground);
+                }
+            }
+        }
+    }
+    Ok(Some(validity))
+}
+
+enum Compared {
+    Same,
+    Changed(GroundKind),
+    Unknown,
+}
+
+/// What the verdicts for the day of the case and for today say together.
+fn compared(then: &Resolution, now: &Resolution) -> Compared {
+    if now.verdict == Verdict::Repealed && then.verdict != Verdict::Repealed {
+        return match &now.repeal {
+            Some(repeal) => Compared::Changed(GroundKind::Repealed(repeal.clone())),
+            None => Compared::Unknown,
+        };
+    }
+    match (then.verdict, now.verdict) {
+        (Verdict::Amended, _) => match then.changed_by.clone().filter(|act| act.certain) {
+            Some(act) => Compared::Changed(GroundKind::Amended(act)),
+            None => Compared::Unknown,
+        },
+        (Verdict::InForce, Verdict::DeletedArticle)
+        | (Verdict::OutOfCoverage, Verdict::DeletedArticle) => {
+            Compared::Changed(GroundKind::Deleted(now.changed_by.clone()))
+        }
+        (Verdict::InForce, Verdict::InForce) => Compared::Same,
+        _ => Compared::Unknown,
+    }
+}

@@ -1,0 +1,192 @@
+//! Articles on a day and their history, on the command line and by a running server,
+//! of an invented regulation with two invented amendments.
+
+use leian_tests::{Description, TestLibrary};
+use serde_json::Value;
+
+const LAW: &str = "# 云州省渡口条例
+
+2001年3月1日 云州省人民代表大会常务委员会通过
+
+2015年5月1日 云州省人民代表大会常务委员会通过的《云州省渡口条例修正案》
+
+2020年6月1日 云州省人民代表大会常务委员会通过的《云州省渡口条例修正案（二）》
+
+<!-- INFO END -->
+
+第一条 为了渡口安全，制定本条例。
+
+第二条 渡船应当配备救生衣和灯具。
+
+第三条 渡工应当持证上岗。
+
+第三条之一 夜间不得超员。
+
+第四条 （删去）
+
+第五条 本条例自2001年7月1日起施行。
+";
+
+const FIRST: &str = "# 云州省渡口条例修正案
+
+2015年5月1日 云州省人民代表大会常务委员会通过
+
+<!-- INFO END -->
+
+一、将云州省渡口条例第二条修改为：“渡船应当配备救生圈。”
+
+二、在云州省渡口条例第三条后增加一条，作为第三条之一：“夜间停航。”
+
+三、本修正案自2015年7月1日起施行。
+";
+
+const SECOND: &str = "# 云州省渡口条例修正案（二）
+
+2020年6月1日 云州省人民代表大会常务委员会通过
+
+<!-- INFO END -->
+
+一、将云州省渡口条例第二条修改为：“渡船应当配备救生衣和灯具。”
+
+二、将云州省渡口条例第三条之一修改为：“夜间不得超员。”
+
+三、删去云州省渡口条例第四条。
+
+四、本修正案自2020年9月1日起施行。
+";
+
+fn library() -> TestLibrary {
+    let library = TestLibrary::new();
+    library.write("laws/渡口条例(2020-06-01).md", LAW);
+    library.write("laws/修正案(2015-05-01).md", FIRST);
+    library.write("laws/修正案（二）(2020-06-01).md", SECOND);
+    library.import();
+    library
+}
+
+#[test]
+fn article_is_told_as_it_read_on_the_day() {
+    let library = library();
+    let law = "云州省渡口条例";
+    let run = library
+        .leian(&["article", law, "第二条", "--as-of", "2016-01-01"])
+        .ok();
+    for words in [
+        "渡船应当配备救生圈。",
+        "当日有效",
+        "修正案（二）",
+        "2020-09-01",
+    ] {
+        assert!(run.stdout.contains(words), "{words}: {}", run.stdout);
+    }
+    let lost = library.leian(&["article", law, "2", "--as-of", "2010-01-01"]);
+    assert_eq!(lost.code, 1, "{}", lost.stdout);
+    assert!(!lost.stdout.contains("救生衣"), "{}", lost.stdout);
+    assert!(
+        lost.stdout.contains("修改前的条文本库没有收录"),
+        "{}",
+        lost.stdout
+    );
+    for (number, day, words) in [
+        ("3-1", "2014-01-01", "增设"),
+        ("4", "2021-01-01", "删去"),
+        ("1", "2001-06-30", "2001-07-01"),
+    ] {
+        let run = library.leian(&["article", law, number, "--as-of", day]);
+        assert_eq!(run.code, 1, "{number} {day}: {}", run.stdout);
+        assert!(run.stdout.contains(words), "{number} {day}: {}", run.stdout);
+    }
+    let unchanged = library
+        .leian(&["article", law, "1", "--as-of", "2001-07-01", "--json"])
+        .ok()
+        .json();
+    assert_eq!(unchanged["text"], "为了渡口安全，制定本条例。");
+    assert_eq!(unchanged["basis"]["code"], "unchanged");
+}
+
+#[test]
+fn history_compares_every_wording_with_the_one_before() {
+    let library = library();
+    let run = library
+        .leian(&["article", "云州省渡口条例", "2", "--history"])
+        .ok();
+    let changes = run.stdout.find("［增：衣和灯具］").unwrap();
+    let first = run.stdout.find("2015-07-01").unwrap();
+    assert!(changes < first, "latest first: {}", run.stdout);
+}
+
+#[test]
+fn citations_name_the_act_that_changed_the_article() {
+    let library = library();
+    let file = library.folder().join("文书.txt");
+    std::fs::write(
+        &file,
+        "依照《云州省渡口条例》第二条“渡船应当配备救生圈。”的规定，第四条，第三条之一。",
+    )
+    .unwrap();
+    let file = file.to_str().unwrap();
+    let check = |date: &[&str]| -> Vec<(String, String)> {
+        let arguments = [&["cite", "check", "--json", file], date].concat();
+        let answer = library.leian(&arguments).ok().json();
+        let citations = answer["citations"].as_array().unwrap().clone();
+        let part = |value: &Value| value.as_str().unwrap_or("").to_owned();
+        citations
+            .iter()
+            .map(|one| (part(&one["verdict"]), part(&one["changed_by"]["date"])))
+            .collect()
+    };
+    let expected = |rows: &[(&str, &str)]| -> Vec<(String, String)> {
+        rows.iter()
+            .map(|&(verdict, date)| (verdict.to_owned(), date.to_owned()))
+            .collect()
+    };
+    assert_eq!(
+        check(&[]),
+        expected(&[
+            ("amended", "2020-09-01"),
+            ("deleted_article", "2020-09-01"),
+            ("in_force", ""),
+        ])
+    );
+    assert_eq!(
+        check(&["--date", "2014-01-01"]),
+        expected(&[
+            ("amended", "2015-07-01"),
+            ("amended", "2020-09-01"),
+            ("no_such_article", "2015-07-01"),
+        ])
+    );
+}
+
+#[test]
+fn api_answers_as_its_description_says() {
+    let library = library();
+    let server = library.serve();
+    let description = Description::of(&server);
+    let path = "/api/v1/articles/{law}/{number}";
+    let law = "/api/v1/articles/%E4%BA%91%E5%B7%9E%E7%9C%81%E6%B8%A1%E5%8F%A3%E6%9D%A1%E4%BE%8B";
+    let get = |path: &str, address: String| {
+        let answer = server.get(&address);
+        (answer.status, description.check("get", path, &answer))
+    };
+    let (status, body) = get(path, format!("{law}/3-1?as_of=2016-01-01"));
+    assert_eq!(
+        (status, &body["text"]),
+        (200, &"夜间停航。".into()),
+        "{body}"
+    );
+    let (status, body) = get(path, format!("{law}/3-1?as_of=2012-01-01"));
+    assert_eq!(
+        (status, &body["status"]),
+        (200, &"not_yet_inserted".into()),
+        "{body}"
+    );
+    for (address, code) in [("2?as_of=gestern", 400), ("9?as_of=2016-01-01", 404)] {
+        let (status, body) = get(path, format!("{law}/{address}"));
+        assert_eq!(status, code, "{address}: {body}");
+    }
+    let (status, body) = get(&format!("{path}/history"), format!("{law}/2/history"));
+    assert_eq!(status, 200, "{body}");
+    assert_eq!(body["events"].as_array().unwrap().len(), 2, "{body}");
+    assert_eq!(body["versions"][0]["status"], "in_force");
+}
