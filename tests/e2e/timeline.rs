@@ -190,3 +190,48 @@ fn api_answers_as_its_description_says() {
     assert_eq!(body["events"].as_array().unwrap().len(), 2, "{body}");
     assert_eq!(body["versions"][0]["status"], "in_force");
 }
+
+/// An invented guiding case that cites the regulation.
+const CASE: &str = "# 检例第905号：卢某渡船超载案
+
+【关键词】
+
+渡口安全
+
+【要旨】
+
+渡船的救生设备不足的，依照《云州省渡口条例》第二条处理。
+
+【基本案情】
+
+2016年3月5日，卢某驾驶渡船。处理依照《云州省渡口条例》第一条、第二条、第四条。
+
+【指导意义】
+
+重视渡口安全。
+";
+
+#[test]
+fn guiding_case_is_flagged_when_its_articles_changed() {
+    let library = library();
+    library.write("cases/spp-guiding/905.md", CASE);
+    library.import();
+    let run = library.leian(&["show", "检例第905号"]).ok();
+    for words in ["可能失效", "第二条此后经", "2020-09-01"] {
+        assert!(run.stdout.contains(words), "{words}: {}", run.stdout);
+    }
+    let server = library.serve();
+    let description = Description::of(&server);
+    let answer = server.get("/api/v1/documents/spp-905");
+    let body = description.check("get", "/api/v1/documents/{id}", &answer);
+    let validity = &body["validity"];
+    assert_eq!(validity["may_be_stale"], true, "{body}");
+    assert_eq!(validity["since"], "2016-03-05");
+    let articles: Vec<&str> = validity["grounds"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|ground| ground["article"].as_str().unwrap())
+        .collect();
+    assert_eq!(articles, ["2", "4"]);
+}
