@@ -22,7 +22,6 @@ pub mod jump;
 
 pub mod timeline;
 
-pub mod changed_since;
 pub mod citations;
 pub mod validity;
 
@@ -44,7 +43,6 @@ pub mod understood;
 
 mod error;
 
-pub use changed_since::{Change, ChangedCitation, changed_since};
 pub use citations::{CheckedCitation, CitationReport, CitedText, MAX_CITED_CHARS, check_citations};
 pub use cited_by::{CitedBy, CitedByQuery, CitingEntries, CitingGroup, CitingHit, cited_by};
 pub use cites::{CitedLine, Cites, cites, named_targets, targets_of};

@@ -1,5 +1,5 @@
-//! Whether a guiding case may have lost its force (可能失效): by what became of the
-//! articles that it cites.
+//! Whether a case may have lost its force (可能失效): by what became of the articles
+//! that it cites.
 //!
 //! 《最高人民检察院关于案例指导工作的规定》 lets a guiding case fall away when the law
 //! it rests on is repealed or newer law conflicts with it. The first is looked up; of
@@ -9,13 +9,13 @@
 use std::collections::HashSet;
 
 use leian_corpus::citation::{ChangedBy, Days, Repeal, Resolution, Verdict, extract, resolve};
-use leian_corpus::{ArticleNumber, Body, Date, Document, DocumentKind, LawKey};
+use leian_corpus::{ArticleNumber, Body, Date, Document, LawKey, SectionRole};
 use leian_indexer::Snapshot;
 
 use super::citations::Shelf;
 use super::error::Result;
 
-/// What became of the articles that a guiding case cites.
+/// What became of the articles that a case cites.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Validity {
     /// The day of the case: of its publication, or the latest that its text names.
@@ -67,50 +67,47 @@ impl GroundKind {
 }
 
 impl Ground {
-    /// A sentence for readers.
-    pub fn sentence(&self) -> String {
+    /// 《刑法》第一百九十九条
+    pub fn provision(&self) -> String {
         let article = self.article.map(ArticleNumber::chinese).unwrap_or_default();
-        let place = format!("《{}》{article}", self.law);
+        format!("《{}》{article}", self.law)
+    }
+
+    /// What happened, in words: 经《…》修改（2020-09-01）.
+    pub fn event(&self) -> String {
         match &self.what {
             GroundKind::Repealed(repeal) => {
-                let date = repeal
-                    .date
-                    .map(|date| format!("自{date}起"))
-                    .unwrap_or_default();
+                let date = repeal.date.map(|date| format!("自 {date} 起"));
                 let successor = repeal.successor.as_ref();
                 let successor = successor.map(|law| format!("，由《{law}》取代"));
-                format!("所引{place}{date}已废止{}", successor.unwrap_or_default())
+                let (date, successor) = (date.unwrap_or_default(), successor.unwrap_or_default());
+                format!("{date}已废止{successor}")
             }
-            GroundKind::Deleted(None) => format!("所引{place}已删去"),
-            GroundKind::Deleted(Some(act)) => {
-                format!("所引{place}已由《{}》删去（{}）", act.title, act.date)
-            }
-            GroundKind::Amended(act) => {
-                format!("所引{place}此后经《{}》修改（{}）", act.title, act.date)
-            }
+            GroundKind::Deleted(None) => "已删去".to_owned(),
+            GroundKind::Deleted(Some(act)) => format!("已由《{}》删去（{}）", act.title, act.date),
+            GroundKind::Amended(act) => format!("经《{}》修改（{}）", act.title, act.date),
         }
+    }
+
+    /// A sentence for readers.
+    pub fn sentence(&self) -> String {
+        format!("所引{}此后{}", self.provision(), self.event())
     }
 }
 
-/// Looks at the articles that a guiding case cites; `None` for other documents, and for
-/// a case without any date.
+/// Looks at the articles that a case cites; `None` for what is no case, and for a case
+/// without any date.
 ///
 /// # Errors
 /// The index's own.
 pub fn case_validity(snapshot: &Snapshot, document: &Document) -> Result<Option<Validity>> {
-    let guiding = matches!(
-        document.kind,
-        DocumentKind::SppGuidingCase
-            | DocumentKind::SpcGuidingCase
-            | DocumentKind::SupervisionGuidingCase
-    );
     let Body::Sections(sections) = &document.body else {
         return Ok(None);
     };
     let today = jiff::Zoned::now().date();
     let published = document.metadata.date;
     let day = published.or_else(|| document.latest_day_named(today));
-    let Some(day) = day.filter(|_| guiding) else {
+    let Some(day) = day.filter(|_| document.kind.is_case()) else {
         return Ok(None);
     };
     let mut validity = Validity {

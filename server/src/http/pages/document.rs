@@ -105,7 +105,7 @@ fn page(
     Ok(DocumentPage {
         layout: Layout::new(&title, search),
         cited: cited::beside(library, of::case_targets(reading), &own_href)?,
-        changed: since::changed(&snapshot, source)?,
+        changed: since::changed(reading.validity.as_ref()),
         document,
         date_box,
         as_of,

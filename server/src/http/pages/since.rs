@@ -1,7 +1,7 @@
 //! A document in time: which text of a statute applied on a day, and what a case cites
 //! that changed since.
 
-use leian_corpus::{Body, Document};
+use leian_corpus::Body;
 use leian_indexer::Snapshot;
 
 use super::as_of::{ActItem, AsOf};
@@ -9,7 +9,7 @@ use crate::http::error::HttpError;
 use crate::http::labels::today;
 use crate::http::reading::DocumentReading;
 use crate::retrieval::timeline::known_law;
-use crate::retrieval::{ActRef, Change, ChangedCitation, changed_since};
+use crate::retrieval::{ActRef, Ground, GroundKind, Validity};
 
 /// Changed provisions that are named at once; the others fold.
 const FIRST_CHANGED: usize = 6;
@@ -67,8 +67,8 @@ pub struct ChangedItem {
     pub rest: Vec<ChangedLine>,
     /// How many provisions.
     pub total: usize,
-    /// The day of the case, where known.
-    pub since: Option<String>,
+    /// The day of the case, in words.
+    pub since: String,
 }
 
 /// A provision that changed, with the ground.
@@ -82,46 +82,33 @@ pub struct ChangedLine {
 }
 
 /// What a case cites that changed since; `None` where nothing is known to.
-///
-/// # Errors
-/// When the library cannot be read.
-pub fn changed(snapshot: &Snapshot, document: &Document) -> Result<Option<ChangedItem>, HttpError> {
-    let changed = changed_since(snapshot, document)?;
-    if changed.is_empty() {
-        return Ok(None);
-    }
-    let mut first: Vec<ChangedLine> = changed.iter().map(ChangedLine::from).collect();
+pub fn changed(validity: Option<&Validity>) -> Option<ChangedItem> {
+    let validity = validity.filter(|validity| !validity.grounds.is_empty())?;
+    let mut first: Vec<ChangedLine> = validity.grounds.iter().map(ChangedLine::from).collect();
     let rest = first.split_off(first.len().min(FIRST_CHANGED));
-    Ok(Some(ChangedItem {
+    Some(ChangedItem {
         first,
         rest,
-        total: changed.len(),
-        since: document.metadata.date.map(|date| date.to_string()),
-    }))
+        total: validity.grounds.len(),
+        since: match validity.published {
+            true => validity.day.to_string(),
+            false => format!("文中最晚日期 {}", validity.day),
+        },
+    })
 }
 
-impl From<&ChangedCitation> for ChangedLine {
-    fn from(changed: &ChangedCitation) -> Self {
-        let (ground, href) = match &changed.change {
-            Change::Repealed { date, successor } => {
-                let date = date.map_or("已废止".to_owned(), |date| format!("自 {date} 起废止"));
-                let successor = successor.as_ref().map(|law| format!("，由《{law}》取代"));
-                (format!("{date}{}", successor.unwrap_or_default()), None)
-            }
-            Change::Amended {
-                act,
-                effective,
-                document,
-            } => {
-                let href = document.as_ref().map(|id| format!("/documents/{id}"));
-                (format!("经《{act}》修改（{effective}）"), href)
-            }
-            Change::Deleted => ("已删去".to_owned(), None),
+impl From<&Ground> for ChangedLine {
+    fn from(ground: &Ground) -> Self {
+        let act = match &ground.what {
+            GroundKind::Deleted(act) => act.as_ref(),
+            GroundKind::Amended(act) => Some(act),
+            GroundKind::Repealed(_) => None,
         };
+        let document = act.and_then(|act| act.document.as_ref());
         Self {
-            provision: format!("《{}》{}", changed.law, changed.article),
-            ground,
-            href,
+            provision: ground.provision(),
+            ground: ground.event(),
+            href: document.map(|id| format!("/documents/{id}")),
         }
     }
 }
