@@ -12,6 +12,9 @@ use crate::statute::ArticleNumber;
 /// The table; its first lines say how it is written.
 const TABLE: &str = include_str!("../data/charges.tsv");
 
+/// Shorter names are parts of many charges.
+const MIN_PART_CHARS: usize = 4;
+
 static CHARGES: LazyLock<Vec<Charge>> = LazyLock::new(|| rows(TABLE).map(charge).collect());
 
 /// Folded names → place in the table. Names win over short forms.
@@ -51,6 +54,24 @@ pub fn all() -> &'static [Charge] {
 /// end; 、, brackets and spaces do not count.
 pub fn find(name: &str) -> Option<&'static Charge> {
     BY_NAME.get(&fold(name)).map(|&place| &CHARGES[place])
+}
+
+/// The charge of which a name is a part: courts convict of 贩卖、运输毒品罪 where the
+/// charge (选择性罪名) is 走私、贩卖、运输、制造毒品罪. `None` when no charge has these
+/// words in this order, or more than one has.
+pub fn find_part(name: &str) -> Option<&'static Charge> {
+    let part = fold(name);
+    if part.chars().count() < MIN_PART_CHARS {
+        return None;
+    }
+    let has = |charge: &&Charge| {
+        let whole = fold(charge.name);
+        let mut chars = whole.chars();
+        part.chars().all(|wanted| chars.any(|c| c == wanted))
+    };
+    let mut found = all().iter().filter(has);
+    let charge = found.next()?;
+    found.next().is_none().then_some(charge)
 }
 
 /// The charges that an article defines, in the order of the table.
@@ -159,6 +180,21 @@ mod tests {
         check("醉驾", Some("危险驾驶罪"));
         check("偷税罪", Some("逃税罪"));
         check("组织他人偷越国(边)境罪", Some("组织他人偷越国（边）境罪"));
+    }
+
+    #[test]
+    fn parts_of_a_charge_lead_to_the_whole() {
+        let part = |name: &str| find_part(name).map(|charge| charge.name);
+        let drugs = Some("走私、贩卖、运输、制造毒品罪");
+        assert_eq!(part("贩卖、运输毒品罪"), drugs);
+        assert_eq!(part("生产、销售假药罪"), Some("生产、销售、提供假药罪"));
+        assert_eq!(
+            part("掩饰、隐瞒犯罪所得罪"),
+            Some("掩饰、隐瞒犯罪所得、犯罪所得收益罪")
+        );
+        for name in ["", "犯罪", "毒品罪", "买卖合同纠纷"] {
+            assert_eq!(part(name), None, "{name}");
+        }
     }
 
     #[test]

@@ -3,7 +3,8 @@
 //! they contain, and the importers that read them.
 //!
 //! Reading order: [`document`] → [`statute`] and [`case`] → [`entry`] →
-//! [`passage`] → [`citation`] → [`timeline`] → [`judgment`] and [`function`] → [`import`]. This
+//! [`passage`] → [`citation`], [`timeline`] and [`graph`] → [`judgment`] and
+//! [`function`] → [`knowledge`] → [`import`]. This
 //! crate opens no index and knows no model.
 
 pub mod document;
@@ -18,6 +19,10 @@ pub mod function;
 pub mod judgment;
 pub mod organs;
 pub mod regions;
+
+pub mod knowledge;
+pub mod rank;
+pub mod tier;
 
 pub mod charges;
 pub mod citation;
@@ -41,5 +46,6 @@ pub use entry::{Entry, EntryId, Unit};
 pub use error::{CorpusError, ImportError, ImportProblem, Result};
 pub use graph::{Citation, CitedTarget};
 pub use judgment::JudgmentFacts;
+pub use knowledge::Facet;
 pub use passage::{PASSAGE_CHARS, Passage};
 pub use statute::{Article, ArticleNumber, Block, Heading, HeadingLevel, OutlineNode, Statute};

@@ -174,26 +174,10 @@ impl Organ {
         };
         Self::of_name(&format!("{place}{ending}"))
     }
-
-    /// Whether a name means this organ: with or without the province before it.
-    pub fn is_named(&self, name: &str) -> bool {
-        let name = without_spaces(name);
-        if name == self.name {
-            return true;
-        }
-        let Some(region) = &self.region else {
-            return false;
-        };
-        let bare = |name: &str| {
-            let bare = name.strip_prefix(region.province.as_str());
-            bare.unwrap_or(name).to_owned()
-        };
-        bare(&name) == bare(&self.name)
-    }
 }
 
-/// The first court or procuratorate whose place the table of regions knows, and the
-/// last one, of those that a text names.
+/// The courts or procuratorates that a text names, in its order: the supreme one, and
+/// those whose place the table of regions knows.
 pub fn named_in(text: &str, kind: OrganKind) -> Vec<Organ> {
     let ending = match kind {
         OrganKind::Court => "法院",

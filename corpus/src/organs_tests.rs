@@ -182,13 +182,6 @@ fn a_procuratorate_has_its_court() {
 }
 
 #[test]
-fn a_name_without_its_province_means_the_same_organ() {
-    let organ = Organ::of_name("湖北省武汉市中级人民法院").unwrap();
-    assert!(organ.is_named("武汉市中级人民法院") && organ.is_named("湖北省武汉市中级人民法院"));
-    assert!(!organ.is_named("湖北省武汉市某区人民法院") && !organ.is_named(""));
-}
-
-#[test]
 fn organs_are_found_in_running_text() {
     let text = "2019年3月，由浙江省温岭市人民检察院提起公诉，浙江省台州市中级人民法院判决后，\
                 重庆市人民检察院第五分院和最高人民检察院均未抗诉。某县人民检察院没有意见。";

@@ -65,6 +65,34 @@ pub fn prefectures(province: &str) -> Vec<&'static str> {
         .collect()
 }
 
+/// Two-digit codes of the provinces in their order.
+pub fn province_codes() -> Vec<&'static str> {
+    let provinces = ROWS.iter().filter(|row| row.short.is_some());
+    provinces.map(|row| row.code).collect()
+}
+
+/// The two-digit code of a province by its code, its full name, or its name without
+/// 省, 市, 自治区 (湖北, 内蒙古, 新疆).
+pub fn code_of(province: &str) -> Option<&'static str> {
+    let short = |name: &str| -> bool {
+        let rest = name.strip_prefix(province);
+        rest.is_some_and(|rest| matches!(rest, "省" | "市") || rest.ends_with("自治区"))
+    };
+    let mut provinces = ROWS.iter().filter(|row| row.short.is_some());
+    provinces
+        .find(|row| {
+            let whole = row.code == province || row.name == province;
+            whole || province.chars().count() > 1 && short(row.name)
+        })
+        .map(|row| row.code)
+}
+
+/// The province with this code.
+pub fn province_of_code(code: &str) -> Option<&'static str> {
+    let row = province_row(code).filter(|row| row.short.is_some())?;
+    Some(row.name)
+}
+
 /// Whether a prefecture has this name.
 pub fn is_prefecture(name: &str) -> bool {
     ROWS.iter()
@@ -190,6 +218,22 @@ mod tests {
         check(of_name("吉林省高级人民法院"), Some(("吉林省", None)));
         check(of_name("某县人民法院"), None);
         check(named_in("向重庆市某区和湖北省"), Some(("重庆市", None)));
+    }
+
+    #[test]
+    fn provinces_have_codes_and_short_names() {
+        for name in ["湖北省", "湖北", "42"] {
+            assert_eq!(code_of(name), Some("42"), "{name}");
+        }
+        assert_eq!(code_of("北京"), Some("11"));
+        assert_eq!(code_of("新疆"), code_of("新疆维吾尔自治区"));
+        assert_ne!(code_of("新疆生产建设兵团"), code_of("新疆"));
+        for name in ["", "湖", "武汉市", "4201", "某省"] {
+            assert_eq!(code_of(name), None, "{name}");
+        }
+        assert_eq!(province_of_code("42"), Some("湖北省"));
+        assert_eq!(province_of_code("4201"), None);
+        assert_eq!(province_codes().len(), 32);
     }
 
     #[test]

@@ -6,8 +6,12 @@
 //! never taken for what others say of it.
 
 use leian_corpus::{ArticleNumber, Citation, CitedTarget, LawKey};
+use tantivy::Term;
 
 use crate::conditions::{clip, number_key};
+use crate::error::{IndexError, Result};
+use crate::matches::MatchSet;
+use crate::snapshot::Snapshot;
 
 /// Separates the parts of a term.
 const SEPARATOR: char = '\u{1f}';
@@ -77,6 +81,35 @@ pub fn article_of(term: &str) -> Option<(LawKey, ArticleNumber)> {
     let mut parts = term.strip_prefix(ARTICLE)?.split(SEPARATOR).skip(1);
     let (law, number) = (parts.next()?, parts.next()?);
     Some((LawKey::of(law), number.parse().ok()?))
+}
+
+impl Snapshot {
+    /// How many entries cite a law, article or case, by the term dictionary: fast, for
+    /// statistics. Entries of all versions count, and deleted ones until their segment
+    /// is merged; [`Self::filter_only`] with `cites` counts exactly.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn citing_frequency(&self, target: &CitedTarget) -> Result<u64> {
+        let found = Term::from_field_text(self.fields.cites, &term(target));
+        self.searcher
+            .doc_freq(&found)
+            .map_err(IndexError::tantivy("read the citations"))
+    }
+
+    /// The entries of a law that cite an article of this law itself (本法第三条).
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn citing_own(
+        &self,
+        law: &LawKey,
+        number: ArticleNumber,
+        collapse: bool,
+    ) -> Result<MatchSet> {
+        let found = self.alive_with(self.fields.cites, own_term(law, number))?;
+        Ok(MatchSet::of(self.table.clone(), found, collapse))
+    }
 }
 
 #[cfg(test)]

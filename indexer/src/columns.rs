@@ -112,6 +112,8 @@ pub struct SegmentColumns {
     pub rows: Vec<Row>,
     /// Lengths of the fields.
     pub lengths: Lengths,
+    /// What is known about the document of each entry.
+    pub known: ValueColumn,
     /// What each entry cites.
     pub cites: ValueColumn,
     /// Names of issuers, sorted.
@@ -168,6 +170,7 @@ impl SegmentColumns {
         let mut columns = Self {
             rows,
             lengths,
+            known: ValueColumn::read(segment, column::KNOWN)?,
             cites: ValueColumn::read(segment, column::CITES)?,
             ..Self::default()
         };

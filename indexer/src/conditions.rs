@@ -24,10 +24,6 @@ pub enum Condition {
     Issuer,
     /// It has this court.
     Court,
-    /// It has this charge.
-    Charge,
-    /// It has this region.
-    Region,
     /// It has this keyword.
     Keyword,
     /// It came from this folder or one below it.
@@ -43,8 +39,6 @@ impl Condition {
             Self::Number => "number",
             Self::Issuer => "issuer",
             Self::Court => "court",
-            Self::Charge => "charge",
-            Self::Region => "region",
             Self::Keyword => "keyword",
             Self::Folder => "folder",
         }
@@ -120,8 +114,6 @@ pub fn of_entry(entry: &Entry) -> Vec<String> {
     terms.extend(of_each(Condition::Number, numbers.into_iter().flatten()));
     terms.extend(of_each(Condition::Issuer, &metadata.issuer));
     terms.extend(of_each(Condition::Court, &metadata.court));
-    terms.extend(of_each(Condition::Charge, &metadata.charges));
-    terms.extend(of_each(Condition::Region, &metadata.region));
     terms.extend(of_each(Condition::Keyword, &metadata.keywords));
     let path = entry.provenance.path.as_str();
     let folders = path.match_indices('/').map(|(end, _)| &path[..end]);

@@ -1,12 +1,13 @@
 //! Conditions on metadata, applied alike to words and to vectors.
 
-use leian_corpus::{CitedTarget, Date, DocumentId, DocumentKind, LawKey};
+use leian_corpus::{CitedTarget, Date, DocumentId, DocumentKind, Facet, LawKey};
 use tantivy::Searcher;
 
 use crate::cites;
 use crate::columns::{Row, day_number};
 use crate::conditions::{self, Condition};
 use crate::error::Result;
+use crate::known;
 use crate::matches::DocBits;
 use crate::schema::Fields;
 use crate::versions::EntryTable;
@@ -68,12 +69,11 @@ pub struct Filter {
     pub units: Vec<UnitKind>,
     /// Courts (审理法院) as the documents name them.
     pub courts: Vec<String>,
-    /// Charges and causes (罪名、案由) as the documents name them.
-    pub charges: Vec<String>,
-    /// Regions (地区) as the documents name them.
-    pub regions: Vec<String>,
     /// Keywords (关键词) as the documents name them.
     pub keywords: Vec<String>,
+    /// What is known about the document: values of a facet are alternatives, and each
+    /// facet that is there must hold. No values let nothing pass.
+    pub known: Vec<(Facet, Vec<String>)>,
     /// Laws, articles and cases that an entry cites. What a statute says of itself is
     /// no citation.
     pub cites: Vec<CitedTarget>,
@@ -99,6 +99,10 @@ impl Filter {
     ) -> Result<Vec<DocBits>> {
         let terms = fields.terms;
         let cited: Vec<String> = self.cites.iter().map(cites::term).collect();
+        let known = self.known.iter();
+        let known: Vec<_> = known
+            .map(|(facet, values)| known::terms(*facet, values))
+            .collect();
         let required = self.required();
         let excluded = self.excluded();
         let mut passing = Vec::with_capacity(table.segment_count());
@@ -107,6 +111,9 @@ impl Filter {
             let mut bits = table.alive(segment).clone();
             for alternatives in &required {
                 bits.intersect(&conditions::documents(reader, terms, alternatives)?);
+            }
+            for alternatives in &known {
+                bits.intersect(&conditions::documents(reader, fields.known, alternatives)?);
             }
             if !cited.is_empty() {
                 bits.intersect(&conditions::documents(reader, fields.cites, &cited)?);
@@ -134,8 +141,6 @@ impl Filter {
                 self.documents.iter().map(DocumentId::as_str),
             ),
             conditions::of_each(Condition::Court, &self.courts),
-            conditions::of_each(Condition::Charge, &self.charges),
-            conditions::of_each(Condition::Region, &self.regions),
             conditions::of_each(Condition::Keyword, &self.keywords),
             conditions::of_each(Condition::Folder, &self.folders),
         ];

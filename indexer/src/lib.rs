@@ -28,6 +28,7 @@ mod versions;
 mod cites;
 mod columns;
 mod conditions;
+mod known;
 mod passage_key;
 mod schema;
 mod values;

@@ -80,6 +80,8 @@ pub mod column {
     pub const ISSUER: &str = "issuer";
     /// Keys of the passages, with their index in front.
     pub const PASSAGES: &str = "passages";
+    /// What is known about the document; see [`crate::known`].
+    pub const KNOWN: &str = "known";
     /// What the entry cites; see [`crate::cites`].
     pub const CITES: &str = "cites";
 }
@@ -93,6 +95,8 @@ pub struct Fields {
     pub grams: Field,
     /// Conditions: `name\u{1f}value` terms of every filter but the date.
     pub terms: Field,
+    /// What is known about the document, as terms and as a column; see [`crate::known`].
+    pub known: Field,
     /// What the entry cites, as terms and as a column; see [`crate::cites`].
     pub cites: Field,
     /// The entry as JSON.
@@ -157,6 +161,7 @@ pub fn build() -> (Schema, Fields) {
         texts: TextField::ALL.map(|field| schema.add_text_field(field.name(), words.clone())),
         grams: schema.add_text_field("grams", grams),
         terms: schema.add_text_field("terms", raw.clone()),
+        known: schema.add_text_field(column::KNOWN, raw.clone().set_fast("raw")),
         cites: schema.add_text_field(column::CITES, raw.set_fast("raw")),
         entry: schema.add_bytes_field("entry", BytesOptions::default().set_stored()),
         id: schema.add_text_field(column::ID, text_column.clone()),

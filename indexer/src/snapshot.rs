@@ -5,12 +5,11 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, OnceLock};
 
 use leian_corpus::{
-    ArticleNumber, CitedTarget, Date, Document, DocumentId, DocumentKind, Entry, EntryId, LawKey,
+    ArticleNumber, Date, Document, DocumentId, DocumentKind, Entry, EntryId, Facet, LawKey,
 };
 use tantivy::schema::Field;
-use tantivy::{DocAddress, Searcher, Term};
+use tantivy::{DocAddress, Searcher};
 
-use crate::cites;
 use crate::columns::day_date;
 use crate::conditions::{self, Condition};
 use crate::embedding::{self, AllowedDocs, PassageCandidate, Sidecar};
@@ -20,6 +19,7 @@ use crate::fulltext::entry_text::read_entry;
 use crate::fulltext::lengths::Lengths;
 use crate::fulltext::settings::Bm25;
 use crate::fulltext::{Context, rank};
+use crate::known;
 use crate::manifest::ModelRecord;
 use crate::matches::{DocBits, EntryRef, MatchSet};
 use crate::query::QueryNode;
@@ -66,9 +66,9 @@ pub struct LexicalHits {
 /// An unchanging view of one commit. Commits and merges that come later do not
 /// touch it. `Send + Sync`; share it in an `Arc`.
 pub struct Snapshot {
-    searcher: Searcher,
-    fields: Fields,
-    table: Arc<EntryTable>,
+    pub(crate) searcher: Searcher,
+    pub(crate) fields: Fields,
+    pub(crate) table: Arc<EntryTable>,
     lengths: Lengths,
     sidecars: Vec<Option<Arc<Sidecar>>>,
     model: Option<ModelRecord>,
@@ -285,36 +285,17 @@ impl Snapshot {
             .collect()
     }
 
-    /// How many entries cite a law, article or case, by the term dictionary: fast, for
-    /// statistics. Entries of all versions count, and deleted ones until their segment
-    /// is merged; [`Self::filter_only`] with `cites` counts exactly.
-    ///
-    /// # Errors
-    /// When the index cannot be read.
-    pub fn citing_frequency(&self, target: &CitedTarget) -> Result<u64> {
-        let term = Term::from_field_text(self.fields.cites, &cites::term(target));
-        self.searcher
-            .doc_freq(&term)
-            .map_err(IndexError::tantivy("read the citations"))
-    }
-
-    /// The entries of a law that cite an article of this law itself (本法第三条).
-    ///
-    /// # Errors
-    /// When the index cannot be read.
-    pub fn citing_own(
-        &self,
-        law: &LawKey,
-        number: ArticleNumber,
-        collapse: bool,
-    ) -> Result<MatchSet> {
-        let found = self.alive_with(self.fields.cites, cites::own_term(law, number))?;
-        Ok(MatchSet::of(self.table.clone(), found, collapse))
-    }
-
     /// The kind of the entry's document, without reading the entry.
     pub fn kind(&self, entry: EntryRef) -> DocumentKind {
         self.table.row(entry).document_kind()
+    }
+
+    /// What is known about the entry's document by one facet, without reading it.
+    pub fn known(&self, entry: EntryRef, facet: Facet) -> impl Iterator<Item = &str> {
+        let column = &self.table.columns(entry.segment).known;
+        column
+            .names_of(entry.doc)
+            .filter_map(move |term| known::value_of(facet, term))
     }
 
     /// The date of the entry that filters and facets go by.
@@ -390,7 +371,7 @@ impl Snapshot {
         Ok(entries)
     }
 
-    fn alive_with(&self, field: Field, term: String) -> Result<Vec<DocBits>> {
+    pub(crate) fn alive_with(&self, field: Field, term: String) -> Result<Vec<DocBits>> {
         let terms = [term];
         let readers = self.searcher.segment_readers().iter().zip(0..);
         readers

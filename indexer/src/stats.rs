@@ -1,12 +1,13 @@
 //! Counts: of a library, and of one result set by facet.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use leian_corpus::{ArticleNumber, Date, DocumentKind, LawKey};
+use leian_corpus::{ArticleNumber, Date, DocumentKind, Facet, LawKey};
 
 use crate::cites;
 use crate::columns::{day_date, day_number};
 use crate::embedding::Sidecar;
+use crate::known;
 use crate::matches::MatchSet;
 use crate::values;
 use crate::versions::EntryTable;
@@ -25,6 +26,9 @@ pub struct Facets {
     /// By year of the entry's date, newest year first; entries without a date
     /// are not counted.
     pub years: Vec<(i16, usize)>,
+    /// What is known about the documents, by count, then by value; facets without any
+    /// are left out.
+    pub known: BTreeMap<Facet, Vec<(String, usize)>>,
     /// The articles that most entries cite, whatever the version, by count and name;
     /// at most 50.
     pub cited_articles: Vec<(LawKey, ArticleNumber, usize)>,
@@ -96,6 +100,11 @@ impl Facets {
             kinds,
             issuers,
             years,
+            known: known::by_facet(values::counts(
+                matches,
+                |segment| &table.columns(segment).known,
+                |_| true,
+            )),
             cited_articles: cited_articles(matches),
         }
     }

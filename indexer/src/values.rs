@@ -67,6 +67,11 @@ impl ValueColumn {
         }
     }
 
+    /// The values of a document.
+    pub fn names_of(&self, doc: DocId) -> impl Iterator<Item = &str> {
+        self.of(doc).iter().map(|&ord| self.name(ord))
+    }
+
     /// How often each value occurs in `docs`; values that do not are left out.
     fn counts(&self, docs: &DocBits) -> Vec<(u32, usize)> {
         let mut counts = vec![0u32; self.name_starts.len().saturating_sub(1)];

@@ -6,7 +6,9 @@
 mod api;
 mod bad_input;
 mod citations;
+mod cited_by;
 mod cli;
+mod conditions;
 mod coverage;
 mod crash;
 mod import;

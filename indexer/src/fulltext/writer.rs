@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use leian_corpus::{Citation, Date, Document, DocumentId, DocumentKind, Entry, Unit, graph};
+use leian_corpus::{
+    Citation, Date, Document, DocumentId, DocumentKind, Entry, Unit, graph, knowledge,
+};
 use tantivy::directory::error::LockError;
 use tantivy::index::SegmentId;
 use tantivy::indexer::{NoMergePolicy, UserOperation};
@@ -15,6 +17,7 @@ use crate::columns::{Status, day_number, passage_value};
 use crate::conditions::{self, Condition, clip};
 use crate::error::{IndexError, Result};
 use crate::filter::UnitKind;
+use crate::known;
 use crate::passage_key::PassageKey;
 use crate::schema::{Fields, TextField};
 
@@ -95,8 +98,12 @@ impl IndexWriter {
         };
         let mut operations = vec![UserOperation::Delete(self.document_term(&document.id))];
         let citations = graph::of_entries(&entries);
+        let known: Vec<String> = knowledge::of_document(document)
+            .iter()
+            .map(|(facet, value)| known::term(*facet, value))
+            .collect();
         for (entry, citations) in entries.iter().zip(&citations) {
-            let (made, passages) = self.tantivy_document(entry, citations)?;
+            let (made, passages) = self.tantivy_document(entry, citations, &known)?;
             report.passages += passages;
             operations.push(UserOperation::Add(made));
         }
@@ -176,6 +183,7 @@ impl IndexWriter {
         &self,
         entry: &Entry,
         citations: &[Citation],
+        known: &[String],
     ) -> Result<(TantivyDocument, usize)> {
         let fields = &self.fields;
         let json = serde_json::to_vec(entry).map_err(|source| IndexError::StoredEntry {
@@ -194,6 +202,9 @@ impl IndexWriter {
         }
         for term in conditions::of_entry(entry) {
             made.add_text(fields.terms, term);
+        }
+        for term in known {
+            made.add_text(fields.known, term);
         }
         for term in cites::of_entry(citations) {
             made.add_text(fields.cites, term);

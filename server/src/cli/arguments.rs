@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, anyhow};
 use clap::Args;
+use leian_corpus::Facet;
 
 use crate::library::LibraryPaths;
 use crate::retrieval::{FilterInput, MAX_PER_PAGE, Mode};
@@ -77,6 +78,50 @@ pub struct FilterArguments {
     /// 法律名称或简称，可重复
     #[arg(long, value_name = "法律")]
     pub law: Vec<String>,
+
+    /// 检察职能，代码或中文名：arrest_review、审查逮捕……可重复
+    #[arg(long, value_name = "职能")]
+    pub function: Vec<String>,
+
+    /// 领域，代码或中文名：food_drug、食品药品安全……可重复
+    #[arg(long, value_name = "领域")]
+    pub field: Vec<String>,
+
+    /// 监督方式，代码或中文名：protest、抗诉……可重复
+    #[arg(long, value_name = "方式")]
+    pub means: Vec<String>,
+
+    /// 罪名或其通行简称，可重复
+    #[arg(long, value_name = "罪名")]
+    pub charge: Vec<String>,
+
+    /// 省级行政区，名称或代码：湖北、42，可重复
+    #[arg(long, value_name = "地区")]
+    pub region: Vec<String>,
+
+    /// 法院、检察院层级：basic_court、基层人民法院……可重复
+    #[arg(long, value_name = "层级")]
+    pub level: Vec<String>,
+
+    /// 类案层级：spp_guiding、spc_guiding、supreme、provincial、local，可重复
+    #[arg(long, value_name = "层级")]
+    pub tier: Vec<String>,
+
+    /// 本单位全称；provincial 和 local 两级按它确定省份和法院
+    #[arg(long, value_name = "单位")]
+    pub unit: Option<String>,
+
+    /// 位阶：law、法律、judicial_interpretation……可重复
+    #[arg(long, value_name = "位阶")]
+    pub rank: Vec<String>,
+
+    /// 效力：in_force、现行有效、amended、repealed、unstated，可重复
+    #[arg(long, value_name = "效力")]
+    pub validity: Vec<String>,
+
+    /// 引用了它的文本：刑法第133条之一、合同法、检例第79号，可重复
+    #[arg(long, value_name = "法条")]
+    pub cites: Vec<String>,
 }
 
 impl FilterArguments {
@@ -89,6 +134,27 @@ impl FilterArguments {
             date_to: self.to.clone(),
             numbers: self.number.clone(),
             laws: self.law.clone(),
+            known: Facet::ALL
+                .into_iter()
+                .map(|facet| (facet, self.known(facet).to_vec()))
+                .filter(|(_, values)| !values.is_empty())
+                .collect(),
+            unit: self.unit.clone(),
+            cites: self.cites.clone(),
+        }
+    }
+
+    fn known(&self, facet: Facet) -> &[String] {
+        match facet {
+            Facet::Function => &self.function,
+            Facet::Field => &self.field,
+            Facet::Means => &self.means,
+            Facet::Charge => &self.charge,
+            Facet::Region => &self.region,
+            Facet::Level => &self.level,
+            Facet::Tier => &self.tier,
+            Facet::Rank => &self.rank,
+            Facet::Validity => &self.validity,
         }
     }
 }

@@ -10,6 +10,7 @@
 mod arguments;
 mod article;
 mod cite;
+mod cited_by;
 mod coverage;
 mod display;
 mod embed;
@@ -113,6 +114,9 @@ enum Command {
     /// 一条法律在某一天的条文，和它的沿革
     #[command(after_help = article::EXAMPLES, help_template = TEMPLATE)]
     Article(article::Arguments),
+    /// 一条法条、一部法律或一个案例被哪些文本引用
+    #[command(after_help = cited_by::EXAMPLES, help_template = TEMPLATE)]
+    CitedBy(cited_by::Arguments),
     /// 核验文书中的引用
     #[command(
         after_help = cite::EXAMPLES,
@@ -198,6 +202,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Search(arguments) => search::run(library, &arguments),
         Command::Show(arguments) => show::run(library, &arguments),
         Command::Article(arguments) => article::run(library, &arguments),
+        Command::CitedBy(arguments) => cited_by::run(library, &arguments),
         Command::Cite { command } => cite::run(library, &command),
         Command::Serve(arguments) => serve::run(library, &arguments),
         Command::Export(arguments) => export::run(library, &arguments),

@@ -23,6 +23,9 @@ pub const EXAMPLES: &str = "\
   leian search '盗窃 AND 未成年人 NOT 抢劫'
   leian search --mode semantic 老人被骗投资养老项目
   leian search --kind 最高检指导性案例 --from 2020 认罪认罚
+  leian search --charge 帮信罪 --region 湖北 银行卡
+  leian search --tier local --unit 湖北省武汉市江岸区人民检察院 盗窃
+  leian search --cites 刑法第133条之一 醉酒
   leian search 检例第79号                            编号、法条直接命中
   leian search --json --limit 50 醉驾 | jq .total
 
@@ -67,6 +70,7 @@ pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome>
         page: arguments.page,
         per_page: arguments.limit,
         collapse_versions: !arguments.all_versions,
+        unit: arguments.filter.input().unit()?,
     };
     let paths = library.paths()?;
     // Words need no model, and loading one takes longer than the search.

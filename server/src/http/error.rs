@@ -8,6 +8,7 @@
 use std::fmt::Display;
 
 use axum::http::StatusCode;
+use leian_corpus::Facet;
 use leian_indexer::IndexError;
 
 use crate::error::LibraryError;
@@ -203,7 +204,8 @@ fn unread(field: &str, value: &str) -> String {
     let what = match field {
         "from" | "to" => "日期",
         "kind" => "种类",
-        _ => "筛选值",
+        "unit" => "单位",
+        field => Facet::from_code(field).map_or("筛选值", Facet::label),
     };
     format!("{what}“{}”不能用：{}", shortened(value), accepted(field))
 }

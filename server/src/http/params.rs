@@ -1,15 +1,21 @@
 //! What clients send, read strictly: every value is checked before any work
 //! begins, and an error names the parameter.
 
+use std::collections::BTreeMap;
+
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::http::request::Parts;
 use leian_corpus::Date;
 use leian_corpus::normalize::half_width;
 
+use leian_corpus::Facet;
+
 use super::error::{ErrorCode, HttpError, shortened};
 use super::percent;
-use crate::retrieval::{FilterInput, MAX_PER_PAGE, MAX_QUERY_CHARS, Mode, SearchQuery};
+use crate::retrieval::{
+    CitedByQuery, CitingGroup, FilterInput, MAX_PER_PAGE, MAX_QUERY_CHARS, Mode, SearchQuery,
+};
 
 /// Values that one repeatable parameter may have.
 const MOST_VALUES: usize = 50;
@@ -227,8 +233,9 @@ pub struct SearchParams {
 impl SearchParams {
     /// The parameters of a search.
     pub const NAMES: &'static [&'static str] = &[
-        "q", "mode", "kind", "issuer", "from", "to", "number", "law", "page", "per_page",
-        "versions",
+        "q", "mode", "kind", "issuer", "from", "to", "number", "law", "function", "field", "means",
+        "charge", "region", "level", "tier", "unit", "rank", "validity", "cites", "page",
+        "per_page", "versions",
     ];
 
     /// Whether any filter is set.
@@ -259,9 +266,54 @@ impl TryFrom<&Pairs> for SearchParams {
             page: pairs.number("page", 1, Pairs::MAX_PAGE)?,
             per_page: pairs.number("per_page", DEFAULT_PER_PAGE, MAX_PER_PAGE)?,
             collapse_versions: collapse_versions(pairs)?,
+            unit: filter.unit()?,
         };
         Ok(Self { query, filter })
     }
+}
+
+/// The parameters of a look-up of who cites something, checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CitedByParams {
+    /// The look-up, still without targets.
+    pub query: CitedByQuery,
+    /// The filters as they were sent, for showing them again.
+    pub filter: FilterInput,
+}
+
+impl CitedByParams {
+    /// The parameters.
+    pub const NAMES: &'static [&'static str] = &[
+        "group", "kind", "issuer", "from", "to", "number", "law", "function", "field", "means",
+        "charge", "region", "level", "tier", "unit", "rank", "validity", "cites", "page",
+        "per_page",
+    ];
+}
+
+impl TryFrom<&Pairs> for CitedByParams {
+    type Error = HttpError;
+
+    fn try_from(pairs: &Pairs) -> Result<Self, HttpError> {
+        let filter = filter_input(pairs)?;
+        let query = CitedByQuery {
+            targets: Vec::new(),
+            filter: filter.parse()?,
+            group: group(pairs)?,
+            page: pairs.number("page", 1, SearchParams::MAX_PAGE)?,
+            per_page: pairs.number("per_page", DEFAULT_PER_PAGE, MAX_PER_PAGE)?,
+        };
+        Ok(Self { query, filter })
+    }
+}
+
+fn group(pairs: &Pairs) -> Result<Option<CitingGroup>, HttpError> {
+    let Some(code) = pairs.one("group")? else {
+        return Ok(None);
+    };
+    CitingGroup::from_code(code).map(Some).ok_or_else(|| {
+        let codes = CitingGroup::ALL.map(CitingGroup::code).join("、");
+        invalid("group", format!("group 应为 {codes} 之一"))
+    })
 }
 
 /// Refuses a query text that is longer than a search takes.
@@ -278,6 +330,13 @@ pub fn check_query_length(text: &str) -> Result<(), HttpError> {
 }
 
 fn filter_input(pairs: &Pairs) -> Result<FilterInput, HttpError> {
+    let mut known = BTreeMap::new();
+    for facet in Facet::ALL {
+        let values = pairs.many(facet.code())?;
+        if !values.is_empty() {
+            known.insert(facet, values);
+        }
+    }
     Ok(FilterInput {
         kinds: pairs.many("kind")?,
         issuers: pairs.many("issuer")?,
@@ -285,6 +344,9 @@ fn filter_input(pairs: &Pairs) -> Result<FilterInput, HttpError> {
         date_to: pairs.short("to")?,
         numbers: pairs.many("number")?,
         laws: pairs.many("law")?,
+        known,
+        unit: pairs.short("unit")?,
+        cites: pairs.many("cites")?,
     })
 }
 

@@ -85,15 +85,18 @@ pub struct Neighbour {
     pub number: ArticleNumber,
 }
 
+/// What to say of an id that is no document's.
+pub fn no_document(id: &str) -> HttpError {
+    let message = format!("案例库中没有标识为“{}”的文本", shortened(id));
+    HttpError::parameter(ErrorCode::DocumentNotFound, "id", message)
+}
+
 /// Reads a document by its id or by the id of one of its entries.
 ///
 /// # Errors
 /// `document_not_found`; `library_unavailable`.
 pub fn document(library: &Library, id: &str) -> Result<DocumentReading, HttpError> {
-    let missing = || {
-        let message = format!("案例库中没有标识为“{}”的文本", shortened(id));
-        HttpError::parameter(ErrorCode::DocumentNotFound, "id", message)
-    };
+    let missing = || no_document(id);
     let entry_id = EntryId::parse(id).map_err(|_| missing())?;
     let document_id = entry_id.document_id();
     let snapshot = library.snapshot()?;
@@ -167,6 +170,20 @@ fn first_article(
         }
     }
     Ok(None)
+}
+
+/// Reads the number of an article.
+///
+/// # Errors
+/// `invalid_parameter`.
+pub fn article_number(number: &str) -> Result<ArticleNumber, HttpError> {
+    number.trim().parse().map_err(|_| {
+        let message = format!(
+            "“{}”不是条文序号；应写作 133-1、133条之一或第一百三十三条之一",
+            shortened(number)
+        );
+        HttpError::parameter(ErrorCode::InvalidParameter, "number", message)
+    })
 }
 
 /// Reads the newest version in force of an article. `law` is a title or a known

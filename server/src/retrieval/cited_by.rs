@@ -9,8 +9,9 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::time::Instant;
 
+use leian_corpus::tier::Tier;
 use leian_corpus::{
-    ArticleNumber, Citation, CitedTarget, DocumentId, DocumentKind, Entry, LawKey, graph,
+    ArticleNumber, Citation, CitedTarget, DocumentId, DocumentKind, Entry, Facet, LawKey, graph,
 };
 use leian_indexer::{EntryRef, Filter, MatchSet, Snapshot, same_number};
 
@@ -234,7 +235,13 @@ fn in_group(
         let kind = snapshot.kind(entry);
         let date = Reverse(snapshot.date(entry));
         let id = snapshot.entry_id_str(entry).to_owned();
-        (Reverse(kind.authority()), kind, date, id)
+        (
+            Reverse(kind.authority()),
+            kind,
+            tier(snapshot, entry),
+            date,
+            id,
+        )
     });
     let mut kinds: Vec<(DocumentKind, usize)> = Vec::new();
     for &entry in &entries {
@@ -259,6 +266,14 @@ fn in_group(
         kinds,
         hits,
     })
+}
+
+/// The tier of a case, which tells judgments of a high court from those below; what has
+/// none stands last.
+fn tier(snapshot: &Snapshot, entry: EntryRef) -> usize {
+    let mut values = snapshot.known(entry, Facet::Tier);
+    let known = values.find_map(|value| Tier::ALL.iter().position(|tier| tier.code() == value));
+    known.unwrap_or(Tier::ALL.len())
 }
 
 /// Reads the entries of a page and finds the mentions in them.

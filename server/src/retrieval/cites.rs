@@ -137,6 +137,24 @@ fn held(snapshot: &Snapshot, target: &CitedTarget) -> Result<Held> {
     }
 }
 
+/// Whether the library holds a target.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn is_in_library(snapshot: &Snapshot, target: &CitedTarget) -> Result<bool> {
+    Ok(match target {
+        CitedTarget::Article(law, number) => !snapshot.by_article(law, *number).is_empty(),
+        CitedTarget::Case(number) => !snapshot.cases_of_number(number)?.is_empty(),
+        CitedTarget::Law(law) => !snapshot.documents_of_law(law)?.is_empty(),
+    })
+}
+
+/// The law that a name means: one of the library, one of the table of names, or, since
+/// any law can be cited, the one of just this title.
+pub fn named_law(snapshot: &Snapshot, name: &str) -> LawKey {
+    jump::law(snapshot, name).unwrap_or_else(|| LawKey::of(name))
+}
+
 /// What can be cited of a document or entry: the article, the law, the numbers of the
 /// case. Empty for a text that nothing can name; `None` when it is not in the library.
 ///
@@ -180,11 +198,17 @@ pub fn named_targets(snapshot: &Snapshot, text: &str) -> Result<Vec<CitedTarget>
     {
         return Ok(targets);
     }
-    let mentions = mention::mentions(text, &|name| jump::law(snapshot, name));
-    let Some(first) = mentions.into_iter().next() else {
-        return Ok(unknown_name(text).into_iter().collect());
-    };
-    Ok(vec![match first.target {
+    let named = target_named(text, &|name| jump::law(snapshot, name));
+    Ok(named.or_else(|| unknown_name(text)).into_iter().collect())
+}
+
+/// The first target that a text names; `law` says which law a name means.
+pub(super) fn target_named(
+    text: &str,
+    law: &dyn Fn(&str) -> Option<LawKey>,
+) -> Option<CitedTarget> {
+    let first = mention::mentions(text, law).into_iter().next()?;
+    Some(match first.target {
         Target::Case(number) | Target::CaseNumber(number) => CitedTarget::Case(number),
         Target::Article(law, number) => CitedTarget::Article(law, number),
         Target::ArticleOfUnknownLaw(name, number) => {
@@ -192,7 +216,7 @@ pub fn named_targets(snapshot: &Snapshot, text: &str) -> Result<Vec<CitedTarget>
         }
         Target::Law(law) => CitedTarget::Law(law),
         Target::UnknownLaw(name) => CitedTarget::Law(LawKey::of(&name)),
-    }])
+    })
 }
 
 /// A law that neither the library nor the table of names knows, perhaps with a number

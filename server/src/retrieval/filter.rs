@@ -1,10 +1,14 @@
 //! Filters as people write them, read into the engine's [`Filter`].
 
+use std::collections::BTreeMap;
+
 use leian_corpus::normalize::without_spaces;
-use leian_corpus::{Date, DocumentKind, LawKey, law_names};
+use leian_corpus::organs::Organ;
+use leian_corpus::{Date, DocumentKind, Facet, LawKey, law_names};
 use leian_indexer::Filter;
 
 use super::error::{Result, RetrievalError};
+use super::knowledge;
 use super::query::mention;
 
 /// Filter values as they come from a command line or a form. Lists hold
@@ -23,14 +27,20 @@ pub struct FilterInput {
     pub numbers: Vec<String>,
     /// Laws by title or abbreviation.
     pub laws: Vec<String>,
+    /// What is known about documents, by facet: codes, Chinese names, usual short forms.
+    pub known: BTreeMap<Facet, Vec<String>>,
+    /// The court or procuratorate of who asks, which tiers ③ and ④ depend on.
+    pub unit: Option<String>,
+    /// What a text cites: 刑法第133条之一, 合同法, 检例第79号.
+    pub cites: Vec<String>,
 }
 
 impl FilterInput {
     /// Reads the values.
     ///
     /// # Errors
-    /// `Filter` for an unknown kind, a date that is none, or a range that ends
-    /// before it begins.
+    /// `Filter` for an unknown kind or value of a facet, a unit that is none, a date
+    /// that is none, or a range that ends before it begins.
     pub fn parse(&self) -> Result<Filter> {
         let date_from = day("from", self.date_from.as_deref(), Edge::First)?;
         let date_to = day("to", self.date_to.as_deref(), Edge::Last)?;
@@ -55,8 +65,18 @@ impl FilterInput {
                 })
                 .collect(),
             laws: given(&self.laws).map(law).collect(),
+            known: knowledge::known(&self.known, self.unit()?.as_ref())?,
+            cites: knowledge::cited(&self.cites),
             ..Filter::default()
         })
+    }
+
+    /// The unit of who asks.
+    ///
+    /// # Errors
+    /// `Filter` for what is no court or procuratorate of a known place.
+    pub fn unit(&self) -> Result<Option<Organ>> {
+        knowledge::unit(self.unit.as_deref())
     }
 }
 
@@ -74,7 +94,9 @@ pub fn accepted(field: &str) -> String {
                 kinds.collect::<Vec<_>>().join("、")
             )
         }
-        _ => "无法识别".to_owned(),
+        "unit" => knowledge::accepted_unit(),
+        field => Facet::from_code(field)
+            .map_or_else(|| "无法识别".to_owned(), knowledge::accepted_values),
     }
 }
 

@@ -37,6 +37,7 @@ pub mod hit;
 pub mod snippet;
 
 pub mod filter;
+pub mod knowledge;
 
 pub mod search;
 pub mod understood;
@@ -45,11 +46,12 @@ mod error;
 
 pub use citations::{CheckedCitation, CitationReport, CitedText, MAX_CITED_CHARS, check_citations};
 pub use cited_by::{CitedBy, CitedByQuery, CitingEntries, CitingGroup, CitingHit, cited_by};
-pub use cites::{CitedLine, Cites, cites, named_targets, targets_of};
+pub use cites::{CitedLine, Cites, cites, is_in_library, named_law, named_targets, targets_of};
 pub use error::{Result, RetrievalError};
 pub use filter::{FilterInput, accepted};
 pub use hit::{Hit, PassageHit, RankScore, SectionHighlight, Snippet, VersionRef};
 pub use jump::named;
+pub use knowledge::facet_counts;
 pub use query::{MAX_PER_PAGE, MAX_QUERY_CHARS, Mode, SearchQuery};
 pub use search::{Engine, RankedEntry, SearchResponse, SemanticCoverage, rank, search};
 pub use timeline::{

@@ -93,9 +93,12 @@ fn the_description_names_every_address() {
         BTreeSet::from([
             "/api/v1/articles/{law}/{number}",
             "/api/v1/articles/{law}/{number}/history",
+            "/api/v1/articles/{law}/{number}/cited-by",
             "/api/v1/citations/check",
             "/api/v1/coverage",
             "/api/v1/documents/{id}",
+            "/api/v1/documents/{id}/cited-by",
+            "/api/v1/documents/{id}/cites",
             "/api/v1/openapi.json",
             "/api/v1/search",
             "/healthz",

@@ -8,6 +8,7 @@ mod article;
 mod citations;
 mod coverage;
 mod document;
+mod graph;
 mod health;
 mod openapi;
 mod search;
@@ -44,10 +45,19 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/api/v1/search", get(search::get).post(search::post))
         .route("/api/v1/documents/{id}", get(document::get))
+        .route("/api/v1/documents/{id}/cited-by", get(graph::of_document))
+        .route(
+            "/api/v1/documents/{id}/cites",
+            get(graph::cites_of_document),
+        )
         .route("/api/v1/articles/{law}/{number}", get(article::get))
         .route(
             "/api/v1/articles/{law}/{number}/history",
             get(article::history),
+        )
+        .route(
+            "/api/v1/articles/{law}/{number}/cited-by",
+            get(graph::of_article),
         )
         .route(
             "/api/v1/citations/check",

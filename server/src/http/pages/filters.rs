@@ -4,6 +4,7 @@
 use leian_corpus::DocumentKind;
 use leian_indexer::Facets;
 
+use super::knowledge::{self, FacetView};
 use crate::http::labels::grouped;
 use crate::http::params::{DEFAULT_PER_PAGE, SearchParams};
 use crate::http::percent;
@@ -74,7 +75,7 @@ pub struct Choices {
 }
 
 impl Choices {
-    fn new(mut first: Vec<Choice>) -> Self {
+    pub(super) fn new(mut first: Vec<Choice>) -> Self {
         // Folding away one or two would hide more than it spares.
         let rest = if first.len() > SHOWN + 2 {
             first.split_off(SHOWN)
@@ -105,6 +106,8 @@ pub struct FiltersView {
     pub issuers: Choices,
     /// Years, newest first.
     pub years: Choices,
+    /// What is known about the texts, and the articles that they cite.
+    pub facets: Vec<FacetView>,
     /// Newest version only, or all.
     pub versions: Vec<Choice>,
     /// Filters that are typed.
@@ -155,6 +158,7 @@ impl FiltersView {
             kinds: kinds(params, facets),
             issuers: issuers(params, facets),
             years: years(params, facets),
+            facets: knowledge::facets(params, facets),
             versions: versions(params),
             typed: TypedFilters::new(pairs(params)),
         }
@@ -192,6 +196,7 @@ pub fn kept(params: &SearchParams) -> Vec<(&'static str, String)> {
 pub fn without_filters(params: &SearchParams) -> SearchParams {
     let mut params = params.clone();
     params.filter = FilterInput::default();
+    params.query.unit = None;
     params.query.collapse_versions = true;
     params.query.page = 1;
     params
@@ -208,6 +213,11 @@ fn filter_pairs(filter: &FilterInput) -> Vec<(&'static str, String)> {
     pairs.extend(one("to", &filter.date_to));
     pairs.extend(many("number", &filter.numbers));
     pairs.extend(many("law", &filter.laws));
+    for (facet, values) in &filter.known {
+        pairs.extend(many(facet.code(), values));
+    }
+    pairs.extend(one("unit", &filter.unit));
+    pairs.extend(many("cites", &filter.cites));
     pairs
 }
 
@@ -219,7 +229,7 @@ pub fn href(params: &SearchParams) -> String {
 }
 
 /// The address of the search with other filters, from its first page.
-fn href_with(params: &SearchParams, change: impl FnOnce(&mut FilterInput)) -> String {
+pub(super) fn href_with(params: &SearchParams, change: impl FnOnce(&mut FilterInput)) -> String {
     let mut params = params.clone();
     change(&mut params.filter);
     params.query.page = 1;
@@ -263,6 +273,7 @@ fn chips(params: &SearchParams) -> Vec<Choice> {
         let label = format!("编号：{number}");
         chip(label, &|filter| remove(&mut filter.numbers, number));
     }
+    chips.extend(knowledge::chips(params));
     if !params.query.collapse_versions {
         let newest = versions(params).swap_remove(0);
         chips.push(Choice {
@@ -273,7 +284,7 @@ fn chips(params: &SearchParams) -> Vec<Choice> {
     chips
 }
 
-fn remove(values: &mut Vec<String>, value: &str) {
+pub(super) fn remove(values: &mut Vec<String>, value: &str) {
     values.retain(|known| known != value);
 }
 

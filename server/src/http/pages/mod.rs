@@ -18,6 +18,7 @@ mod facts;
 mod filters;
 mod hits;
 mod home;
+mod knowledge;
 mod layout;
 mod of;
 mod outline;

@@ -5,6 +5,7 @@ mod lexer;
 pub mod mention;
 pub mod syntax;
 
+use leian_corpus::organs::Organ;
 use leian_indexer::Filter;
 
 /// Longest text that a search takes, in characters. The facts of a case fit;
@@ -69,6 +70,8 @@ pub struct SearchQuery {
     pub per_page: usize,
     /// Show one version of an article, the newest in force of those that match.
     pub collapse_versions: bool,
+    /// Who asks: the counts of tiers ③ and ④ are of this unit.
+    pub unit: Option<Organ>,
 }
 
 impl Default for SearchQuery {
@@ -80,6 +83,7 @@ impl Default for SearchQuery {
             page: 1,
             per_page: 10,
             collapse_versions: true,
+            unit: None,
         }
     }
 }

@@ -7,6 +7,8 @@
 mod citation;
 mod document;
 mod error;
+mod facets;
+mod graph;
 mod health;
 mod metadata;
 mod search;
@@ -18,12 +20,15 @@ pub use document::{
     OutlineView, SectionView, ValidityView, VersionView,
 };
 pub use error::{ErrorEnvelope, ErrorView};
+pub use facets::{CountView, FacetsView, YearCountView};
+pub use graph::{
+    CitedByView, CitedLineView, CitesView, CitingGroupView, CitingHitView, TargetView,
+};
 pub use health::{HealthView, ModelView};
 pub use metadata::{KindView, LawView, MetadataView, ProvenanceView};
 pub use search::{
-    CountView, CoverageView, FacetsView, HitView, JumpView, NoteView, PartView, PassageView,
-    RankScoreView, ReasonsView, SearchView, SectionHighlightView, SnippetView, SpanView,
-    TotalsView, UnderstoodView, UnitView, YearCountView,
+    CoverageView, HitView, JumpView, NoteView, PartView, PassageView, RankScoreView, ReasonsView,
+    SearchView, SectionHighlightView, SnippetView, SpanView, TotalsView, UnderstoodView, UnitView,
 };
 pub use timeline::{
     ActView, ArticleHistoryView, ArticleOnDayView, BasisView, DiffRunView, HistoryEventView,

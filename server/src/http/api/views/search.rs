@@ -6,12 +6,13 @@ use leian_corpus::{Section, Unit};
 use serde::Serialize;
 
 use super::document::VersionView;
+use super::facets::FacetsView;
 use super::metadata::{KindView, MetadataView};
 use crate::http::labels;
 use crate::http::marks::char_ranges;
 use crate::retrieval::understood::Jump;
 use crate::retrieval::{
-    Hit, Note, Part, RankScore, SearchQuery, SearchResponse, SemanticCoverage, Understood,
+    Hit, Note, Part, RankScore, SearchQuery, SearchResponse, SemanticCoverage, Snippet, Understood,
 };
 
 /// The answer to a search.
@@ -62,7 +63,7 @@ impl SearchView {
             per_page: response.per_page,
             pages: response.pages(),
             hits: response.hits.iter().map(HitView::from).collect(),
-            facets: FacetsView::from(&response.facets),
+            facets: FacetsView::new(&response.facets, query.unit.as_ref()),
             understood: UnderstoodView::from(&response.understood),
             coverage: response.coverage.as_ref().map(CoverageView::from),
             elapsed_ms: response.elapsed_ms,
@@ -142,7 +143,7 @@ impl From<&Hit> for HitView {
             unit: UnitView::from(&entry.unit),
             path: entry.path.clone(),
             metadata: MetadataView::from(&entry.metadata),
-            snippet: snippet(hit),
+            snippet: SnippetView::of(&entry.sections, &hit.snippet),
             highlights: highlights(hit),
             best_passage: best_passage(hit),
             reasons: ReasonsView::from(hit),
@@ -154,18 +155,6 @@ impl From<&Hit> for HitView {
 
 fn section(hit: &Hit, index: usize) -> Option<&Section> {
     hit.entry.sections.get(index)
-}
-
-fn snippet(hit: &Hit) -> Option<SnippetView> {
-    let snippet = &hit.snippet;
-    let section = section(hit, snippet.section)?;
-    Some(SnippetView {
-        section: snippet.section,
-        role: section.role.code(),
-        text: section.text.get(snippet.byte_range.clone())?.to_owned(),
-        span: span(&section.text, &snippet.byte_range)?,
-        highlights: spans(&section.text, &snippet.ranges),
-    })
 }
 
 fn highlights(hit: &Hit) -> Vec<SectionHighlightView> {
@@ -263,6 +252,20 @@ pub struct SnippetView {
     pub highlights: Vec<SpanView>,
 }
 
+impl SnippetView {
+    /// The snippet of an entry with these sections.
+    pub(super) fn of(sections: &[Section], snippet: &Snippet) -> Option<Self> {
+        let section = sections.get(snippet.section)?;
+        Some(Self {
+            section: snippet.section,
+            role: section.role.code(),
+            text: section.text.get(snippet.byte_range.clone())?.to_owned(),
+            span: span(&section.text, &snippet.byte_range)?,
+            highlights: spans(&section.text, &snippet.ranges),
+        })
+    }
+}
+
 /// Matching words in one section.
 #[derive(Clone, Debug, Serialize)]
 pub struct SectionHighlightView {
@@ -338,64 +341,6 @@ impl From<RankScore> for RankScoreView {
             score: place.score,
         }
     }
-}
-
-/// Counts over exactly the result set.
-#[derive(Clone, Debug, Serialize)]
-pub struct FacetsView {
-    /// By kind.
-    pub kinds: Vec<CountView>,
-    /// By issuer.
-    pub issuers: Vec<CountView>,
-    /// By year, newest first.
-    pub years: Vec<YearCountView>,
-}
-
-impl From<&leian_indexer::Facets> for FacetsView {
-    fn from(facets: &leian_indexer::Facets) -> Self {
-        let count = |value: &str, label: &str, count| CountView {
-            value: value.to_owned(),
-            label: label.to_owned(),
-            count,
-        };
-        Self {
-            kinds: facets
-                .kinds
-                .iter()
-                .map(|(kind, number)| count(kind.code(), kind.label(), *number))
-                .collect(),
-            issuers: facets
-                .issuers
-                .iter()
-                .map(|(issuer, number)| count(issuer, issuer, *number))
-                .collect(),
-            years: facets
-                .years
-                .iter()
-                .map(|&(year, count)| YearCountView { year, count })
-                .collect(),
-        }
-    }
-}
-
-/// How often a value occurs.
-#[derive(Clone, Debug, Serialize)]
-pub struct CountView {
-    /// What the filter parameter takes.
-    pub value: String,
-    /// For readers.
-    pub label: String,
-    /// Entries of the result set.
-    pub count: usize,
-}
-
-/// How often a year occurs.
-#[derive(Clone, Debug, Serialize)]
-pub struct YearCountView {
-    /// The year.
-    pub year: i16,
-    /// Entries of the result set.
-    pub count: usize,
 }
 
 /// How a query was read.
