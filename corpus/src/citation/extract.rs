@@ -7,61 +7,15 @@
 
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
-
 use super::gaps;
-use super::names::{Known, Name, kind_at_end, known_at_end, quoted_at_end, titled, unknown_at_end};
+pub use super::mention::CitationMention;
+pub(super) use super::mention::names_a_law;
+use super::mention::whole;
+use super::names::{
+    Known, Name, in_sentence, kind_at_end, known_at_end, quoted_at_end, titled, unknown_at_end,
+};
 use super::quote;
 use super::tokens::{ArticlePlace, Part, Token, tokens};
-use crate::document::LawKey;
-use crate::statute::ArticleNumber;
-
-/// One mention of an article, of a law as a whole, or of a guiding case.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CitationMention {
-    /// The mention in the text; of a list 第一条、第二条 each member has its own.
-    pub byte_range: Range<usize>,
-    /// The law, by title or known abbreviation; `None` when the text leaves it
-    /// open (本法, an unknown name without 《》).
-    pub law: Option<LawKey>,
-    /// The law as this mention or the one it refers back to writes it, without 《》;
-    /// empty when no law is named.
-    pub law_as_written: String,
-    /// 条
-    pub article: Option<ArticleNumber>,
-    /// Last one of a range: 第一条至第三条.
-    pub article_end: Option<ArticleNumber>,
-    /// 款
-    pub paragraph: Option<u32>,
-    /// Last one of a range of 款.
-    pub paragraph_end: Option<u32>,
-    /// 项
-    pub item: Option<u32>,
-    /// Last one of a range of 项: 第（一）项至第（四）项.
-    pub item_end: Option<u32>,
-    /// Of a guiding case the canonical number (检例第79号, 指导案例108号), of a court's
-    /// case the number as written.
-    pub case_number: Option<String>,
-    /// The words of the provision that the text quotes behind the mention, without
-    /// the quotation marks.
-    pub quote: Option<Range<usize>>,
-}
-
-impl CitationMention {
-    /// Whether the text leaves open of what this is an article: no law is named, or a
-    /// contract.
-    pub fn is_open(&self) -> bool {
-        self.law.is_none() && self.case_number.is_none() && self.law_as_written.is_empty()
-    }
-
-    /// The law by its name as written, for a name without 《》 that is in no table: a
-    /// library may know it all the same. `None` when the law is known, or no name is
-    /// given (本法).
-    pub fn guessed_law(&self) -> Option<LawKey> {
-        (self.law.is_none() && names_a_law(&self.law_as_written))
-            .then(|| LawKey::of(&self.law_as_written))
-    }
-}
 
 /// All mentions in the order of the text; ranges are disjoint and on character
 /// boundaries.
@@ -81,6 +35,7 @@ pub fn extract(text: &str) -> Vec<CitationMention> {
         scanned: 0,
         outer: Vec::new(),
         heading: None,
+        appendix: false,
     };
     for (range, token) in tokens(text) {
         reader.read_to(range.start);
@@ -119,6 +74,9 @@ struct Reader<'t> {
     outer: Vec<(Option<Name>, Option<ArticlePlace>, usize)>,
     /// The law of a title on a line of its own, which the lines below it quote.
     heading: Option<Name>,
+    /// Whether it stands in the appendix of a judgment (附：相关法律条文), whose lines
+    /// many sources join.
+    appendix: bool,
 }
 
 impl Reader<'_> {
@@ -163,7 +121,8 @@ impl Reader<'_> {
             Token::SameArticle(part) => self.same_article(range, part),
             Token::PriorParagraph(part) => self.prior_paragraph(range, part),
             Token::Paragraph(part) | Token::Item(part) => {
-                if let Some(place) = self.place.filter(|_| self.continues(range.start)) {
+                let place = self.place.filter(|_| self.continues(range.start));
+                if let Some(place) = place.or_else(|| self.in_appendix(range.start)) {
                     self.cite(range, of_article(place, part));
                 }
             }
@@ -180,7 +139,8 @@ impl Reader<'_> {
         }
         self.flush();
         self.place = None;
-        let Some(name) = titled(&self.text[inside], before, &self.known) else {
+        let Some(name) = titled(&self.text[inside.clone()], before, &self.known) else {
+            self.known.pass_over(&self.text[inside], before);
             // 《借款合同》第三条 must not count for the law named before.
             self.law = None;
             return;
@@ -196,6 +156,11 @@ impl Reader<'_> {
             let rest = gaps::without_brackets(rest);
             let alone = rest.trim().trim_end_matches(['：', ':']).is_empty();
             self.heading = alone.then(|| name.clone()).or(self.heading.take());
+            self.appendix &= !alone;
+        }
+        if gaps::begins_appendix(before) || self.appendix && self.starts_line(range.start) {
+            self.heading = Some(name.clone());
+            self.appendix = true;
         }
         self.pending = Some((range, name));
     }
@@ -222,9 +187,27 @@ impl Reader<'_> {
         self.flush();
         self.end = range.end;
         self.place = None;
-        let name = self.open_name(&range);
+        let name = self.quoted_law(&range);
+        let name = name.unwrap_or_else(|| self.open_name(&range));
         self.pending = Some((range, name.clone()));
         self.law = Some(name);
+    }
+
+    /// The law that 本法 means in words of its own: in quotation marks, behind 第三条规定：,
+    /// or below its title and the number of an article.
+    fn quoted_law(&self, range: &Range<usize>) -> Option<Name> {
+        let kind = &self.text[range.start + '本'.len_utf8()..range.end];
+        let quoted = self.quoted.as_ref().filter(|quoted| range.start < quoted.2);
+        let quoted = quoted.and_then(|(law, ..)| law.clone());
+        let reported = || {
+            let (law, _, end) = self.last_article.as_ref()?;
+            let gap = &self.text[*end..range.start];
+            let below = law.is_some() && *law == self.heading && !gap.contains('【');
+            law.clone().filter(|_| below || gaps::reports(gap))
+        };
+        let law = quoted.or_else(reported)?;
+        let title = law.key.as_ref()?.as_str();
+        (title.ends_with(kind) || kind == "法" && title.ends_with("法典")).then(|| law)
     }
 
     fn open_name(&self, range: &Range<usize>) -> Name {
@@ -256,6 +239,13 @@ impl Reader<'_> {
         self.cite(start..range.end, place);
     }
 
+    /// The article that 第三款 at the beginning of a line continues, in an appendix.
+    fn in_appendix(&self, at: usize) -> Option<ArticlePlace> {
+        let (law, place, _) = self.last_article.as_ref()?;
+        let goes_on = self.appendix && *law == self.heading && self.starts_line(at);
+        goes_on.then_some(*place)
+    }
+
     /// Where a mention begins whose article has no name directly before it; sets the
     /// law that it belongs to.
     fn listed(&mut self, range: &Range<usize>) -> usize {
@@ -273,10 +263,10 @@ impl Reader<'_> {
         } else if !continues {
             // A sentence about something else lies between: which law is open, but
             // for a line below a title that begins with an article.
-            self.law = self
-                .heading
-                .clone()
-                .filter(|_| self.starts_line(range.start));
+            let heading = self.heading.clone();
+            self.law = heading
+                .filter(|_| self.starts_line(range.start))
+                .or_else(|| in_sentence(&self.text[self.end..range.start], &self.known));
         }
         range.start
     }
@@ -348,10 +338,10 @@ impl Reader<'_> {
         sentence && gaps::is_rule(&self.text[range.end..]) && !gap.contains(['\n', '《'])
     }
 
+    /// Whether a line begins, in an appendix also a sentence.
     fn starts_line(&self, at: usize) -> bool {
-        self.text[..at]
-            .trim_end_matches([' ', '\u{3000}', '\u{2002}'])
-            .ends_with('\n')
+        let before = self.text[..at].trim_end_matches([' ', '\u{3000}', '\u{2002}']);
+        before.ends_with('\n') || self.appendix && before.ends_with(['。', '；', '…', '》'])
     }
 
     fn cite(&mut self, byte_range: Range<usize>, place: ArticlePlace) {
@@ -365,11 +355,8 @@ impl Reader<'_> {
         }
         let quote = quote::behind(self.text, byte_range.end);
         if let Some(quote) = &quote {
-            let mark = self.text[quote.end..]
-                .chars()
-                .next()
-                .map_or(0, char::len_utf8);
-            self.quoted = Some((law.clone(), self.place, quote.end + mark));
+            let end = quote::end_of_all(self.text, quote.end);
+            self.quoted = Some((law.clone(), self.place, end));
         }
         self.mentions.push(CitationMention {
             quote,
@@ -409,29 +396,6 @@ impl Reader<'_> {
                 ..whole(byte_range, name.key, name.written)
             });
         }
-    }
-}
-
-/// 本法, 该条例 and nothing at all name no law.
-pub(super) fn names_a_law(as_written: &str) -> bool {
-    let words = ["本", "该", "同", "上述", "前述"];
-    !as_written.is_empty() && !words.iter().any(|word| as_written.starts_with(word))
-}
-
-/// A mention without an article.
-fn whole(byte_range: Range<usize>, law: Option<LawKey>, law_as_written: String) -> CitationMention {
-    CitationMention {
-        byte_range,
-        law,
-        law_as_written,
-        article: None,
-        article_end: None,
-        paragraph: None,
-        paragraph_end: None,
-        item: None,
-        item_end: None,
-        case_number: None,
-        quote: None,
     }
 }
 

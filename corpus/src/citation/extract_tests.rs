@@ -1,6 +1,8 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::document::LawKey;
+use crate::statute::ArticleNumber;
 
 /// A mention in short: `text=law|133-1.2(3)`; `?` for a law left open with its words.
 fn short(text: &str, mention: &CitationMention) -> String {
@@ -270,11 +272,190 @@ fn contract_and_decision_are_no_laws() {
     }
 }
 
+#[test]
+fn end_of_another_word_is_no_same_law() {
+    check(
+        "属于劳动合同法第二十六条规定的情形",
+        &["劳动合同法第二十六条=劳动合同法|26"],
+    );
+    check(
+        "《刑法》第一条。合同法第二条",
+        &["《刑法》第一条=刑法|1", "合同法第二条=合同法|2"],
+    );
+}
+
+#[test]
+fn name_earlier_in_the_sentence_holds_unless_another_paper_is_named() {
+    check("刑法将本罪与盗窃罪一并放在第三条中规定", &["第三条=刑法|3"]);
+    check("刑法没有规定，本合同与第三条不符", &["第三条=?|3"]);
+    check("刑法另有规定。第三条", &["第三条=?|3"]);
+}
+
+#[test]
+fn list_goes_on_over_lines_and_paragraphs_of_a_quotation() {
+    check(
+        "《刑法》第一条\n\n第二条\n\n【案情】\n第三条",
+        &["《刑法》第一条=刑法|1", "第二条=刑法|2", "第三条=?|3"],
+    );
+    check(
+        "《甲法》第一条规定：“甲，适用《乙法》。”“丙，丁。”第二条规定：“戊。”",
+        &["《甲法》第一条=甲法|1", "《乙法》=乙法|", "第二条=甲法|2"],
+    );
+}
+
+#[test]
+fn kinds_of_interpretations_and_supplements_reach_back() {
+    check(
+        "全国人大常委会《关于惩治贪污罪贿赂罪的补充规定》第一条。其行为构成补充规定第二条、该补充规定第三条",
+        &[
+            "《关于惩治贪污罪贿赂罪的补充规定》第一条=全国人民代表大会常务委员会关于惩治贪污罪贿赂罪的补充规定|1",
+            "补充规定第二条=全国人民代表大会常务委员会关于惩治贪污罪贿赂罪的补充规定|2",
+            "该补充规定第三条=全国人民代表大会常务委员会关于惩治贪污罪贿赂罪的补充规定|3",
+        ],
+    );
+    check(
+        "最高人民法院《关于审理某事若干问题的规定》。根据该司法解释第八条",
+        &[
+            "《关于审理某事若干问题的规定》=最高人民法院关于审理某事若干问题的规定|",
+            "该司法解释第八条=最高人民法院关于审理某事若干问题的规定|8",
+        ],
+    );
+    check(
+        "触犯《关于惩治违反公司法的犯罪的决定》第一条",
+        &[
+            "《关于惩治违反公司法的犯罪的决定》第一条=全国人民代表大会常务委员会关于惩治违反公司法的犯罪的决定|1",
+        ],
+    );
+}
+
+#[test]
+fn own_law_in_quoted_words_is_the_law_quoted() {
+    check(
+        "《甲规定》第二条规定：“本规定第三条以外的工程，不适用。”依照本规定第四条",
+        &[
+            "《甲规定》第二条=甲规定|2",
+            "本规定第三条=甲规定|3",
+            "本规定第四条=?本规定|4",
+        ],
+    );
+    check(
+        "《甲法》\n第二条\n本法第三条和本条例第四条所称的乙。",
+        &[
+            "《甲法》\n第二条=甲法|2",
+            "本法第三条=甲法|3",
+            "本条例第四条=?本条例|4",
+        ],
+    );
+    check(
+        "根据《甲法》第二条规定，有本法第三条的情形。依照本法第四条",
+        &[
+            "《甲法》第二条=甲法|2",
+            "本法第三条=甲法|3",
+            "本法第四条=?本法|4",
+        ],
+    );
+    check(
+        "违反《甲法》第二条的，依照本法第四条",
+        &["《甲法》第二条=甲法|2", "本法第四条=?本法|4"],
+    );
+}
+
+#[test]
+fn title_cut_by_a_line_break_is_one() {
+    check(
+        "《最高人民法院\n\n最高人民检察院关于某事的规定》第一条",
+        &[
+            "《最高人民法院\n\n最高人民检察院关于某事的规定》第一条=最高人民法院、最高人民检察院关于某事的规定|1",
+        ],
+    );
+    check("《未完\n《甲法》第一条", &["《甲法》第一条=甲法|1"]);
+}
+
+#[test]
+fn appendix_of_a_judgment_names_its_law_once() {
+    check(
+        "依照刑法第一条判决。 附：相关法律条文 《中华人民共和国刑法》 第二条甲。 第三条第一款乙。 第三款丙。",
+        &[
+            "刑法第一条=刑法|1",
+            "《中华人民共和国刑法》 第二条=刑法|2",
+            "第三条第一款=刑法|3.1",
+            "第三款=刑法|3.3",
+        ],
+    );
+    check(
+        "刑事附带民事诉讼，依照《民法典》第一条。 第三条",
+        &["《民法典》第一条=民法典|1", "第三条=?|3"],
+    );
+}
+
+#[test]
+fn point_of_an_item_belongs_to_the_mention() {
+    check(
+        "行政诉讼法第五十四条第二项第3目的规定、第五十五条",
+        &[
+            "行政诉讼法第五十四条第二项第3目=行政诉讼法|54(2)",
+            "第五十五条=行政诉讼法|55",
+        ],
+    );
+}
+
+#[test]
+fn rules_of_a_company_are_no_law() {
+    check(
+        "该公司的《绩效管理办法》规定甲。根据《绩效管理办法》第三条",
+        &["第三条=?|3"],
+    );
+    check("《员工奖惩管理规定》", &[]);
+    check(
+        "《国家危险废物名录》",
+        &["《国家危险废物名录》=国家危险废物名录|"],
+    );
+    check("《江边县地名录》", &[]);
+}
+
+#[test]
+fn meeting_that_passed_a_decision_stands_between_issuer_and_title() {
+    check(
+        "2000年4月29日第九届全国人大常委会第十五次会议通过的《关于〈甲法〉第二条的解释》规定",
+        &["《关于〈甲法〉第二条的解释》=全国人民代表大会常务委员会关于甲法第二条的解释|"],
+    );
+}
+
+#[test]
+fn quotation_may_follow_words_of_ones_own() {
+    for text in [
+        "《甲法》第一条第一款关于农户建房“使用耕地的，经审核后批准”的规定",
+        "《甲法》第二条规定：产品价格“允许议价的，由双方协商”。",
+    ] {
+        let found = extract(text);
+        let quote = found[0].quote.clone().map(|quote| &text[quote]);
+        assert!(quote.is_some_and(|quote| quote.contains('，')), "{text}");
+    }
+    let term = extract("刑法第一条关于犯罪的“情节严重”");
+    assert_eq!(term[0].quote, None);
+}
+
+#[test]
+fn name_that_begins_like_a_reference_is_a_name() {
+    assert!(names_a_law("同业拆借管理办法"));
+    for reference in ["", "本法", "同法", "该解释", "本实施细则"] {
+        assert!(!names_a_law(reference), "{reference}");
+    }
+}
+
+#[test]
+fn enforcement_and_notary_numbers_differ() {
+    check(
+        "（1997）粤高法执字第7-1号裁定，（2005）泰海证民内字第1146号公证书",
+        &["（1997）粤高法执字第7-1号=（1997）粤高法执字第7-1号"],
+    );
+}
+
 proptest! {
     #[test]
     fn ranges_are_disjoint_ordered_and_sliceable(
         parts in prop::collection::vec(prop::sample::select(vec![
-            "《", "》", "〈", "〉", "刑法", "民法典", "第", "一百", "三十", "条", "之一", "第二款", "、", "同法",
+            "《", "》", "〈", "〉", "刑法", "民法典", "第", "一百", "三十", "条", "之一", "第二款", "第3目", "附：", "本规定", "规定：“", "”", "、", "同法",
             "本法", "264", "（", "）", "以下简称", "。", "检例第79号", "指导案例", "号", "\n", " ", "合同", "的规定", "第（三）项",
         ]), 0..30),
     ) {

@@ -11,6 +11,9 @@ use super::tokens::DIGITS;
 /// article of the same law, in characters (《刑法》的有关规定第…).
 const MAX_GAP_CHARS: usize = 6;
 
+/// How far before a title the words of an appendix are looked for.
+const APPENDIX_CHARS: usize = 40;
+
 /// Words and marks that may stand between the members of a list.
 const LIST_WORDS: &[&str] = &[
     "以及",
@@ -73,6 +76,33 @@ static RULE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!("^{more}{words}[\"”]?规定")).expect("the pattern is a constant")
 });
 
+/// Before the first title of a judgment's appendix: 附：本案适用的法律条文.
+static APPENDIX: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"附(?:录|件|[:：]|相关|适用|有关|引用|本|法)[^。；，《》]{0,30}$")
+        .expect("the pattern is a constant")
+});
+
+/// Whether the title behind `before` begins the appendix of a judgment.
+pub(super) fn begins_appendix(before: &str) -> bool {
+    let start = before
+        .char_indices()
+        .rev()
+        .nth(APPENDIX_CHARS)
+        .map_or(0, |(at, _)| at);
+    APPENDIX.is_match(&before[start..])
+}
+
+/// From an article to words that report it.
+static REPORT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"^[^。；，]{0,12}?规定[：:，,“"][^。\n]*$"#).expect("the pattern is a constant")
+});
+
+/// Whether `gap` begins to report the words of the article before it, and goes on in the
+/// same sentence.
+pub(super) fn reports(gap: &str) -> bool {
+    REPORT.is_match(gap)
+}
+
 /// Whether what follows an article says what it lays down.
 pub(super) fn is_rule(behind: &str) -> bool {
     RULE.is_match(behind)
@@ -81,6 +111,10 @@ pub(super) fn is_rule(behind: &str) -> bool {
 /// Whether only words of a list stand in `gap`, which lies between two citations.
 pub(super) fn is_list(gap: &str) -> bool {
     let gap = without_brackets(gap);
+    // 第一条 on one line, 第二条 on the next.
+    if gap.trim().is_empty() {
+        return true;
+    }
     if gap.contains(['。', '\n', '！', '？']) {
         return false;
     }

@@ -75,10 +75,10 @@ const ISSUERS: &[(&str, &str)] = &[
     ("中国银行保险监督管理委员会", "中国银行保险监督管理委员会"),
 ];
 
-/// 于2015年1月发布的, between the issuer and the title.
+/// 于2015年1月发布的 or 第十五次会议通过的, between the issuer and the title.
 static DATED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:于|在)?(?:\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?)?(?:联合)?(?:发布|颁布|印发|制定|公布|出台|下发|通过|作出)?的?$",
+        r"(?:(?:于|在)?\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?)?(?:第[一二三四五六七八九十]{1,3}次(?:全体)?会议)?(?:联合)?(?:发布|颁布|印发|制定|公布|出台|下发|通过|作出)?的?$",
     )
     .expect("the pattern is a constant")
 });
@@ -117,6 +117,22 @@ pub(super) fn at_end(before: &str) -> String {
     issuers.join("、")
 }
 
+/// A title with 、 between two issuers that only white space parts.
+pub(super) fn joined(title: &str) -> String {
+    let mut pieces = title
+        .split(char::is_whitespace)
+        .filter(|piece| !piece.is_empty());
+    let mut whole = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let ends = ISSUERS.iter().any(|(name, _)| whole.ends_with(name));
+        if ends && ISSUERS.iter().any(|(name, _)| piece.starts_with(name)) {
+            whole.push('、');
+        }
+        whole.push_str(piece);
+    }
+    whole
+}
+
 /// A title without the issuers before its 关于; `None` when it has none.
 pub(super) fn without(title: &str) -> Option<&str> {
     let at = title.find("关于").filter(|&at| at > 0)?;
@@ -138,6 +154,10 @@ mod tests {
         );
         assert_eq!(at_end("触犯全国人大常委会"), "全国人民代表大会常务委员会");
         assert_eq!(at_end("最高人民法院于2015年1月发布的"), "最高人民法院");
+        assert_eq!(
+            at_end("2000年4月29日第九届全国人大常委会第十五次会议通过的"),
+            "全国人民代表大会常务委员会"
+        );
         assert_eq!(at_end("该厂制定的"), "");
         assert_eq!(
             at_end("参照江苏省高级人民法院、江苏省人民检察院"),

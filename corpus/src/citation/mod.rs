@@ -5,6 +5,7 @@
 //! are made of. Asking a library is not done here.
 
 mod extract;
+mod mention;
 
 mod resolve;
 mod verdict;

@@ -55,6 +55,7 @@ pub(super) const NO_LAW_ENDINGS: &[&str] = &[
     "疗法",
     "公示意见",
     "审查意见",
+    "验收意见",
     "鉴定意见",
     "答复意见",
     "评估意见",
@@ -76,26 +77,64 @@ pub(super) const ONE_CASE: &[&str] = &[
     "工伤认定",
     "系列产品",
     "事故调查",
+    "申诉书",
+    "优化方案",
+    "我局",
+];
+
+/// First words of titles of lists that are law (名录、目录), and words within them.
+pub(super) const LISTS: &[&str] = &[
+    "国家",
+    "中华人民共和国",
+    "危险化学品",
+    "品种目录",
+    "指导目录",
+];
+
+/// Last words of rules that a company can make as well as a state.
+pub(super) const HOUSE_ENDINGS: &[&str] = &[
+    "办法", "规定", "规则", "细则", "规程", "规范", "标准", "准则", "指引",
+];
+
+/// What stands before a title in 《》 that a company made.
+pub(super) const HOUSES: &[&str] = &[
+    "公司的",
+    "公司制定的",
+    "公司内部",
+    "该厂的",
+    "本厂的",
+    "单位的",
+];
+
+/// Words that show that an article belongs to something else than a law named before
+/// in the same sentence.
+pub(super) const OTHER_PAPERS: &[&str] = &[
+    "合同", "协议", "章程", "约定", "决议", "判决", "裁定", "调解", "公告", "通告", "通知", "公约",
+    "条款", "文件", "纪要", "决定", "方案", "遗嘱", "声明", "报告", "办法", "条例", "规则", "细则",
+    "解释", "意见", "标准", "《", "》",
 ];
 
 /// Titles that cases cite by their subject alone and the table of abbreviations lacks.
 pub(super) const MORE_TITLES: &[&str] = &[
-    "最高人民法院关于执行〈中华人民共和国刑事诉讼法〉若干问题的解释",
-    "全国人民代表大会常务委员会关于惩治走私罪的补充规定",
-    "全国人民代表大会常务委员会关于惩治贪污罪贿赂罪的补充规定",
-    "全国人民代表大会常务委员会关于严惩严重破坏经济的罪犯的决定",
-    "全国人民代表大会常务委员会关于严惩严重危害社会治安的犯罪分子的决定",
     "全国人民代表大会常务委员会关于严惩拐卖、绑架妇女、儿童的犯罪分子的决定",
-    "全国人民代表大会常务委员会关于禁毒的决定",
+    "全国人民代表大会常务委员会关于惩治违反公司法的犯罪的决定",
     "中共中央关于科学技术体制改革的决定",
 ];
 
 /// Slips that occur in published cases.
-pub(super) const SLIPS: &[(&str, &str)] =
-    &[("国际互联网安全保护管理办法", "国际联网安全保护管理办法")];
+pub(super) const SLIPS: &[(&str, &str)] = &[
+    ("中国人民共和国", "中华人民共和国"),
+    ("刑事讼法", "刑事诉讼法"),
+    ("国际互联网安全保护管理办法", "国际联网安全保护管理办法"),
+    (
+        "商品房买卖合同纠纷案件适用法律若干问题的规定",
+        "商品房买卖合同纠纷案件适用法律若干问题的解释",
+    ),
+];
 
 /// Words for a law by its kind alone, which mean the last one of that kind.
 pub(super) const KINDS: &[&str] = &[
+    "补充规定",
     "实施条例",
     "实施细则",
     "实施办法",

@@ -1,14 +1,15 @@
 //! Which law a text names: in 《》, by a known title or abbreviation without 《》, by a
 //! short form that the text itself defines (以下简称…), or by 同法 and 本法.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::issuers;
 use super::name_words::{
-    ABOUT_ENDINGS, BEFORE_NAMES, ENDINGS, KINDS, MORE_TITLES, NO_LAW_ENDINGS, ONE_CASE,
-    OTHER_ENDINGS, SLIPS,
+    ABOUT_ENDINGS, BEFORE_NAMES, ENDINGS, HOUSE_ENDINGS, HOUSES, KINDS, LISTS, MORE_TITLES,
+    NO_LAW_ENDINGS, ONE_CASE, OTHER_ENDINGS, OTHER_PAPERS, SLIPS,
 };
+use super::repealed;
 use crate::document::LawKey;
 use crate::law_names;
 use crate::normalize::without_spaces;
@@ -21,6 +22,9 @@ const MIN_BARE_CHARS: usize = 2;
 
 /// Longest name that is made up of the words before 第N条 when none is known.
 const MAX_UNKNOWN_CHARS: usize = 20;
+
+/// How far before an article, in its sentence, a law's name is looked for.
+const MAX_SENTENCE_CHARS: usize = 60;
 
 /// A law as a text names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,10 +39,15 @@ pub(super) struct Name {
 static BY_SUBJECT: LazyLock<HashMap<String, Option<LawKey>>> = LazyLock::new(|| {
     let mut laws: HashMap<String, Option<LawKey>> = HashMap::new();
     let titles = law_names::all().iter().map(|law| law.title);
+    let titles = titles.chain(repealed::titles());
     for title in titles.chain(MORE_TITLES.iter().copied()) {
         if let Some(subject) = issuers::without(title) {
             laws.entry(LawKey::of(subject).to_string())
-                .and_modify(|known| *known = None)
+                .and_modify(|known| {
+                    if known.as_ref() != Some(&LawKey::of(title)) {
+                        *known = None;
+                    }
+                })
                 .or_insert_with(|| Some(LawKey::of(title)));
         }
     }
@@ -49,6 +58,8 @@ static BY_SUBJECT: LazyLock<HashMap<String, Option<LawKey>>> = LazyLock::new(|| 
 #[derive(Debug, Default)]
 pub(super) struct Known {
     short_forms: HashMap<String, LawKey>,
+    /// Titles of rules that a company made.
+    of_houses: HashSet<String>,
     /// In the order of their last mention.
     named: Vec<LawKey>,
 }
@@ -59,6 +70,18 @@ impl Known {
         if let Some(short) = short_form(after_title) {
             self.short_forms.insert(short, key.clone());
         }
+    }
+
+    /// Remembers a title that is none of a law because a company made it.
+    pub fn pass_over(&mut self, title: &str, before: &str) {
+        let title = without_spaces(title);
+        if of_house(&title, before) {
+            self.of_houses.insert(title);
+        }
+    }
+
+    fn is_of_house(&self, title: &str) -> bool {
+        self.of_houses.contains(title)
     }
 
     /// Remembers that the text has named a law.
@@ -82,7 +105,7 @@ impl Known {
                     title
                 }
             });
-            core.ends_with(word)
+            core.ends_with(word) || word == "司法解释" && title.starts_with("最高人民")
         };
         self.named.iter().rev().find(ends).cloned()
     }
@@ -117,10 +140,14 @@ fn short_form(after: &str) -> Option<String> {
 /// to a title that begins with 关于.
 pub(super) fn titled(title: &str, before: &str, known: &Known) -> Option<Name> {
     // Left over where pages were turned into Markdown.
-    let cleaned = without_spaces(&title.replace("{html}", "").replace(['`', '\\'], ""));
+    let cleaned = title.replace("{html}", "").replace(['`', '\\'], "");
+    let cleaned = without_spaces(&issuers::joined(&cleaned));
     let cleaned = SLIPS
         .iter()
         .fold(cleaned, |title, (slip, right)| title.replace(slip, right));
+    if known.is_of_house(&cleaned) || of_house(&cleaned, before) {
+        return None;
+    }
     let key = known
         .short(&cleaned)
         .or_else(|| of_kind(&cleaned, known))
@@ -131,6 +158,13 @@ pub(super) fn titled(title: &str, before: &str, known: &Known) -> Option<Name> {
         key: Some(key),
         written: cleaned,
     })
+}
+
+/// Whether a company made these rules: 该公司的《绩效管理办法》, 《员工守则》.
+fn of_house(title: &str, before: &str) -> bool {
+    let ends = HOUSE_ENDINGS.iter().any(|ending| title.ends_with(ending));
+    let made = HOUSES.iter().any(|house| before.ends_with(house));
+    ends && (made || title.starts_with("员工")) && law_names::resolve(title).is_none()
 }
 
 /// 《条例》, when a law whose title ends so was named before.
@@ -149,13 +183,19 @@ fn is_statute_title(title: &str) -> bool {
     let core = title[..end].trim_end();
     let ends = |endings: &[&str]| endings.iter().any(|ending| core.ends_with(ending));
     let about = title.contains("关于") || (title.contains("纪要") && core != "会议纪要");
-    let one_case = ends(&["批复", "复函", "答复", "决议", "通知", "决定"])
-        && ONE_CASE.iter().any(|word| title.contains(word));
+    let one_case = ends(&["批复", "复函", "答复", "决议", "通知", "决定", "公告"])
+        && ONE_CASE
+            .iter()
+            .any(|word| title.replace("公司法", "").contains(word));
     let general = title.contains("若干问题");
+    let list = ends(&["名录", "目录"])
+        && LISTS
+            .iter()
+            .any(|word| core.starts_with(word) || core.ends_with(word));
     core.chars().count() >= MIN_BARE_CHARS
         && !KINDS.contains(&core)
         && (general || (!one_case && !ends(NO_LAW_ENDINGS)))
-        && (ends(ENDINGS) || (about && ends(ABOUT_ENDINGS)))
+        && (list || ends(ENDINGS) || (about && ends(ABOUT_ENDINGS)))
 }
 
 /// 关于… with the issuer that stands before it, or that is known to have issued it.
@@ -212,6 +252,31 @@ pub(super) fn quoted_at_end(before: &str, known: &Known) -> Option<(Name, usize)
     ))
 }
 
+/// The law named before an article in the same sentence, with other words between:
+/// 刑法将本罪放在第三条中. None when something else than a law could be meant.
+pub(super) fn in_sentence(before: &str, known: &Known) -> Option<Name> {
+    let start = before
+        .rfind(['。', '；', '！', '？', '\n'])
+        .map_or(0, |at| {
+            at + before[at..].chars().next().map_or(0, char::len_utf8)
+        });
+    let sentence = &before[start..];
+    let ends = sentence.char_indices().rev().take(MAX_SENTENCE_CHARS);
+    for (at, c) in ends.filter(|(_, c)| matches!(c, '法' | '典')) {
+        let end = at + c.len_utf8();
+        let rest = &sentence[end..];
+        if OTHER_PAPERS.iter().any(|word| rest.contains(word)) {
+            return None;
+        }
+        if !rest.starts_with(['律', '院', '官', '庭', '学', '典', '规', '定', '人'])
+            && let Some((name, _)) = known_at_end(&sentence[..end], known)
+        {
+            return Some(name);
+        }
+    }
+    None
+}
+
 fn bare(name: &str) -> Option<LawKey> {
     // The table forgets spaces and 《》, which a name without 《》 does not begin with.
     let first = name.chars().next()?;
@@ -230,7 +295,7 @@ pub(super) fn kind_at_end(before: &str, known: &Known) -> Option<(Name, usize)> 
     let boundary = before[..start]
         .chars()
         .next_back()
-        .is_none_or(|c| !c.is_alphanumeric() || "的该述照据用反合和与及".contains(c));
+        .is_none_or(|c| !c.is_alphanumeric() || "的该述照据用反合和与及成号".contains(c));
     let key = known.last_of_kind(word).filter(|_| boundary)?;
     let written = (*word).to_owned();
     Some((
@@ -258,8 +323,10 @@ pub(super) fn unknown_at_end(before: &str, known: &Known) -> Option<(Name, usize
         .last()
         .map(|(at, _)| at)?;
     let run = &before[start..];
+    let of = "的";
     let cut = BEFORE_NAMES
         .iter()
+        .chain((!run.contains("关于")).then_some(&of))
         .filter_map(|word| run.rfind(word).map(|at| at + word.len()))
         .max();
     let name = &run[cut.filter(|&cut| cut < run.len()).unwrap_or(0)..];

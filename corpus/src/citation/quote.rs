@@ -22,15 +22,40 @@ static OPENING: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is a constant")
 });
 
+/// Words of one's own before the mark: 规定：农户“经批准的，可以建房”, 关于农户建房“…”的规定.
+static OWN_WORDS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"^(?:的|之|中|还|也)?(?:关于|规定[：:，,])(?P<own>[^《》“”"「」『』。；;：:，,\n]{1,20})(?P<mark>[“"「『])"#)
+        .expect("the pattern is a constant")
+});
+
 /// The range of the words quoted directly behind `end`, without the marks.
 pub(super) fn behind(text: &str, end: usize) -> Option<Range<usize>> {
-    let found = OPENING.captures(&text[end..])?;
+    let found = OPENING
+        .captures(&text[end..])
+        .or_else(|| OWN_WORDS.captures(&text[end..]))?;
     let mark = found.name("mark")?;
     let start = end + mark.end();
     let length = closing(&text[start..], mark.as_str())?;
     let words = &text[start..start + length];
     let sentence = words.contains(['，', '。', '；', ',']);
-    (sentence || words.chars().count() >= MIN_CHARS).then_some(start..start + length)
+    let clause = found.name("own").is_none() && words.chars().count() >= MIN_CHARS;
+    (sentence || clause).then_some(start..start + length)
+}
+
+/// Where the quotation that ends at `end` ends with all of its paragraphs, each in marks
+/// of its own: “甲。”“乙。”
+pub(super) fn end_of_all(text: &str, end: usize) -> usize {
+    let after_mark = |at: usize| {
+        let mark = text[at..].chars().next();
+        at + mark.map_or(0, char::len_utf8)
+    };
+    let mut end = after_mark(end);
+    while let Some(rest) = text[end..].strip_prefix('“')
+        && let Some(length) = closing(rest, "“")
+    {
+        end = after_mark(end + '“'.len_utf8() + length);
+    }
+    end
 }
 
 /// Length of what stands before the mark that closes `open`.

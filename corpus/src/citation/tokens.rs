@@ -13,6 +13,9 @@ use crate::statute::ArticleNumber;
 /// the text.
 const MAX_TITLE_BYTES: usize = 600;
 
+/// Longest break between the two lines of a title in bytes: an empty line, indented.
+const MAX_BREAK_BYTES: usize = 10;
+
 /// Characters of a numeral, for the patterns.
 pub(super) const DIGITS: &str = "0-9０-９零〇○一二三四五六七八九十百千两廿卅";
 
@@ -74,7 +77,7 @@ static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
     let n = numeral(9);
     let pattern = [
         r"(?P<open>《)".to_owned(),
-        r"(?:同|该|上述|前述)(?P<same>法律|法典|法|解释|规定|条例|办法|规则|细则|意见|决定|通知|批复|纪要|公约)"
+        r"(?:同|该|上述|前述)(?P<same>补充规定|司法解释|实施条例|实施细则|实施办法|法律|法典|法|解释|规定|条例|办法|规则|细则|意见|决定|通知|批复|纪要|公约)"
             .to_owned(),
         r"(?P<own>本法|本解释|本规定|本条例|本办法|本规则|本细则|本意见|本决定)".to_owned(),
         format!(r"检例第?\s*(?P<spp>[{d}]{{1,6}})\s*号"),
@@ -105,6 +108,13 @@ static RANGE_END: LazyLock<Regex> = LazyLock::new(|| {
         r"^\s*{TO}\s*(?:第\s*)?([{d}]{{1,9}})\s*条(?:之([{d}]{{1,3}}))?"
     ))
     .expect("the pattern is a constant")
+});
+
+/// 第一目 behind an item: it belongs to the mention, and what stands in it is not told
+/// apart.
+static POINT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(r"^\s*第?\s*[（(]?[{DIGITS}]{{1,3}}[）)]?目"))
+        .expect("the pattern is a constant")
 });
 
 /// The tokens of a text in order, with their ranges.
@@ -155,8 +165,14 @@ fn simple(text: &str, found: &Captures<'_>, range: &Range<usize>) -> Option<(usi
         return (of_court && case_number::is_case(body.as_str()))
             .then(|| (range.end, Token::Case(whole.to_owned())));
     }
-    // 该法院, 本法官 are no laws.
-    if text[range.end..].starts_with(['院', '官', '庭', '律']) {
+    // 该法院, 本法官 are no laws, nor are the ends of 合同法 and 基本法.
+    let before = text[..range.start].chars().next_back();
+    let is_end = match text[range.start..].chars().next() {
+        Some('同') => before == Some('合'),
+        Some('本') => before.is_some_and(|c| "基根日资版样".contains(c)),
+        _ => false,
+    };
+    if is_end || text[range.end..].starts_with(['院', '官', '庭', '律']) {
         return None;
     }
     match found.name("same") {
@@ -172,7 +188,7 @@ fn closing(text: &str, start: usize) -> Option<usize> {
         match c {
             '《' => depth += 1,
             '》' => depth -= 1,
-            '\n' => return None,
+            '\n' if depth > 1 || !title_goes_on(&text[start + at..]) => return None,
             _ => {}
         }
         if depth == 0 {
@@ -183,6 +199,15 @@ fn closing(text: &str, start: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whether a title that a line break cuts has its end on the next line: 《最高人民法院
+/// and 最高人民检察院关于某事的规定》.
+fn title_goes_on(rest: &str) -> bool {
+    let line = rest.trim_start();
+    let end = line.find(['》', '《', '\n', '。', '；']);
+    rest.len() - line.len() <= MAX_BREAK_BYTES
+        && end.is_some_and(|end| line[end..].starts_with('》'))
 }
 
 /// 第二、四、五条之一第一款: one token for each article, the last with its parts.
@@ -327,6 +352,7 @@ fn parts(
         }
     }
     let base = found.last().map(|(_, part)| *part).unwrap_or_default();
+    let items_end = items.as_ref().map_or(items_at, |list| list.range.end);
     for (index, (range, value)) in items.iter().flat_map(|list| &list.members).enumerate() {
         let item_end = items.as_ref().and_then(|list| list.end);
         let part = Part {
@@ -339,6 +365,11 @@ fn parts(
             Some(last) if index == 0 => *last = (last.0.start..range.end, part),
             _ => found.push((range.clone(), part)),
         }
+    }
+    if let Some((last, _)) = found.last_mut()
+        && let Some(point) = POINT.find(&text[items_end..])
+    {
+        last.end = items_end + point.end();
     }
     let mut end = head.as_ref().map_or(at, |(range, _)| range.end);
     let mut rest = found.into_iter();

@@ -35,6 +35,11 @@ pub fn of(law: &LawKey) -> Option<&'static RepealedLaw> {
     LAWS.get(law)
 }
 
+/// Every title.
+pub(super) fn titles() -> impl Iterator<Item = &'static str> {
+    LAWS.values().map(|law| law.title)
+}
+
 fn repealed_law(columns: Vec<&'static str>) -> Option<RepealedLaw> {
     let [title, date, successor, source] = columns[..] else {
         return None;
