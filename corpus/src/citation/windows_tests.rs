@@ -33,7 +33,7 @@ const FIRST: Draw = Draw {
     labels: include_str!("../../labels/citations.tsv"),
     windows: include_str!("../../labels/windows.tsv"),
     folder: "data/cases",
-    floors: &[("build", 0.98, 0.0), ("test", 0.97, 0.0)],
+    floors: &[("build", 0.99, 0.0), ("test", 0.99, 0.0)],
 };
 
 const SECOND: Draw = Draw {
@@ -41,7 +41,7 @@ const SECOND: Draw = Draw {
     labels: include_str!("../../labels/citations_second.tsv"),
     windows: include_str!("../../labels/windows_second.tsv"),
     folder: "data",
-    floors: &[("build", 0.0, 0.0)],
+    floors: &[("build", 0.98, 0.98), ("test", 0.97, 0.97)],
 };
 
 /// The day on which the verdicts were decided.
