@@ -31,8 +31,13 @@ fn imported(text: &str) -> Document {
 }
 
 fn roles(document: &Document) -> Vec<SectionRole> {
+    let sections = sections_of(document).iter();
+    sections.map(|section| section.role).collect()
+}
+
+fn sections_of(document: &Document) -> &[Section] {
     match &document.body {
-        Body::Sections(sections) => sections.iter().map(|section| section.role).collect(),
+        Body::Sections(sections) => sections,
         Body::Statute(_) => panic!("a case has sections"),
     }
 }
@@ -267,6 +272,37 @@ fn every_case_of_the_real_data_is_read_and_nothing_is_lost() {
         }
     }
     assert_eq!((ids.len(), indexes), (1_441, 11));
+}
+
+/// How much of the guiding cases stands in a section whose role is known, by letters;
+/// `LEIAN_SHOW=1` prints the labels of the rest.
+#[test]
+fn nearly_all_text_of_the_guiding_cases_has_a_known_role() {
+    let Some(data) = shared() else { return };
+    for (folder, count) in [("spp-guiding", 212), ("spc-guiding", 223)] {
+        let read = read_folder(&data.join("cases").join(folder));
+        let documents = documents(&read);
+        assert_eq!(documents.len(), count, "{folder}");
+        let (mut known, mut all) = (0, 0);
+        let mut rest: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+        for section in documents.iter().flat_map(|document| sections_of(document)) {
+            let length = letters(&section.text).chars().count();
+            all += length;
+            match section.role {
+                SectionRole::Other | SectionRole::Text => {
+                    let (sections, chars) = rest.entry(&section.label).or_default();
+                    (*sections, *chars) = (*sections + 1, *chars + length);
+                }
+                _ => known += length,
+            }
+        }
+        let share = known as f64 / all as f64;
+        println!("{folder}: {share:.4} of {all} letters in a known role");
+        if std::env::var_os("LEIAN_SHOW").is_some() {
+            println!("{rest:#?}");
+        }
+        assert!(share >= 0.99, "{folder}: {share:.4}, {rest:?}");
+    }
 }
 
 #[test]
