@@ -266,7 +266,8 @@ impl Reader<'_> {
             let heading = self.heading.clone();
             self.law = heading
                 .filter(|_| self.starts_line(range.start))
-                .or_else(|| in_sentence(&self.text[self.end..range.start], &self.known));
+                .or_else(|| in_sentence(&self.text[self.end..range.start], &self.known))
+                .or_else(|| self.same_sentence(range.start));
         }
         range.start
     }
@@ -336,6 +337,15 @@ impl Reader<'_> {
         let sentence =
             gap.trim_end().ends_with(['。', '；', '”', '"', '其']) || gap.ends_with("其中");
         sentence && gaps::is_rule(&self.text[range.end..]) && !gap.contains(['\n', '《'])
+    }
+
+    /// The law of the article before in the same sentence, when no other paper is named
+    /// between: 第二条的人员造成损失的，由第三条规定的人赔偿.
+    fn same_sentence(&self, at: usize) -> Option<Name> {
+        let (law, _, end) = self.last_article.as_ref()?;
+        let gap = self.text.get(*end..at)?;
+        law.clone()
+            .filter(|_| gaps::is_one_sentence(gap) && !gaps::is_agreed(&self.text[at..]))
     }
 
     /// Whether a line begins, in an appendix also a sentence.

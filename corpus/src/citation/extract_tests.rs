@@ -329,6 +329,26 @@ fn kinds_of_interpretations_and_supplements_reach_back() {
 }
 
 #[test]
+fn article_later_in_the_sentence_belongs_to_the_law_of_the_first() {
+    check(
+        "对本规定第二条因单位行为造成损失的，对第四条、第五条应当承担责任的人",
+        &[
+            "本规定第二条=?本规定|2",
+            "第四条=?本规定|4",
+            "第五条=?本规定|5",
+        ],
+    );
+    check(
+        "违反刑法第一条的规定构成犯罪，应当依照情节适用第三条处罚。第四条",
+        &["刑法第一条=刑法|1", "第三条=刑法|3", "第四条=?|4"],
+    );
+    check(
+        "依照刑法第一条的规定，甲乙双方另在补充签订的文本里第三条约定",
+        &["刑法第一条=刑法|1", "第三条=?|3"],
+    );
+}
+
+#[test]
 fn own_law_in_quoted_words_is_the_law_quoted() {
     check(
         "《甲规定》第二条规定：“本规定第三条以外的工程，不适用。”依照本规定第四条",

@@ -5,11 +5,18 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::name_words::OTHER_PAPERS;
 use super::tokens::DIGITS;
 
 /// Longest run of other words between a law's name, or an article, and the next
 /// article of the same law, in characters (《刑法》的有关规定第…).
 const MAX_GAP_CHARS: usize = 6;
+
+/// Longest words between two articles of one law in a sentence, in characters.
+const SENTENCE_CHARS: usize = 60;
+
+/// How far from the beginning of an article the word is that makes it one of a contract.
+const AGREED_CHARS: usize = 16;
 
 /// How far before a title the words of an appendix are looked for.
 const APPENDIX_CHARS: usize = 40;
@@ -82,6 +89,23 @@ static APPENDIX: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant")
 });
 
+/// Whether an article that begins here is one of a contract: 第三条约定.
+pub(super) fn is_agreed(text: &str) -> bool {
+    let words: String = text.chars().take(AGREED_CHARS).collect();
+    ["约定", "载明", "写明"]
+        .iter()
+        .any(|word| words.contains(word))
+}
+
+/// Whether `gap` lies within one sentence, not too long, in which no other paper with
+/// articles is named.
+pub(super) fn is_one_sentence(gap: &str) -> bool {
+    let ends = ['。', '；', '！', '？', '：', '\n', '【'];
+    !gap.contains(ends)
+        && gap.chars().count() <= SENTENCE_CHARS
+        && !OTHER_PAPERS.iter().any(|word| gap.contains(word))
+}
+
 /// Whether the title behind `before` begins the appendix of a judgment.
 pub(super) fn begins_appendix(before: &str) -> bool {
     let start = before
@@ -115,7 +139,8 @@ pub(super) fn is_list(gap: &str) -> bool {
     if gap.trim().is_empty() {
         return true;
     }
-    if gap.contains(['。', '\n', '！', '？']) {
+    if gap.contains(['。', '\n', '！', '？']) || gap.contains("判决") || gap.contains("裁定")
+    {
         return false;
     }
     let mut gap = VERSION.replace_all(&gap, "").into_owned();

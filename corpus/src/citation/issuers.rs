@@ -91,10 +91,35 @@ static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant")
 });
 
+/// Number of a document between issuer and title, from its year on: 法释〔2001〕24号.
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[〔（(\[]\d{4}[〕）)\]]第?\d{1,5}号$").expect("the pattern is a constant")
+});
+
+/// Longest mark of such a number before its year (高检发释字), in characters.
+const MAX_MARK_CHARS: usize = 8;
+
+/// Shortest one: 法释.
+const MIN_MARK_CHARS: usize = 2;
+
 /// The issuers that stand at the end of `before`, as a title writes them; empty when
-/// there is none.
+/// there is none. The number of the document may stand between.
 pub(super) fn at_end(before: &str) -> String {
     let before = before.trim_end();
+    let issuers = directly_at_end(before);
+    let Some(number) = NUMBER.find(before).filter(|_| issuers.is_empty()) else {
+        return issuers;
+    };
+    let head = &before[..number.start()];
+    let mark = head.char_indices().rev().take(MAX_MARK_CHARS);
+    mark.take_while(|(_, c)| c.is_alphanumeric() && !matches!(c, '在' | '于' | '以'))
+        .skip(MIN_MARK_CHARS - 1)
+        .map(|(cut, _)| directly_at_end(&head[..cut]))
+        .find(|issuers| !issuers.is_empty())
+        .unwrap_or_default()
+}
+
+fn directly_at_end(before: &str) -> String {
     let dated = DATED
         .find(before)
         .map_or(before.len(), |found| found.start());
@@ -158,6 +183,15 @@ mod tests {
             at_end("2000年4月29日第九届全国人大常委会第十五次会议通过的"),
             "全国人民代表大会常务委员会"
         );
+        assert_eq!(
+            at_end("最高人民法院、最高人民检察院法释〔2001〕24号"),
+            "最高人民法院、最高人民检察院"
+        );
+        assert_eq!(
+            at_end("江边省高级人民法院、江苏省公安厅联合发布苏高法〔2011〕382号"),
+            "江苏省公安厅"
+        );
+        assert_eq!(at_end("依照〔2011〕3号"), "");
         assert_eq!(at_end("该厂制定的"), "");
         assert_eq!(
             at_end("参照江苏省高级人民法院、江苏省人民检察院"),
