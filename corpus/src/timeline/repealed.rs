@@ -36,7 +36,7 @@ pub fn of(law: &LawKey) -> Option<&'static RepealedLaw> {
 }
 
 /// Every title.
-pub(super) fn titles() -> impl Iterator<Item = &'static str> {
+pub(crate) fn titles() -> impl Iterator<Item = &'static str> {
     LAWS.values().map(|law| law.title)
 }
 

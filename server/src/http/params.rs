@@ -299,7 +299,7 @@ impl TryFrom<&Pairs> for CitedByParams {
             targets: Vec::new(),
             filter: filter.parse()?,
             group: group(pairs)?,
-            page: pairs.number("page", 1, SearchParams::MAX_PAGE)?,
+            page: pairs.number("page", 1, Pairs::MAX_PAGE)?,
             per_page: pairs.number("per_page", DEFAULT_PER_PAGE, MAX_PER_PAGE)?,
         };
         Ok(Self { query, filter })

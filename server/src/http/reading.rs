@@ -250,16 +250,6 @@ pub fn article_history(
     }
 }
 
-fn article_number(number: &str) -> Result<ArticleNumber, HttpError> {
-    number.trim().parse().map_err(|_| {
-        let message = format!(
-            "“{}”不是条文序号；应写作 133-1、133条之一或第一百三十三条之一",
-            shortened(number)
-        );
-        HttpError::parameter(ErrorCode::InvalidParameter, "number", message)
-    })
-}
-
 /// The law that a name means, if the library holds it.
 fn law_in_library(snapshot: &Snapshot, name: &str) -> Result<LawKey, HttpError> {
     timeline::law_named(snapshot, name).ok_or_else(|| {

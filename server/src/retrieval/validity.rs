@@ -117,10 +117,11 @@ pub fn case_validity(snapshot: &Snapshot, document: &Document) -> Result<Option<
         unknown: 0,
         grounds: Vec::new(),
     };
-    let texts: Vec<&str> = sections
+    // Keywords name laws without leaning on them.
+    let told = sections
         .iter()
-        .map(|section| section.text.as_str())
-        .collect();
+        .filter(|section| section.role != SectionRole::Keywords);
+    let texts: Vec<&str> = told.map(|section| section.text.as_str()).collect();
     let text = texts.join("\n");
     let mut shelf = Shelf::new(snapshot);
     let mut seen = HashSet::new();
