@@ -207,7 +207,7 @@ impl Reader<'_> {
         };
         let law = quoted.or_else(reported)?;
         let title = law.key.as_ref()?.as_str();
-        (title.ends_with(kind) || kind == "法" && title.ends_with("法典")).then(|| law)
+        (title.ends_with(kind) || kind == "法" && title.ends_with("法典")).then_some(law)
     }
 
     fn open_name(&self, range: &Range<usize>) -> Name {

@@ -23,6 +23,9 @@ static APPLIES: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is constant")
 });
 
+/// Most days by which the date of a version may lie behind that of its last act.
+const MOST_DAYS_OFF: i64 = 31;
+
 /// What is known of a law's time: which acts made it, and which texts are held.
 #[derive(Debug, Clone)]
 pub struct LawTimeline {
@@ -267,6 +270,7 @@ fn add_known(points: &mut Vec<Point>, known: &known_acts::KnownAct) {
 }
 
 fn add_version(points: &mut Vec<Point>, law: &str, version: &LawVersion, made: Date) {
+    let made = own_act(version, made);
     if made_on(points, made).is_none() {
         points.push(Point::of(Act {
             title: law.to_owned(),
@@ -294,6 +298,14 @@ fn add_version(points: &mut Vec<Point>, law: &str, version: &LawVersion, made: D
         part: version.part.clone(),
         status: version.status.clone(),
     });
+}
+
+/// The day of the act whose text a version is: the last one that its own history names,
+/// unless the version is much younger. Names of files are some days off.
+fn own_act(version: &LawVersion, made: Date) -> Date {
+    let last = acts_named(&version.preamble).last().map(|act| act.passed);
+    let near = |act: &Date| made <= act.saturating_add(jiff::Span::new().days(MOST_DAYS_OFF));
+    last.filter(near).unwrap_or(made)
 }
 
 /// Parts of a code lie side by side; of two sources the first wins.

@@ -57,7 +57,7 @@ pub fn acts_named(preamble: &str) -> Vec<NamedAct> {
 /// 2013年1月1日 施行
 fn applies_only(plain: &str) -> bool {
     let made = ["通过", "公布", "发布", "修订", "修正", "会议", "批准"];
-    ["施行", "生效", "实施"]
+    ["施行", "生效", "实施", "执行"]
         .iter()
         .any(|word| plain.contains(word))
         && !made.iter().any(|word| plain.contains(word))
@@ -68,7 +68,7 @@ fn effective(line: &str) -> Option<Date> {
     let dates = dates_in(line);
     let (place, date) = dates.get(1)?;
     let behind = line[place.end..].trim_start().trim_start_matches('起');
-    ["施行", "生效", "实施"]
+    ["施行", "生效", "实施", "执行"]
         .iter()
         .any(|word| behind.starts_with(word))
         .then_some(*date)
