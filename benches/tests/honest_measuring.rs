@@ -12,6 +12,7 @@ use std::{
 
 use leian_benches::{own_library, sets::Set};
 use leian_corpus::DocumentKind;
+use leian_corpus::import::{decode_as_written, extract_text};
 use leian_indexer::Filter;
 use leian_server::{
     ingest::{self, ImportSettings, SilentProgress},
@@ -132,8 +133,9 @@ const SKIPPED: [&str; 3] = ["var", "target", "labels"];
 
 /// Every text file of the repository but what is skipped.
 fn repository_files() -> Vec<PathBuf> {
-    const SUFFIXES: [&str; 13] = [
+    const SUFFIXES: [&str; 15] = [
         "rs", "md", "tsv", "txt", "toml", "json", "jsonl", "html", "js", "css", "sh", "py", "csv",
+        "docx", "pdf",
     ];
     let mut found = Vec::new();
     let mut folders = vec![
@@ -157,6 +159,14 @@ fn repository_files() -> Vec<PathBuf> {
         }
     }
     found
+}
+
+/// The text of a file, in whatever encoding; of documents the one they hold.
+fn text_of(path: &Path) -> String {
+    let bytes = fs::read(path).unwrap();
+    decode_as_written(&bytes)
+        .or_else(|_| extract_text(&bytes, &path.to_string_lossy()).map(|found| found.text))
+        .unwrap_or_else(|problem| panic!("{}: {problem}", path.display()))
 }
 
 #[test]
@@ -187,7 +197,7 @@ fn no_piece_of_a_question_stands_in_the_repository() {
     assert!(asked.len() > 10_000);
     let mut given_away = Vec::new();
     for path in repository_files() {
-        let text = fs::read_to_string(&path).unwrap();
+        let text = text_of(&path);
         let shared: Vec<String> = pieces(&text, &names)
             .intersection(&asked)
             .cloned()

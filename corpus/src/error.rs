@@ -247,6 +247,16 @@ pub enum ImportProblem {
         /// Last line of what could not be read.
         to_line: u64,
     },
+    /// A field of a table above the limit.
+    #[error("field {field:?} has {size_bytes} bytes, more than the limit of {limit_bytes}")]
+    FieldSize {
+        /// Name of the column.
+        field: String,
+        /// Size found.
+        size_bytes: u64,
+        /// The limit.
+        limit_bytes: u64,
+    },
     /// A quoted field that does not end.
     #[error("a quoted field without its closing quote, up to line {to_line}")]
     OpenQuote {
@@ -357,8 +367,6 @@ pub enum Bound {
     Objects,
     /// Operations that draw a PDF.
     Operations,
-    /// Characters of one field.
-    FieldBytes,
     /// Elements, blocks or rows.
     Elements,
 }
@@ -374,7 +382,6 @@ impl Bound {
             Self::Pages => "pages",
             Self::Objects => "objects",
             Self::Operations => "operations",
-            Self::FieldBytes => "field_bytes",
             Self::Elements => "elements",
         }
     }
@@ -389,7 +396,6 @@ impl Bound {
             Self::Pages => "页数",
             Self::Objects => "PDF 对象数",
             Self::Operations => "PDF 绘制指令数",
-            Self::FieldBytes => "单个字段的字节数",
             Self::Elements => "元素个数",
         }
     }

@@ -11,6 +11,7 @@ mod cli;
 mod conditions;
 mod coverage;
 mod crash;
+mod formats;
 mod import;
 mod pages;
 mod timeline;

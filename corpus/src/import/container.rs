@@ -1,10 +1,11 @@
 //! Documents in container formats: their text is taken out, then read like any
 //! other text; what the container says beside it goes into the metadata.
 
+use std::io::Cursor;
 use std::path::Path;
 
 use super::flow::Flow;
-use super::{Outcome, Sink, TextSource, archive, docx, html, read_by_content};
+use super::{Outcome, Sink, TextSource, archive, docx, html, pdf, read_by_content, zipped};
 use crate::document::Document;
 use crate::error::ImportProblem;
 
@@ -36,12 +37,13 @@ impl Container {
 pub(super) fn read(format: Container, bytes: &[u8]) -> Result<Flow, ImportProblem> {
     let flow = match format {
         Container::Html => html::read(bytes)?,
-        Container::Docx => match archive::kind(bytes)? {
+        Container::Docx => match archive::kind(&zipped::open(Cursor::new(bytes), archive::FORMAT)?)
+        {
             archive::Kind::Docx => docx::read(bytes)?,
             archive::Kind::Foreign(format) => return Err(ImportProblem::Foreign { format }),
             archive::Kind::Files => return Err(ImportProblem::NestedArchive),
         },
-        Container::Pdf => return Err(ImportProblem::Unsupported),
+        Container::Pdf => pdf::read(bytes)?,
     };
     if flow.blocks.is_empty() {
         return Err(ImportProblem::NoContent);

@@ -1,12 +1,10 @@
 //! A JSON Lines file, whatever it holds: finds the reader for its records and
 //! hands it line after line. What a record means is not known here.
 
-use std::fs::File;
-use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::io::BufRead;
 
 use super::lines::{self, RawLine};
-use super::{MAX_LINE_BYTES, Outcome, Sink, SkipReason, fail, jsonl, judgments, skip};
+use super::{MAX_LINE_BYTES, Outcome, Sink, SkipReason, jsonl, judgments, skip, zipped};
 use crate::error::{ImportError, ImportProblem};
 use crate::normalize::trim;
 
@@ -15,18 +13,12 @@ use crate::normalize::trim;
 const MAX_STRANGE_LINES: usize = 1_000;
 
 /// What reads one line.
-type LineReader = fn(&str, u64, &str, &mut Sink<'_>);
+pub(super) type LineReader = fn(&str, u64, &str, &mut Sink<'_>);
 
 /// Reads one file, line by line. A line that cannot be used fails alone, also the
 /// first one; a file in which no line can be used fails once, at its first line.
-pub(super) fn read(path: &Path, display_path: &str, sink: &mut Sink<'_>) {
-    match File::open(path) {
-        Ok(file) => {
-            let mut reader = BufReader::with_capacity(1 << 18, file);
-            Lines::new(display_path, sink).read(&mut reader);
-        }
-        Err(source) => fail(display_path, ImportProblem::Unreadable { source }, sink),
-    }
+pub(super) fn read(file: &mut dyn BufRead, display_path: &str, sink: &mut Sink<'_>) {
+    Lines::new(display_path, sink).read(file);
 }
 
 struct Lines<'a, 's> {
@@ -53,8 +45,8 @@ impl<'a, 's> Lines<'a, 's> {
             match lines::next_line(file, MAX_LINE_BYTES) {
                 Ok(None) => break,
                 Ok(Some(line)) => self.line(number, line),
-                Err(source) => {
-                    let problem = ImportProblem::Unreadable { source };
+                Err(error) => {
+                    let problem = zipped::stream_problem(error);
                     let error = ImportError::at_line(self.display_path, number, problem);
                     return (self.sink)(Outcome::Failed(error));
                 }
@@ -109,7 +101,8 @@ impl<'a, 's> Lines<'a, 's> {
     }
 }
 
-fn reader_of(record: &str) -> Option<LineReader> {
+/// The reader for records like this one.
+pub(super) fn reader_of(record: &str) -> Option<LineReader> {
     if jsonl::recognises(record) {
         Some(jsonl::read_line)
     } else if judgments::recognises(record) {

@@ -1,15 +1,22 @@
-//! Judgments in JSON Lines, one a line: an object with the whole text under
+//! Judgments: of several data sets in JSON (`lecard`, `cail`), as a table (`table`),
+//! as plain texts (`plain`); and here in JSON Lines, one a line: an object with the whole text under
 //! `full_text`, where known the facts under `facts` (a piece of it) and the
 //! numbers of the applied articles of the Criminal Law under
 //! `criminal_law_articles`, as the data set JuDGE has them.
 
+mod cail;
+mod lecard;
 mod parts;
+pub(super) mod plain;
+mod record;
+pub(super) mod table;
 mod title;
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use self::parts::Breaks;
 use super::{Outcome, Sink};
 use crate::document::{Body, Document, DocumentId, DocumentKind, Metadata, Provenance, sha256_hex};
 use crate::error::{ImportError, ImportProblem};
@@ -19,15 +26,19 @@ use crate::statute::ArticleNumber;
 /// Greatest number of an article of the Criminal Law that a label may name.
 const MAX_ARTICLE: u64 = 999;
 
-/// Whether a first line is of this form.
+/// Whether a first line is a judgment in one of the forms known here.
 pub(crate) fn recognises(first_line: &str) -> bool {
     match serde_json::from_str::<Value>(first_line) {
-        Ok(Value::Object(fields)) => {
-            !fields.contains_key("leian")
-                && matches!(fields.get("full_text"), Some(Value::String(_)))
-        }
+        Ok(Value::Object(fields)) => recognises_object(&fields),
         _ => false,
     }
+}
+
+/// Whether an object is a judgment in one of the forms known here.
+pub(super) fn recognises_object(fields: &Map<String, Value>) -> bool {
+    let whole = matches!(fields.get("full_text"), Some(Value::String(_)));
+    !fields.contains_key("leian")
+        && (whole || lecard::recognises(fields) || cail::recognises(fields))
 }
 
 /// Reads one line (number from 1); `mod.rs` streams the file, refuses lines above
@@ -36,18 +47,38 @@ pub(crate) fn recognises(first_line: &str) -> bool {
 pub(crate) fn read_line(display_path: &str, line: u64, text: &str, sink: &mut Sink<'_>) {
     let document = serde_json::from_str(text)
         .map_err(|source| ImportProblem::Json { source })
-        .and_then(|fields| document(display_path, line, text, fields));
+        .and_then(|fields| object(display_path, Some(line), text, fields));
     sink(match document {
         Ok(document) => Outcome::Document(Box::new(document)),
         Err(problem) => Outcome::Failed(ImportError::at_line(display_path, line, problem)),
     });
 }
 
-fn document(
+/// The document of an object, `source` being its text.
+pub(super) fn object(
     display_path: &str,
-    line: u64,
+    line: Option<u64>,
     source: &str,
+    fields: Map<String, Value>,
+) -> Result<Document, ImportProblem> {
+    let provenance = |importer: &str| Provenance {
+        path: display_path.to_owned(),
+        line,
+        sha256: sha256_hex(source.as_bytes()),
+        importer: importer.to_owned(),
+    };
+    if fields.contains_key("full_text") {
+        document(fields, provenance("judgments"))
+    } else if cail::recognises(&fields) {
+        cail::document(fields, provenance("cail"))
+    } else {
+        lecard::document(fields, provenance("lecard"))
+    }
+}
+
+fn document(
     mut fields: Map<String, Value>,
+    provenance: Provenance,
 ) -> Result<Document, ImportProblem> {
     let Some(Value::String(text)) = fields.remove("full_text") else {
         return Err(ImportProblem::Unrecognised {
@@ -62,7 +93,7 @@ fn document(
         }
         None => None,
     };
-    let sections = parts::split(&text, facts.as_deref());
+    let sections = parts::split(&text, facts.as_deref(), Breaks::Spaces);
     if sections.is_empty() {
         return Err(ImportProblem::NoContent);
     }
@@ -79,12 +110,7 @@ fn document(
         title: title::of(&text, &sections),
         metadata,
         body: Body::Sections(sections),
-        provenance: Provenance {
-            path: display_path.to_owned(),
-            line: Some(line),
-            sha256: sha256_hex(source.as_bytes()),
-            importer: "judgments".to_owned(),
-        },
+        provenance,
     })
 }
 
@@ -144,5 +170,7 @@ fn applied_articles(numbers: &Value) -> Result<Vec<String>, ImportProblem> {
         .collect()
 }
 
+#[cfg(test)]
+mod data_set_tests;
 #[cfg(test)]
 mod tests;

@@ -12,6 +12,7 @@ mod docx;
 mod file_name;
 mod flow;
 mod html;
+mod pdf;
 mod sniff;
 mod xml;
 mod zipped;
@@ -27,13 +28,14 @@ pub mod jsonl;
 mod extract;
 
 pub(crate) mod dates;
+mod json_file;
 mod json_lines;
 mod lines;
 mod text;
 
 use std::fmt;
 use std::fs::File;
-use std::io::Read;
+use std::io::{BufRead, BufReader, Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -89,6 +91,8 @@ pub enum SkipReason {
     Notice,
     /// A record that another one of the same file or database repeats.
     Duplicate,
+    /// Rows of a table whose text the source withholds.
+    NoFullText,
 }
 
 impl SkipReason {
@@ -99,6 +103,7 @@ impl SkipReason {
             Self::Empty => "empty",
             Self::Notice => "notice",
             Self::Duplicate => "duplicate",
+            Self::NoFullText => "no_full_text",
         }
     }
 }
@@ -166,10 +171,58 @@ fn guarded<T>(read: impl FnOnce() -> Result<T, ImportProblem>) -> Result<T, Impo
 fn dispatch(path: &Path, display_path: &str, sink: &mut Sink<'_>) {
     match FileName::of(display_path).suffix() {
         Some(Suffix::Document) => read_document(path, display_path, sink),
-        Some(Suffix::JsonLines) => json_lines::read(path, display_path, sink),
+        Some(Suffix::JsonLines) => {
+            open(path, display_path, sink, |file, sink| {
+                json_lines::read(file, display_path, sink);
+            });
+        }
+        Some(Suffix::Csv) => read_table(path, display_path, sink),
+        Some(Suffix::Json) => json_file::read(path, display_path, sink),
+        Some(Suffix::Zip) => read_archive(path, display_path, sink),
         Some(Suffix::Database) => read_database(path, display_path, sink),
-        _ => fail(display_path, ImportProblem::Unsupported, sink),
+        None => fail(display_path, ImportProblem::Unsupported, sink),
     }
+}
+
+/// Opens a file for a reader that streams.
+fn open(
+    path: &Path,
+    display_path: &str,
+    sink: &mut Sink<'_>,
+    read: impl FnOnce(&mut BufReader<File>, &mut Sink<'_>),
+) {
+    match File::open(path) {
+        Ok(file) => read(&mut BufReader::with_capacity(1 << 18, file), sink),
+        Err(source) => fail(display_path, ImportProblem::Unreadable { source }, sink),
+    }
+}
+
+/// A table is read while it streams; something else under its name as a whole.
+fn read_table(path: &Path, display_path: &str, sink: &mut Sink<'_>) {
+    open(path, display_path, sink, |file, sink| match sniff::content(
+        file.fill_buf().unwrap_or_default(),
+        false,
+    ) {
+        Content::Text => judgments::table::read(file, display_path, sink),
+        _ => read_document(path, display_path, sink),
+    });
+}
+
+/// An archive may be large: its files are read from where it lies.
+fn read_archive(path: &Path, display_path: &str, sink: &mut Sink<'_>) {
+    open(path, display_path, sink, |file, sink| {
+        let zip = sniff::content(file.fill_buf().unwrap_or_default(), false) == Content::Zip;
+        if !zip {
+            return read_document(path, display_path, sink);
+        }
+        match zipped::open(file, archive::FORMAT) {
+            Ok(found) if archive::kind(&found) == archive::Kind::Files => {
+                archive::read(found, path, display_path, sink);
+            }
+            Ok(_) => read_document(path, display_path, sink),
+            Err(problem) => fail(display_path, problem, sink),
+        }
+    });
 }
 
 fn fail(display_path: &str, problem: ImportProblem, sink: &mut Sink<'_>) {
@@ -186,13 +239,21 @@ fn skip(reason: SkipReason, detail: &str, sink: &mut Sink<'_>) {
 /// Reads a file as a whole: a text, or a document of a container format.
 fn read_document(path: &Path, display_path: &str, sink: &mut Sink<'_>) {
     match read_bounded(path, MAX_TEXT_BYTES) {
-        Ok(bytes) => read_bytes(path, display_path, bytes, sink),
+        Ok(bytes) => read_bytes(Place::Folder, path, display_path, bytes, sink),
         Err(problem) => fail(display_path, problem, sink),
     }
 }
 
+/// Where a file was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Folder,
+    /// Archives in it are not opened.
+    Archive,
+}
+
 /// Reads the bytes of a file or of an entry of an archive; `path` is only looked at.
-fn read_bytes(path: &Path, display_path: &str, bytes: Vec<u8>, sink: &mut Sink<'_>) {
+fn read_bytes(place: Place, path: &Path, display_path: &str, bytes: Vec<u8>, sink: &mut Sink<'_>) {
     let name = FileName::of(display_path);
     let format = match sniff::content(&bytes, name.is_html()) {
         Content::Text if bytes.is_empty() => {
@@ -208,7 +269,15 @@ fn read_bytes(path: &Path, display_path: &str, bytes: Vec<u8>, sink: &mut Sink<'
         }
         Content::Html => Container::Html,
         Content::Pdf => Container::Pdf,
-        Content::Zip => Container::Docx,
+        Content::Zip => match zipped::open(Cursor::new(&bytes), archive::FORMAT) {
+            Ok(found) => match archive::kind(&found) {
+                archive::Kind::Files if place == Place::Folder => {
+                    return archive::read(found, path, display_path, sink);
+                }
+                _ => Container::Docx,
+            },
+            Err(problem) => return fail(display_path, problem, sink),
+        },
         Content::Database => return fail(display_path, ImportProblem::Binary, sink),
         Content::Foreign(format) => {
             return fail(display_path, ImportProblem::Foreign { format }, sink);
@@ -231,6 +300,10 @@ fn read_text(path: &Path, display_path: &str, bytes: Vec<u8>, sink: &mut Sink<'_
         Err(problem) => return fail(display_path, problem, sink),
     };
     drop(bytes);
+    if judgments::table::recognises(decoded.text.lines().next().unwrap_or_default()) {
+        let mut table = Cursor::new(decoded.text);
+        return judgments::table::read(&mut table, display_path, sink);
+    }
     let source = TextSource {
         path,
         display_path,
@@ -271,6 +344,8 @@ fn read_by_content(source: &TextSource<'_>, sink: &mut Sink<'_>) {
         questions::read(source, sink);
     } else if case_markdown::recognises(source) {
         case_markdown::read(source, sink);
+    } else if judgments::plain::recognises(source) {
+        judgments::plain::read(source, sink);
     } else if law_markdown::recognises(source) {
         law_markdown::read(source, sink);
     } else {
@@ -377,3 +452,8 @@ fn read_database(path: &Path, display_path: &str, sink: &mut Sink<'_>) {
 #[cfg(test)]
 #[path = "tests.rs"]
 mod tests;
+
+#[cfg(test)]
+mod robustness_tests;
+#[cfg(test)]
+mod same_law_tests;

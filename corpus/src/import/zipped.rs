@@ -113,6 +113,21 @@ pub(super) fn read_problem(error: io::Error, format: &'static str) -> ImportProb
     }
 }
 
+/// What a failure to read a stream means, which may be a file or an entry of an
+/// archive.
+pub(super) fn stream_problem(error: io::Error) -> ImportProblem {
+    let expanding = error.get_ref().is_some_and(|inner| inner.is::<Exceeded>());
+    let damaged = matches!(
+        error.kind(),
+        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof
+    );
+    if expanding || damaged {
+        read_problem(error, "ZIP")
+    } else {
+        ImportProblem::Unreadable { source: error }
+    }
+}
+
 /// Says through an [`io::Error`] which bound was exceeded.
 #[derive(Debug, thiserror::Error)]
 #[error("{} above {limit}", .bound.code())]

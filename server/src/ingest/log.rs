@@ -22,7 +22,7 @@ const LOG_FORMAT: i64 = 1;
 
 /// Raised whenever the importers give other documents for the same bytes, so
 /// that files already imported are read again.
-pub const READER_VERSION: i64 = 2;
+pub const READER_VERSION: i64 = 3;
 
 /// How long to wait for another process that writes.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -33,6 +33,7 @@ pub(super) fn of_skip(path: &str, reason: SkipReason, detail: String) -> Issue {
         SkipReason::Empty => "空文件",
         SkipReason::Notice => "说明文件，不是法律或案例",
         SkipReason::Duplicate => "同一来源内重复的记录",
+        SkipReason::NoFullText => "没有公开全文的记录",
     };
     Issue {
         kind: match reason {
@@ -44,7 +45,7 @@ pub(super) fn of_skip(path: &str, reason: SkipReason, detail: String) -> Issue {
         code: reason.code().to_owned(),
         reason: match reason {
             // Which record it was; of the others, the words say it all.
-            SkipReason::Duplicate => format!("{words}：{detail}"),
+            SkipReason::Duplicate | SkipReason::NoFullText => format!("{words}：{detail}"),
             _ => words.to_owned(),
         },
         document: None,
@@ -111,11 +112,13 @@ pub(super) fn kept(path: &str, id: &DocumentId) -> Issue {
 /// What is wrong with a file, as a stable code and in words for whoever handed it in,
 /// with what to do about it.
 pub fn problem(problem: &ImportProblem) -> (&'static str, String) {
-    container_problem(problem).unwrap_or_else(|| text_problem(problem))
+    document_problem(problem)
+        .or_else(|| table_problem(problem))
+        .unwrap_or_else(|| text_problem(problem))
 }
 
 /// Problems of documents and archives.
-fn container_problem(problem: &ImportProblem) -> Option<(&'static str, String)> {
+fn document_problem(problem: &ImportProblem) -> Option<(&'static str, String)> {
     Some(match problem {
         ImportProblem::Foreign { format } => (
             "foreign_format",
@@ -152,6 +155,13 @@ fn container_problem(problem: &ImportProblem) -> Option<(&'static str, String)> 
             "entry_name",
             "压缩包内的文件名指向压缩包以外，没有读取；请改名后重新打包".to_owned(),
         ),
+        _ => return None,
+    })
+}
+
+/// Problems of tables.
+fn table_problem(problem: &ImportProblem) -> Option<(&'static str, String)> {
+    Some(match problem {
         ImportProblem::Columns { missing } => (
             "columns",
             format!(
@@ -166,6 +176,14 @@ fn container_problem(problem: &ImportProblem) -> Option<(&'static str, String)> 
         } => (
             "row",
             format!("应有 {expected} 个字段，实有 {found} 个（到第 {to_line} 行为止），没有收入"),
+        ),
+        ImportProblem::FieldSize {
+            field,
+            size_bytes,
+            limit_bytes,
+        } => (
+            "field_size",
+            format!("字段“{field}”有 {size_bytes} 字节，超过上限 {limit_bytes} 字节，没有收入"),
         ),
         ImportProblem::OpenQuote { to_line } => (
             "open_quote",

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::case::{Section, SectionRole};
+use crate::normalize::trim;
 
 /// Opens what the prosecution says.
 static ACCUSATION: LazyLock<Regex> = LazyLock::new(|| {
@@ -56,7 +57,7 @@ fn find(opening: &Regex, text: &str, from: usize, to: usize) -> Option<usize> {
 
 /// Splits a judgment; the sections' texts are the whole text in its order. `facts`,
 /// where known, is a piece of it and ends no section but its last.
-pub(super) fn split(text: &str, facts: Option<&str>) -> Vec<Section> {
+pub(super) fn split(text: &str, facts: Option<&str>, breaks: Breaks) -> Vec<Section> {
     let (start, end) = bounds(text, facts);
     let mut cuts = vec![(0, SectionRole::Procedure)];
     cuts.extend(facts_cuts(text, start, end));
@@ -64,7 +65,7 @@ pub(super) fn split(text: &str, facts: Option<&str>) -> Vec<Section> {
         cuts.push((end, SectionRole::Opinion));
         cuts.extend(decision_cuts(text, end));
     }
-    sections(text, &cuts)
+    sections(text, &cuts, breaks)
 }
 
 /// The bytes from the accusation to the court's opinion.
@@ -120,17 +121,39 @@ fn decision_cuts(text: &str, opinion: usize) -> Vec<(usize, SectionRole)> {
     cuts
 }
 
-fn sections(text: &str, cuts: &[(usize, SectionRole)]) -> Vec<Section> {
+fn sections(text: &str, cuts: &[(usize, SectionRole)], breaks: Breaks) -> Vec<Section> {
     let ends = cuts.iter().skip(1).map(|cut| cut.0).chain([text.len()]);
     cuts.iter()
         .zip(ends)
         .map(|(&(start, role), end)| Section {
             role,
             label: String::new(),
-            text: paragraphs(&text[start..end]),
+            text: match breaks {
+                Breaks::Lines if text.contains('\n') => lines(&text[start..end]),
+                _ => paragraphs(&text[start..end]),
+            },
         })
         .filter(|section| !section.text.is_empty())
         .collect()
+}
+
+/// How a source tells paragraphs apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Breaks {
+    /// By spaces, as JuDGE does.
+    Spaces,
+    /// By line ends, where it has any.
+    Lines,
+}
+
+/// The lines of a piece that say something, as they stand.
+fn lines(text: &str) -> String {
+    let lines: Vec<&str> = text
+        .lines()
+        .map(trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    lines.join("\n")
 }
 
 /// The data set has spaces where the judgment had line ends: one behind the end of

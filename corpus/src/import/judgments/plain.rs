@@ -1,0 +1,185 @@
+//! Judgments, indictments and the like as plain texts and documents: told by the
+//! name of the document, its number and the voice of a court or procuratorate.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::record::Record;
+use crate::document::{DocumentId, Provenance};
+use crate::error::ImportError;
+use crate::import::{Outcome, Sink, TextSource};
+use crate::normalize::{single_spaced, trim, without_spaces};
+
+/// Lines at the beginning among which name and number stand.
+const HEAD_LINES: usize = 15;
+
+/// Longest line that is a name or a number.
+const MAX_HEAD_CHARS: usize = 60;
+
+/// Names of documents of courts and procuratorates.
+const NAMES: &[&str] = &[
+    "判决书",
+    "裁定书",
+    "调解书",
+    "决定书",
+    "起诉书",
+    "抗诉书",
+    "支付令",
+];
+
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[（(〔\[［][12][0-9]{3}[）)〕\]］].{0,30}号$").expect("the pattern is a constant")
+});
+
+/// Whether a text is such a document.
+pub(in crate::import) fn recognises(source: &TextSource<'_>) -> bool {
+    let head: Vec<String> = head(source.text).map(without_spaces).collect();
+    let short = |line: &&String| line.chars().count() <= MAX_HEAD_CHARS;
+    let named = head
+        .iter()
+        .filter(short)
+        .any(|line| NAMES.iter().any(|name| line.ends_with(name)));
+    let numbered = head.iter().filter(short).any(|line| NUMBER.is_match(line));
+    named && numbered && source.text.contains("本院")
+}
+
+/// Reads one text.
+pub(in crate::import) fn read(source: &TextSource<'_>, sink: &mut Sink<'_>) {
+    let lines: Vec<&str> = source
+        .text
+        .lines()
+        .map(clean)
+        .filter(|line| !line.is_empty())
+        .collect();
+    // A heading of its own (张某盗窃案) stands above the name of the court.
+    let own_title = lines.first().filter(|line| is_own_title(line));
+    let text = lines[usize::from(own_title.is_some())..].join("\n");
+    let record = Record {
+        title: own_title.map(|line| single_spaced(line)),
+        ..Record::default()
+    };
+    // White space differs between a document and its plain text.
+    let id = DocumentId::hashed("judgment", &[&without_spaces(&text)]);
+    let provenance = Provenance {
+        path: source.display_path.to_owned(),
+        line: None,
+        sha256: source.sha256.to_owned(),
+        importer: "judgments".to_owned(),
+    };
+    sink(match record.of_text(&text, None, id, provenance) {
+        Ok(document) => Outcome::Document(Box::new(document)),
+        Err(problem) => Outcome::Failed(ImportError::of_file(source.display_path, problem)),
+    });
+}
+
+fn head(text: &str) -> impl Iterator<Item = &str> {
+    text.lines()
+        .map(clean)
+        .filter(|line| !line.is_empty())
+        .take(HEAD_LINES)
+}
+
+fn clean(line: &str) -> &str {
+    trim(line.trim_start_matches('#').trim_matches('*'))
+}
+
+fn is_own_title(line: &str) -> bool {
+    let line = without_spaces(line);
+    let issuer = line.ends_with("法院") || line.ends_with("检察院");
+    let named = NAMES.iter().any(|name| line.ends_with(name));
+    // 某某市人民法院刑事判决书 is the head itself, 张某盗窃一审刑事判决书 is a title.
+    let head =
+        named && (line.contains("法院") || line.contains("检察院") || line.chars().count() <= 12);
+    !issuer && !head && !NUMBER.is_match(&line) && line.chars().count() <= MAX_HEAD_CHARS
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::path::Path;
+
+    use super::*;
+    use crate::case::SectionRole;
+    use crate::document::Body;
+
+    const JUDGMENT: &str = "虚构市灯塔区人民法院\n刑 事 判 决 书\n（2024）虚0101刑初7号\n\
+        公诉机关虚构市灯塔区人民检察院。\n被告人甲某。\n\
+        虚构市灯塔区人民检察院指控：甲某于夜间拆走航标灯一盏。\n\
+        经审理查明：上述事实属实。\n本院认为，被告人甲某的行为构成盗窃罪。\
+        依照《中华人民共和国刑法》第二百六十四条之规定，判决如下：\n\
+        被告人甲某犯盗窃罪，判处拘役三个月，并处罚金人民币一千元。\n\
+        如不服本判决，可在接到判决书的第二日起十日内提出上诉。\n审判员乙某\n二〇二四年三月一日\n";
+
+    fn source(text: &str) -> TextSource<'_> {
+        TextSource {
+            path: Path::new("x/a.txt"),
+            display_path: "x/a.txt",
+            text,
+            sha256: "",
+        }
+    }
+
+    #[test]
+    fn judgment_as_text_has_the_sections_of_any_judgment() {
+        assert!(recognises(&source(JUDGMENT)));
+        let mut outcomes = Vec::new();
+        read(&source(JUDGMENT), &mut |outcome| outcomes.push(outcome));
+        let [Outcome::Document(document)] = &outcomes[..] else {
+            panic!("{outcomes:?}")
+        };
+        let Body::Sections(sections) = &document.body else {
+            panic!()
+        };
+        let roles: Vec<SectionRole> = sections.iter().map(|section| section.role).collect();
+        use SectionRole::*;
+        assert_eq!(
+            roles,
+            [Procedure, Accusation, Findings, Opinion, Disposition, Text]
+        );
+        assert!(
+            sections[0]
+                .text
+                .starts_with("虚构市灯塔区人民法院\n刑 事 判 决 书\n（2024）")
+        );
+        let metadata = &document.metadata;
+        assert_eq!(metadata.court.as_deref(), Some("虚构市灯塔区人民法院"));
+        assert_eq!(metadata.charges, ["盗窃罪"]);
+        assert_eq!(metadata.applied_articles, ["刑法第二百六十四条"]);
+        assert_eq!(metadata.date.unwrap().to_string(), "2024-03-01");
+    }
+
+    #[test]
+    fn heading_above_the_court_is_the_title() {
+        let text = format!("# 甲某盗窃航标灯案\n\n{JUDGMENT}");
+        let mut titles = Vec::new();
+        read(&source(&text), &mut |outcome| {
+            if let Outcome::Document(document) = outcome {
+                titles.push((document.title, document.id));
+            }
+        });
+        read(&source(JUDGMENT), &mut |outcome| {
+            if let Outcome::Document(document) = outcome {
+                titles.push((document.title, document.id));
+            }
+        });
+        assert_eq!(titles[0].0, "甲某盗窃航标灯案");
+        assert_eq!(
+            titles[1].0,
+            "盗窃罪刑事判决书：虚构市灯塔区人民法院（2024）虚0101刑初7号"
+        );
+        assert_eq!(titles[0].1, titles[1].1, "the same text has the same id");
+    }
+
+    #[test]
+    fn texts_about_judgments_are_none() {
+        for text in [
+            "关于规范判决书的规定\n法发〔2024〕1号\n第一条 判决书应当写明本院认为。",
+            "甲某盗窃案\n本院认为，构成盗窃。",
+            "判决书\n（2024）虚0101刑初7号",
+        ] {
+            assert!(!recognises(&source(text)), "{text}");
+        }
+    }
+}
