@@ -234,4 +234,111 @@ fn guiding_case_is_flagged_when_its_articles_changed() {
         .map(|ground| ground["article"].as_str().unwrap())
         .collect();
     assert_eq!(articles, ["2", "4"]);
+
+    let file = library.folder().join("意见.txt");
+    std::fs::write(&file, "参照检例第905号。").unwrap();
+    let run = library
+        .leian(&["cite", "check", file.to_str().unwrap()])
+        .ok();
+    assert!(run.stdout.contains("可能失效：所引"), "{}", run.stdout);
+}
+
+#[test]
+fn coverage_names_laws_without_their_newest_text() {
+    let library = TestLibrary::new();
+    library.write(
+        "laws/渡口条例(2001-03-01).md",
+        LAW.replace("2015年5月1日 ", "")
+            .replace("2020年6月1日 ", ""),
+    );
+    library.write("laws/修正案(2015-05-01).md", FIRST);
+    library.write("laws/修正案（二）(2020-06-01).md", SECOND);
+    library.import();
+    let coverage = library.leian(&["coverage", "--json"]).ok().json();
+    let lines = &coverage["without_newest"];
+    assert_eq!(lines["total"], 1, "{lines}");
+    assert_eq!(
+        lines["listed"][0]["amended_by"]["title"],
+        "云州省渡口条例修正案（二）"
+    );
+    let run = library.leian(&["coverage"]).ok();
+    assert!(
+        run.stdout
+            .contains("2020-06-01 经《云州省渡口条例修正案（二）》修改"),
+        "{}",
+        run.stdout
+    );
+}
+
+const RULES_OF_2012: &str = "# 云州省航道规则（试行）
+
+2012年1月1日 云州省人民政府令第1号公布
+
+<!-- INFO END -->
+
+第一条 船舶应当在航道内航行并且悬挂号灯。
+
+第二条 航道管理机构可以收取过闸费用。
+
+第三条 船舶交会时应当减速并且鸣笛示意。
+";
+
+const RULES_OF_2019: &str = "# 云州省航道规则
+
+2019年12月1日 云州省人民政府令第9号公布
+
+2020年1月1日 施行
+
+<!-- INFO END -->
+
+第一条 航道工作应当便民高效。
+
+第二条 船舶应当在航道内航行并且悬挂号灯。
+
+第三条 船舶交会时应当减速并且用无线电示意。
+";
+
+/// An invented case of that number and day which cites 第N条 of the rules.
+fn citing_case(number: u32, published: &str, article: &str) -> String {
+    format!(
+        "# 指导案例{number}号：林某航道纠纷案\n\n（最高人民法院审判委员会讨论通过 {published}发布）\n\n\
+         关键词\n\n行政\n\n裁判要点\n\n依照《云州省航道规则》{article}，船舶应当遵守。\n\n\
+         基本案情\n\n林某驾船。\n\n裁判理由\n\n应当遵守航道规则。\n"
+    )
+}
+
+#[test]
+fn citations_count_for_the_article_that_had_the_number_then() {
+    let library = TestLibrary::new();
+    library.write("laws/航道规则(2012-01-01).md", RULES_OF_2012);
+    library.write("laws/航道规则(2019-12-01).md", RULES_OF_2019);
+    for (number, published, article) in [
+        (911, "2015年6月1日", "第一条"),
+        (912, "2015年6月2日", "第二条"),
+        (913, "2021年6月1日", "第二条"),
+        (914, "2021年6月2日", "第一条"),
+    ] {
+        let name = format!("cases/spc-guiding/{number}.md");
+        library.write(&name, citing_case(number, published, article));
+    }
+    library.import();
+    let cited_by = |article: &str| -> (Vec<String>, Value) {
+        let run = library.leian(&["cited-by", "--json", "云州省航道规则", article]);
+        let answer = run.json();
+        let groups = answer["groups"].as_array().unwrap().clone();
+        let hits = groups
+            .iter()
+            .flat_map(|group| group["hits"].as_array().unwrap().clone());
+        let mut ids: Vec<String> = hits
+            .map(|hit| hit["id"].as_str().unwrap().to_owned())
+            .collect();
+        ids.sort();
+        (ids, answer["numbers"].clone())
+    };
+    let (ids, numbers) = cited_by("2");
+    assert_eq!(ids, ["spc-911", "spc-913"], "第二条 was 第一条 until 2020");
+    assert_eq!(numbers[0]["number"], "1");
+    assert_eq!(numbers[0]["to"], "2019-12-31");
+    let (ids, _) = cited_by("1");
+    assert_eq!(ids, ["spc-914"], "第一条 of today is new");
 }

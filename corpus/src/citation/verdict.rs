@@ -179,4 +179,26 @@ impl Resolution {
             quote: QuoteVerdict::None,
         }
     }
+
+    /// What the act in [`changed_by`](Self::changed_by) has to do with the verdict, for
+    /// readers, in Chinese.
+    pub fn change_in_words(&self) -> Option<String> {
+        let ChangedBy {
+            title,
+            date,
+            certain,
+            ..
+        } = self.changed_by.as_ref()?;
+        Some(match (self.verdict, certain) {
+            (Verdict::DeletedArticle, _) => format!("由《{title}》删去，{date}"),
+            (Verdict::NoSuchArticle, _) => format!("由《{title}》增设，{date}，在此之前没有"),
+            (Verdict::OutOfCoverage, true) => {
+                format!("该日的文本本库没有；见《{title}》，{date}")
+            }
+            (Verdict::OutOfCoverage, false) => {
+                format!("该日的文本本库没有：该法经《{title}》修改（{date}），此条是否改动不能确定")
+            }
+            _ => format!("经《{title}》修改，{date}"),
+        })
+    }
 }

@@ -181,18 +181,21 @@ impl LawTimeline {
         Lineage::of(self, article, anchor).events()
     }
 
-    /// The numbers that the article had in other texts of the law, with the days from
-    /// which each applied; the one of `day` is not among them.
-    pub fn other_numbers(&self, article: ArticleNumber, day: Date) -> Vec<(Date, ArticleNumber)> {
+    /// The numbers of the article that has the number `article` on `day`, earliest
+    /// first: from when it had each, `None` where it was not there. One line when its
+    /// number never moved.
+    pub fn numbers_in_time(
+        &self,
+        article: ArticleNumber,
+        day: Date,
+    ) -> Vec<(Date, Option<ArticleNumber>)> {
         let Some(anchor) = self.point_of(day) else {
             return Vec::new();
         };
-        let lineage = Lineage::of(self, article, anchor);
-        let mut found: Vec<(Date, ArticleNumber)> = Vec::new();
-        for (point, number) in self.points.iter().zip(&lineage.numbers) {
-            if let Some(number) = number.filter(|&number| number != article)
-                && found.last().is_none_or(|(_, last)| *last != number)
-            {
+        let numbers = numbers(self, article, anchor);
+        let mut found: Vec<(Date, Option<ArticleNumber>)> = Vec::new();
+        for (point, &number) in self.points.iter().zip(&numbers) {
+            if found.last().is_none_or(|(_, last)| *last != number) {
                 found.push((point.act.effective, number));
             }
         }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, ensure};
 use clap::Subcommand;
 use leian_corpus::Date;
-use leian_corpus::citation::{Change, ChangedBy, QuoteVerdict, Resolution, Verdict};
+use leian_corpus::citation::{Change, QuoteVerdict, Resolution, Verdict};
 use leian_corpus::import::{ExtractedText, MAX_TEXT_BYTES, TextFormat, extract_text};
 use serde::Serialize;
 
@@ -198,6 +198,9 @@ fn print_citation(
     for remark in remarks(&citation.resolution) {
         writeln!(out, "    {}", plain(&remark))?;
     }
+    for ground in &citation.grounds {
+        writeln!(out, "    可能失效：{}", plain(&ground.sentence()))?;
+    }
     match &citation.resolution.quote {
         QuoteVerdict::None if citation.mention.quote.is_some() => {
             writeln!(out, "    引文：本库没有可以对照的条文")
@@ -224,8 +227,8 @@ fn remarks(resolution: &Resolution) -> Vec<String> {
             .unwrap_or_default();
         remarks.push(format!("{title}{version}"));
     }
-    match &resolution.changed_by {
-        Some(act) => remarks.push(act_remark(resolution.verdict, act)),
+    match resolution.change_in_words() {
+        Some(words) => remarks.push(words),
         None if resolution.verdict == Verdict::OutOfCoverage && resolution.title.is_some() => {
             remarks.push("本库收有这部法律，但没有这一天适用的文本".to_owned());
         }
@@ -260,20 +263,6 @@ fn remarks(resolution: &Resolution) -> Vec<String> {
         remarks.push(shown.replace('\n', " "));
     }
     remarks
-}
-
-/// What the act has to do with the verdict.
-fn act_remark(verdict: Verdict, act: &ChangedBy) -> String {
-    let ChangedBy { title, date, .. } = act;
-    match (verdict, act.certain) {
-        (Verdict::DeletedArticle, _) => format!("由《{title}》删去，{date}"),
-        (Verdict::NoSuchArticle, _) => format!("由《{title}》增设，{date}，在此之前没有"),
-        (Verdict::OutOfCoverage, true) => format!("该日的文本本库没有；见《{title}》，{date}"),
-        (Verdict::OutOfCoverage, false) => {
-            format!("该日的文本本库没有：该法经《{title}》修改（{date}），此条是否改动不能确定")
-        }
-        _ => format!("经《{title}》修改，{date}"),
-    }
 }
 
 /// 甲［引文作：应当］［条文作：可以］乙

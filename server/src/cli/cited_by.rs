@@ -13,8 +13,8 @@ use super::progress::line;
 use crate::http::api::views::CitedByView;
 use crate::library::Library;
 use crate::retrieval::{
-    CitedBy, CitedByQuery, CitingEntries, CitingGroup, CitingHit, cited_by, is_in_library,
-    named_targets,
+    CitedBy, CitedByQuery, CitingEntries, CitingGroup, CitingHit, NumberPeriod, cited_by,
+    is_in_library, named_targets,
 };
 
 pub const EXAMPLES: &str = "\
@@ -110,6 +110,17 @@ fn note_absence(snapshot: &Snapshot, found: &CitedBy) -> Result<()> {
     Ok(())
 }
 
+/// 2020-01-01 起为第四百六十九条
+fn number_in_words(period: &NumberPeriod) -> String {
+    let number = period.number.chinese();
+    match (period.from, period.to) {
+        (Some(from), Some(to)) => format!("{from} 至 {to} 为{number}"),
+        (Some(from), None) => format!("{from} 起为{number}，没有日期的文本按此计"),
+        (None, Some(to)) => format!("{to} 以前为{number}"),
+        (None, None) => number,
+    }
+}
+
 fn print(found: &CitedBy, style: Style, out: &mut impl Write) -> std::io::Result<()> {
     let names: Vec<String> = found.targets.iter().map(|target| target.label()).collect();
     let mut head = format!("{} 被引用：", plain(&names.join("、")));
@@ -124,6 +135,9 @@ fn print(found: &CitedBy, style: Style, out: &mut impl Write) -> std::io::Result
         ));
     }
     writeln!(out, "{}", style.bold(&head))?;
+    for period in &found.numbers {
+        writeln!(out, "  {}", style.dim(&number_in_words(period)))?;
+    }
     for entries in &found.groups {
         writeln!(out)?;
         print_group(entries, style, out)?;

@@ -63,6 +63,11 @@ fn print(coverage: &Coverage, out: &mut impl Write) -> IoResult<()> {
     laws("收有多个版本的法律文件", &coverage.several_versions, out)?;
     laws("最新版本被来源标为已修改的法律文件", &coverage.amended, out)?;
     laws("各版本效力标注互相矛盾的法律文件", &coverage.conflicts, out)?;
+    laws(
+        "修改决定在库、修改后的文本不在库的法律文件",
+        &coverage.without_newest,
+        out,
+    )?;
     let undated = &coverage.undated;
     heading(&format!("没有日期的文本 {} 篇", undated.total), out)?;
     for line in undated.listed.iter().take(SHOWN) {
@@ -176,7 +181,13 @@ fn laws(title: &str, laws: &Listed<LawLine>, out: &mut impl Write) -> IoResult<(
     heading(&format!("{title} {} 部", count(laws.total)), out)?;
     for law in laws.listed.iter().take(SHOWN) {
         let part = law.part.as_deref().map(|part| format!(" {part}"));
-        let texts: Vec<String> = law.texts.iter().map(text).collect();
+        let mut texts: Vec<String> = law.texts.iter().map(text).collect();
+        if law.texts.is_empty() {
+            texts.push("没有收录文本".to_owned());
+        }
+        if let Some(act) = &law.amended_by {
+            texts.insert(0, format!("{} 经《{}》修改", act.passed, act.title));
+        }
         writeln!(
             out,
             "  {}{}：{}",

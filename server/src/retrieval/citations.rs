@@ -9,11 +9,12 @@ use std::collections::HashMap;
 use leian_corpus::citation::{
     CitationMention, Days, KnownLaw, Resolution, Verdict, extract, repealed, resolve,
 };
-use leian_corpus::{Date, LawKey};
+use leian_corpus::{Date, DocumentId, LawKey};
 use leian_indexer::Snapshot;
 
 use super::error::{Result, RetrievalError};
 use super::timeline::known_law;
+use super::validity::{self, Ground};
 
 /// Longest text that is checked at once, in characters.
 pub const MAX_CITED_CHARS: usize = 500_000;
@@ -43,6 +44,8 @@ pub struct CheckedCitation {
     pub mention: CitationMention,
     /// What it came to.
     pub resolution: Resolution,
+    /// Of a case: why it may have lost its force (可能失效).
+    pub grounds: Vec<Ground>,
 }
 
 impl CitationReport {
@@ -89,8 +92,15 @@ pub fn check_citations(snapshot: &Snapshot, cited: &CitedText) -> Result<Citatio
         {
             mention.law = Some(key);
         }
+        let mut grounds = Vec::new();
         let resolution = match &mention.case_number {
-            Some(number) => shelf.case(number)?,
+            Some(number) => {
+                let resolution = shelf.case(number)?;
+                if let Some(document) = &resolution.document {
+                    grounds = shelf.grounds(document)?;
+                }
+                resolution
+            }
             None => {
                 let quote = mention.quote.clone();
                 let quote = quote.and_then(|quote| cited.text.get(quote));
@@ -104,6 +114,7 @@ pub fn check_citations(snapshot: &Snapshot, cited: &CitedText) -> Result<Citatio
         citations.push(CheckedCitation {
             mention,
             resolution,
+            grounds,
         });
     }
     Ok(CitationReport {
@@ -134,6 +145,17 @@ impl<'a> Shelf<'a> {
             self.laws.insert(key.clone(), law);
         }
         Ok(self.laws.get(key).and_then(Option::as_ref))
+    }
+
+    /// Why a case may have lost its force.
+    fn grounds(&mut self, id: &DocumentId) -> Result<Vec<Ground>> {
+        let Some(document) = self.snapshot.document(id)? else {
+            return Ok(Vec::new());
+        };
+        let validity = validity::of_case(self, &document)?;
+        Ok(validity
+            .map(|validity| validity.grounds)
+            .unwrap_or_default())
     }
 
     fn case(&self, number: &str) -> Result<Resolution> {

@@ -1,9 +1,10 @@
 //! Who cites an article, a law or a case (被引情况): entries grouped by what they are,
 //! with true totals, by authority and date.
 //!
-//! The key is law and article number, whatever the version, so that citations of
-//! an old version count for the article of today. Articles that stood at another
-//! number before are added by [`CitedByQuery::add_predecessors`], the one place for it.
+//! The key is law and article number, whatever the version, so that citations of an
+//! old version count for the article of today. Where a law was made anew and numbers
+//! moved, a text cites the article that had the number when it was written: of each
+//! number the texts of its time count, and undated ones for the number of today.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -11,7 +12,7 @@ use std::time::Instant;
 
 use leian_corpus::tier::Tier;
 use leian_corpus::{
-    ArticleNumber, Citation, CitedTarget, DocumentId, DocumentKind, Entry, Facet, LawKey, graph,
+    Citation, CitedTarget, Date, DocumentId, DocumentKind, Entry, Facet, LawKey, graph,
 };
 use leian_indexer::{EntryRef, Filter, MatchSet, Snapshot, same_number};
 
@@ -19,6 +20,7 @@ use super::error::{Result, RetrievalError};
 use super::hit::{self, SectionHighlight, Snippet, VersionRef};
 use super::query::MAX_PER_PAGE;
 use super::snippet;
+use super::timeline::{NumberPeriod, number_periods};
 
 /// What is asked about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,20 +47,6 @@ impl CitedByQuery {
             group: None,
             page: 1,
             per_page: 10,
-        }
-    }
-
-    /// Adds articles that the one asked for was before, at another number or in
-    /// another law: who cited them cited it.
-    pub fn add_predecessors(
-        &mut self,
-        predecessors: impl IntoIterator<Item = (LawKey, ArticleNumber)>,
-    ) {
-        for (law, number) in predecessors {
-            let target = CitedTarget::Article(law, number);
-            if !self.targets.contains(&target) {
-                self.targets.push(target);
-            }
         }
     }
 }
@@ -126,6 +114,9 @@ impl CitingGroup {
 pub struct CitedBy {
     /// What was looked for.
     pub targets: Vec<CitedTarget>,
+    /// Of an article whose number moved: the numbers that were looked for, each in its
+    /// time; empty for others.
+    pub numbers: Vec<NumberPeriod>,
     /// Entries that cite it: cases, and articles of other texts. Of the versions of an
     /// article one counts, the newest that cites.
     pub total: usize,
@@ -182,20 +173,22 @@ pub struct CitingHit {
 pub fn cited_by(snapshot: &Snapshot, query: &CitedByQuery) -> Result<CitedBy> {
     let began = Instant::now();
     check_page(query)?;
-    let found = citing(snapshot, query)?;
+    let wanted = Wanted::of(snapshot, query)?;
+    let found = citing(snapshot, query, &wanted)?;
     let mut of_group: HashMap<CitingGroup, Vec<EntryRef>> = HashMap::new();
-    for entry in found.iter().flat_map(MatchSet::iter) {
+    for entry in found.iter() {
         let group = CitingGroup::of(snapshot.kind(entry));
         of_group.entry(group).or_default().push(entry);
     }
     let mut groups = Vec::new();
     for group in CitingGroup::ALL {
         if let Some(entries) = of_group.remove(&group) {
-            groups.push(in_group(snapshot, query, group, entries)?);
+            groups.push(in_group(snapshot, query, &wanted, group, entries)?);
         }
     }
     Ok(CitedBy {
         targets: query.targets.clone(),
+        numbers: wanted.numbers,
         total: groups.iter().map(|group| group.total).sum(),
         own_total: own_total(snapshot, query)?,
         groups,
@@ -205,17 +198,77 @@ pub fn cited_by(snapshot: &Snapshot, query: &CitedByQuery) -> Result<CitedBy> {
     })
 }
 
-/// The entries that cite and pass; `None` where nothing is asked about, since a filter
-/// without targets lets everything pass.
-fn citing(snapshot: &Snapshot, query: &CitedByQuery) -> Result<Option<MatchSet>> {
-    if query.targets.is_empty() {
-        return Ok(None);
+/// What is looked for: targets at any time, and an article by the numbers of its time.
+struct Wanted {
+    /// Targets whose number never moved.
+    always: Vec<CitedTarget>,
+    law: Option<LawKey>,
+    /// Numbers of the article in time; empty when it is among `always`.
+    numbers: Vec<NumberPeriod>,
+}
+
+impl Wanted {
+    fn of(snapshot: &Snapshot, query: &CitedByQuery) -> Result<Self> {
+        let mut wanted = Self {
+            always: query.targets.clone(),
+            law: None,
+            numbers: Vec::new(),
+        };
+        if let Some(CitedTarget::Article(law, number)) = query.targets.first() {
+            wanted.numbers = number_periods(snapshot, law, *number)?;
+            wanted.law = Some(law.clone());
+            if !wanted.numbers.is_empty() {
+                wanted.always.remove(0);
+            }
+        }
+        Ok(wanted)
     }
-    let filter = Filter {
-        cites: query.targets.clone(),
-        ..query.filter.clone()
+
+    fn article(&self, period: &NumberPeriod) -> Option<CitedTarget> {
+        Some(CitedTarget::Article(self.law.clone()?, period.number))
+    }
+
+    /// What an entry of that day cites when it cites what is looked for.
+    fn on(&self, day: Option<Date>) -> Vec<CitedTarget> {
+        let of_time = self.numbers.iter().filter(|period| match day {
+            Some(day) => {
+                period.from.is_none_or(|from| from <= day) && period.to.is_none_or(|to| day <= to)
+            }
+            None => period.to.is_none(),
+        });
+        let articles = of_time.filter_map(|period| self.article(period));
+        self.always.iter().cloned().chain(articles).collect()
+    }
+}
+
+/// The entries that cite and pass.
+fn citing(snapshot: &Snapshot, query: &CitedByQuery, wanted: &Wanted) -> Result<MatchSet> {
+    let mut found = snapshot.empty_set(true);
+    let mut add = |targets: Vec<CitedTarget>, keep: &dyn Fn(Option<Date>) -> bool| -> Result<()> {
+        let filter = Filter {
+            cites: targets,
+            ..query.filter.clone()
+        };
+        // Versions collapse in the set that is filled, over what was kept.
+        for entry in snapshot.filter_only(&filter, false)?.iter() {
+            if keep(snapshot.date(entry)) {
+                found.insert(entry);
+            }
+        }
+        Ok(())
     };
-    Ok(Some(snapshot.filter_only(&filter, true)?))
+    // A filter without targets lets everything pass.
+    if !wanted.always.is_empty() {
+        add(wanted.always.clone(), &|_| true)?;
+    }
+    for period in &wanted.numbers {
+        if let Some(target) = wanted.article(period) {
+            add(vec![target.clone()], &|day| {
+                wanted.on(day).contains(&target)
+            })?;
+        }
+    }
+    Ok(found)
 }
 
 fn own_total(snapshot: &Snapshot, query: &CitedByQuery) -> Result<usize> {
@@ -228,6 +281,7 @@ fn own_total(snapshot: &Snapshot, query: &CitedByQuery) -> Result<usize> {
 fn in_group(
     snapshot: &Snapshot,
     query: &CitedByQuery,
+    wanted: &Wanted,
     group: CitingGroup,
     mut entries: Vec<EntryRef>,
 ) -> Result<CitingEntries> {
@@ -253,7 +307,7 @@ fn in_group(
     }
     let mut hits = Vec::new();
     if query.group.is_none_or(|wanted| wanted == group) {
-        let mut reader = Reader::new(snapshot, &query.targets);
+        let mut reader = Reader::new(snapshot, wanted);
         let skip = (query.page - 1).saturating_mul(query.per_page);
         let page = entries.iter().enumerate().skip(skip).take(query.per_page);
         for (place, &entry) in page {
@@ -279,29 +333,30 @@ fn tier(snapshot: &Snapshot, entry: EntryRef) -> usize {
 /// Reads the entries of a page and finds the mentions in them.
 struct Reader<'a> {
     snapshot: &'a Snapshot,
-    targets: &'a [CitedTarget],
+    wanted: &'a Wanted,
     /// Citations of documents that had to be read whole.
     whole: HashMap<DocumentId, Vec<Vec<Citation>>>,
 }
 
 impl<'a> Reader<'a> {
-    fn new(snapshot: &'a Snapshot, targets: &'a [CitedTarget]) -> Self {
+    fn new(snapshot: &'a Snapshot, wanted: &'a Wanted) -> Self {
         Self {
             snapshot,
-            targets,
+            wanted,
             whole: HashMap::new(),
         }
     }
 
     fn hit(&mut self, at: EntryRef, rank: usize) -> Result<CitingHit> {
         let entry = self.snapshot.entry(at)?;
+        let targets = self.wanted.on(self.snapshot.date(at));
         // Mostly the entry alone says what it cites. A name that is defined elsewhere
         // in its document needs the whole of that.
         let alone = graph::of_entries(std::slice::from_ref(&entry));
         let mut found = alone.into_iter().next().unwrap_or_default();
-        found.retain(|citation| self.is_asked_for(citation));
+        found.retain(|citation| is_asked_for(&targets, citation));
         if found.is_empty() {
-            found = self.in_whole(&entry)?;
+            found = self.in_whole(&entry, &targets)?;
         }
         let highlights = by_section(&found);
         Ok(CitingHit {
@@ -315,7 +370,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn in_whole(&mut self, entry: &Entry) -> Result<Vec<Citation>> {
+    fn in_whole(&mut self, entry: &Entry, targets: &[CitedTarget]) -> Result<Vec<Citation>> {
         if !self.whole.contains_key(&entry.document_id) {
             let document = self.snapshot.document(&entry.document_id)?;
             let citations = document.as_ref().map(graph::of_document);
@@ -325,21 +380,21 @@ impl<'a> Reader<'a> {
         let of_document = self.whole.get(&entry.document_id);
         let of_entry = of_document.and_then(|all| all.get(entry.ordinal as usize));
         let of_entry = of_entry.map(Vec::as_slice).unwrap_or_default();
-        let asked = |citation: &&Citation| self.is_asked_for(citation);
+        let asked = |citation: &&Citation| is_asked_for(targets, citation);
         Ok(of_entry.iter().filter(asked).cloned().collect())
     }
+}
 
-    fn is_asked_for(&self, citation: &Citation) -> bool {
-        let found = &citation.target;
-        !citation.own
-            && self.targets.iter().any(|wanted| match wanted {
-                CitedTarget::Law(law) => found.law() == Some(law),
-                CitedTarget::Article(..) => found == wanted,
-                CitedTarget::Case(number) => {
-                    matches!(found, CitedTarget::Case(cited) if same_number(cited, number))
-                }
-            })
-    }
+fn is_asked_for(targets: &[CitedTarget], citation: &Citation) -> bool {
+    let found = &citation.target;
+    !citation.own
+        && targets.iter().any(|wanted| match wanted {
+            CitedTarget::Law(law) => found.law() == Some(law),
+            CitedTarget::Article(..) => found == wanted,
+            CitedTarget::Case(number) => {
+                matches!(found, CitedTarget::Case(cited) if same_number(cited, number))
+            }
+        })
 }
 
 /// The places of citations as highlights; ranges of one section are disjoint and

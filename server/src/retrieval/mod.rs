@@ -55,8 +55,8 @@ pub use knowledge::facet_counts;
 pub use query::{MAX_PER_PAGE, MAX_QUERY_CHARS, Mode, SearchQuery};
 pub use search::{Engine, RankedEntry, SearchResponse, SemanticCoverage, rank, search};
 pub use timeline::{
-    ActRef, ArticleHistory, ArticleOnDay, DayWording, HistoryEvent, WordingStatus, article_history,
-    article_on_day,
+    ActRef, ArticleHistory, ArticleOnDay, DayWording, HistoryEvent, NumberPeriod, WordingStatus,
+    article_history, article_on_day,
 };
 pub use understood::{Note, NoteKind, Part, PartKind, Understood};
 pub use validity::{Ground, GroundKind, Validity, case_validity};

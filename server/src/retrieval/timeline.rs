@@ -299,6 +299,52 @@ pub fn article_history(
     }))
 }
 
+/// A time in which an article had a number; both days are included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NumberPeriod {
+    /// The number.
+    pub number: ArticleNumber,
+    /// First day; `None` for as long as is known.
+    pub from: Option<Date>,
+    /// Last day; `None` for the number that it has today.
+    pub to: Option<Date>,
+}
+
+/// The numbers that the article had which has `number` today, earliest first; empty
+/// when it never had another, as far as the texts held tell.
+///
+/// # Errors
+/// The index's own.
+pub fn number_periods(
+    snapshot: &Snapshot,
+    key: &LawKey,
+    number: ArticleNumber,
+) -> Result<Vec<NumberPeriod>> {
+    // Most laws are held in one text, whose numbers cannot have moved.
+    if snapshot.documents_of_law(key)?.len() < 2 {
+        return Ok(Vec::new());
+    }
+    let Some(law) = known_law(snapshot, key)? else {
+        return Ok(Vec::new());
+    };
+    let times = law.timeline.numbers_in_time(number, today());
+    if times.len() < 2 {
+        return Ok(Vec::new());
+    }
+    let ends = times.iter().skip(1).map(|(next, _)| next.yesterday().ok());
+    let ends = ends.chain([None]);
+    let periods = times.iter().zip(ends).enumerate();
+    Ok(periods
+        .filter_map(|(place, (&(from, number), to))| {
+            Some(NumberPeriod {
+                number: number?,
+                from: (place > 0).then_some(from),
+                to,
+            })
+        })
+        .collect())
+}
+
 fn today() -> Date {
     jiff::Zoned::now().date()
 }

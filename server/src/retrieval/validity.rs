@@ -101,6 +101,11 @@ impl Ground {
 /// # Errors
 /// The index's own.
 pub fn case_validity(snapshot: &Snapshot, document: &Document) -> Result<Option<Validity>> {
+    of_case(&mut Shelf::new(snapshot), document)
+}
+
+/// As [`case_validity`], with laws that may have been read already.
+pub(super) fn of_case(shelf: &mut Shelf<'_>, document: &Document) -> Result<Option<Validity>> {
     let Body::Sections(sections) = &document.body else {
         return Ok(None);
     };
@@ -123,7 +128,6 @@ pub fn case_validity(snapshot: &Snapshot, document: &Document) -> Result<Option<
         .filter(|section| section.role != SectionRole::Keywords);
     let texts: Vec<&str> = told.map(|section| section.text.as_str()).collect();
     let text = texts.join("\n");
-    let mut shelf = Shelf::new(snapshot);
     let mut seen = HashSet::new();
     for mention in extract(&text) {
         let Some(key) = mention.law.clone() else {

@@ -241,8 +241,11 @@ fn renumbered_article_is_followed_by_what_it_says() {
     assert_eq!(text, "登记机关可以收取工本费。");
     assert_eq!(until.unwrap().effective, day("2020-01-01"));
     assert_eq!(
-        timeline.other_numbers(number("2"), today),
-        [(day("2012-01-01"), number("1"))]
+        timeline.numbers_in_time(number("2"), today),
+        [
+            (day("2012-01-01"), Some(number("1"))),
+            (day("2020-01-01"), Some(number("2"))),
+        ]
     );
     let kinds: Vec<_> = timeline
         .history(number("2"), today)

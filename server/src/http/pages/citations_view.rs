@@ -10,7 +10,7 @@ use super::verdict_words::{repeal, sign, source_status};
 use crate::http::labels::grouped;
 use crate::http::marks;
 use crate::http::reading::article_href;
-use crate::retrieval::{CheckedCitation, CitationReport};
+use crate::retrieval::{CheckedCitation, CitationReport, Ground};
 
 /// Code of what is no verdict but has to be seen as one: a quotation that differs.
 const MISQUOTED: &str = "misquoted";
@@ -89,6 +89,10 @@ pub struct CitationItem {
     pub version: Option<String>,
     /// What the source says of that version, in a sentence.
     pub source_status: Option<String>,
+    /// The act between the words cited and today's, in a sentence.
+    pub changed_by: Option<String>,
+    /// Of a case: why it may have lost its force.
+    pub grounds: Vec<String>,
     /// Paragraphs of the provision.
     pub provision: Vec<String>,
     /// What there is in place of what was cited.
@@ -292,6 +296,8 @@ impl CitationItem {
                 .and_then(|law| found(&|article| article_href(law.as_str(), article))),
             version: resolution.version.map(|date| date.to_string()),
             source_status: resolution.source_status.as_deref().map(source_status),
+            changed_by: resolution.change_in_words(),
+            grounds: citation.grounds.iter().map(Ground::sentence).collect(),
             provision: lines_of(resolution.text.as_deref().unwrap_or_default()),
             existing: resolution.existing.map(|existing| existing.to_string()),
             repeal: resolution.repeal.as_ref().map(repeal),
@@ -339,6 +345,7 @@ fn place(mention: &CitationMention) -> String {
 fn explained(resolution: &Resolution) -> Option<&'static str> {
     match resolution.verdict {
         Verdict::Amended => Some("所引文字或当时的条文，与现行条文不同。"),
+        Verdict::OutOfCoverage if resolution.changed_by.is_some() => None,
         Verdict::OutOfCoverage if resolution.title.is_some() => {
             Some("本库收有这部法律，但没有这一天适用的文本。")
         }

@@ -217,6 +217,12 @@ fn law_lists(coverage: &Coverage) -> Vec<LawList> {
             &coverage.amended,
         ),
         (
+            "without-newest",
+            "缺少修改后的文本",
+            "本库收有修改决定，没有收录修改后的文本；这些法律今天的条文，本库不能给出的，会说明是哪次修改。",
+            &coverage.without_newest,
+        ),
+        (
             "conflicts",
             "效力标注互相矛盾",
             "几个版本的效力标注不可能同时为真，例如两个版本都标现行有效。列出各来源的说法，不作推断。",

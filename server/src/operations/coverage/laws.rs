@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use leian_corpus::citation::{Days, KnownLaw, resolve};
+use leian_corpus::timeline::amendment::amended_law;
 use leian_corpus::{Body, Date, Document, DocumentId, LawKey, Statute, extract_citations};
 use serde::Serialize;
 
@@ -18,6 +19,20 @@ pub struct LawLine {
     pub part: Option<String>,
     /// Its texts, the latest first, those without a date last.
     pub texts: Vec<TextLine>,
+    /// The latest act held that amends the law and is younger than its texts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amended_by: Option<ActLine>,
+}
+
+/// An amending act.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ActLine {
+    /// Its document.
+    pub id: DocumentId,
+    /// Its title.
+    pub title: String,
+    /// The day on which it was made.
+    pub passed: String,
 }
 
 /// One text of a law.
@@ -77,9 +92,54 @@ impl<'a> LawShelf<'a> {
                 title: title(texts).unwrap_or_else(|| key.to_string()),
                 part: part.map(str::to_owned),
                 texts: texts.iter().map(|text| text_line(text)).collect(),
+                amended_by: None,
             })
             .collect()
     }
+
+    /// Laws that an act held amends, and of which no text as young as the act is held.
+    /// A law of which no text is held at all has none here.
+    pub(super) fn without_newest(&self, held: &[Held]) -> Vec<LawLine> {
+        let mut acts: BTreeMap<LawKey, (Date, &Held)> = BTreeMap::new();
+        for act in held.iter().filter(|document| document.kind.is_statute()) {
+            let passed = made_on(act);
+            if let (Some(law), Some(passed)) = (amended_law(&act.title), passed)
+                && acts.get(&law).is_none_or(|(last, _)| *last < passed)
+            {
+                acts.insert(law, (passed, act));
+            }
+        }
+        acts.into_iter()
+            .filter_map(|(law, (passed, act))| {
+                let texts: Vec<&Held> = self.texts_of(&law).collect();
+                let newest = texts.iter().filter_map(|text| made_on(text)).max();
+                newest
+                    .is_none_or(|newest| newest < passed)
+                    .then(|| LawLine {
+                        title: title(&texts).unwrap_or_else(|| law.to_string()),
+                        part: None,
+                        texts: texts.iter().map(|text| text_line(text)).collect(),
+                        amended_by: Some(ActLine {
+                            id: act.id.clone(),
+                            title: act.title.clone(),
+                            passed: passed.to_string(),
+                        }),
+                    })
+            })
+            .collect()
+    }
+
+    fn texts_of(&self, law: &LawKey) -> impl Iterator<Item = &'a Held> {
+        let laws = self.laws.iter().filter(move |((key, _), _)| *key == law);
+        laws.flat_map(|(_, texts)| texts.iter().copied())
+    }
+}
+
+/// The day on which a text was made.
+fn made_on(text: &Held) -> Option<Date> {
+    let metadata = &text.metadata;
+    let version = metadata.law.as_ref().and_then(|law| law.version);
+    version.or(metadata.promulgated)
 }
 
 fn title(texts: &[&Held]) -> Option<String> {

@@ -24,7 +24,7 @@ use crate::library::Library;
 
 pub use counts::{BatchCount, FolderCount, KindCount, SourceCount, YearCount};
 pub use identity::SnapshotIdentity;
-pub use laws::{LawLine, TextLine};
+pub use laws::{ActLine, LawLine, TextLine};
 pub use numbers::{Duplicate, NumberSeries, Range};
 
 /// Longest list of an answer; its true length stands beside it.
@@ -53,6 +53,8 @@ pub struct Coverage {
     pub amended: Listed<LawLine>,
     /// Laws whose texts are called valid and not valid in a way that cannot all be true.
     pub conflicts: Listed<LawLine>,
+    /// Laws of which an amending act is held and no text as young as the act.
+    pub without_newest: Listed<LawLine>,
     /// Documents without any date.
     pub undated: Listed<DocumentLine>,
 }
@@ -180,6 +182,7 @@ fn count(library: &Library, snapshot: &Snapshot) -> Result<Coverage> {
         several_versions: Listed::of(laws.several_versions()),
         amended: Listed::of(laws.amended(today)),
         conflicts: Listed::of(laws.conflicts()),
+        without_newest: Listed::of(laws.without_newest(&held)),
         undated: Listed::of(
             undated
                 .map(|document| DocumentLine {

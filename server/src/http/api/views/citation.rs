@@ -7,7 +7,7 @@ use leian_corpus::citation::{Change, ChangedBy, QuoteVerdict, Repeal};
 use serde::Serialize;
 
 use super::search::{SpanView, spans};
-use crate::retrieval::{CheckedCitation, CitationReport};
+use crate::retrieval::{CheckedCitation, CitationReport, Ground};
 
 /// The citations of a text with their verdicts.
 #[derive(Clone, Debug, Serialize)]
@@ -121,6 +121,9 @@ pub struct CitationView {
     /// What there is in place of what was cited.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub existing: Option<String>,
+    /// Of a case: why it may have lost its force (可能失效), in Chinese.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub grounds: Vec<String>,
     /// `equal`, `differs` or `none`.
     pub quote: &'static str,
     /// Where the words quoted stand, without the marks.
@@ -166,6 +169,7 @@ impl CitationView {
             repeal: resolution.repeal.as_ref().map(RepealView::from),
             changed_by: resolution.changed_by.as_ref().map(ChangedByView::from),
             existing: resolution.existing.map(|existing| existing.to_string()),
+            grounds: citation.grounds.iter().map(Ground::sentence).collect(),
             quote: resolution.quote.code(),
             quoted: spans(text, &quoted).pop(),
             diff: diff(&resolution.quote),

@@ -10,7 +10,7 @@ use super::metadata::{KindView, MetadataView};
 use super::search::{SectionHighlightView, SnippetView, UnitView, spans};
 use crate::http::labels;
 use crate::retrieval::{
-    CitedBy, CitedLine, Cites, CitingEntries, CitingHit, Result, is_in_library,
+    CitedBy, CitedLine, Cites, CitingEntries, CitingHit, NumberPeriod, Result, is_in_library,
 };
 
 /// A law, an article or a case that is cited.
@@ -74,6 +74,10 @@ pub struct CitedByView {
     pub total: usize,
     /// Articles of the same law that refer to it; not in `total`.
     pub own_total: usize,
+    /// Of an article whose number moved when the law was made anew: its numbers, each
+    /// with the time in which citations of it count.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub numbers: Vec<NumberPeriodView>,
     /// Groups that have any.
     pub groups: Vec<CitingGroupView>,
     /// Page, from 1.
@@ -82,6 +86,29 @@ pub struct CitedByView {
     pub per_page: usize,
     /// Time the look-up took, in milliseconds.
     pub elapsed_ms: f64,
+}
+
+/// A time in which an article had a number; both days are included.
+#[derive(Clone, Debug, Serialize)]
+pub struct NumberPeriodView {
+    /// The number, such as `133-1`.
+    pub number: String,
+    /// First day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// Last day; absent for the number of today.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+}
+
+impl From<&NumberPeriod> for NumberPeriodView {
+    fn from(period: &NumberPeriod) -> Self {
+        Self {
+            number: period.number.to_string(),
+            from: period.from.map(|date| date.to_string()),
+            to: period.to.map(|date| date.to_string()),
+        }
+    }
 }
 
 impl CitedByView {
@@ -100,6 +127,7 @@ impl CitedByView {
             in_library,
             total: found.total,
             own_total: found.own_total,
+            numbers: found.numbers.iter().map(NumberPeriodView::from).collect(),
             groups: found.groups.iter().map(CitingGroupView::from).collect(),
             page: found.page,
             per_page: found.per_page,

@@ -22,7 +22,8 @@ pub use document::{
 pub use error::{ErrorEnvelope, ErrorView};
 pub use facets::{CountView, FacetsView, YearCountView};
 pub use graph::{
-    CitedByView, CitedLineView, CitesView, CitingGroupView, CitingHitView, TargetView,
+    CitedByView, CitedLineView, CitesView, CitingGroupView, CitingHitView, NumberPeriodView,
+    TargetView,
 };
 pub use health::{HealthView, ModelView};
 pub use metadata::{KindView, LawView, MetadataView, ProvenanceView};
