@@ -189,16 +189,19 @@ impl Resolution {
             certain,
             ..
         } = self.changed_by.as_ref()?;
+        // A law that was made anew is its own act.
+        let act = match self.title.as_ref() == Some(title) {
+            true => format!("{date} 的新文本"),
+            false => format!("《{title}》（{date}）"),
+        };
         Some(match (self.verdict, certain) {
-            (Verdict::DeletedArticle, _) => format!("由《{title}》删去，{date}"),
-            (Verdict::NoSuchArticle, _) => format!("由《{title}》增设，{date}，在此之前没有"),
-            (Verdict::OutOfCoverage, true) => {
-                format!("该日的文本本库没有；见《{title}》，{date}")
-            }
+            (Verdict::DeletedArticle, _) => format!("由{act}删去"),
+            (Verdict::NoSuchArticle, _) => format!("由{act}增设，在此之前没有"),
+            (Verdict::OutOfCoverage, true) => format!("该日的文本本库没有；见{act}"),
             (Verdict::OutOfCoverage, false) => {
-                format!("该日的文本本库没有：该法经《{title}》修改（{date}），此条是否改动不能确定")
+                format!("该日的文本本库没有：该法经{act}修改，此条是否改动不能确定")
             }
-            _ => format!("经《{title}》修改，{date}"),
+            _ => format!("经{act}修改"),
         })
     }
 }

@@ -413,9 +413,16 @@ impl From<Wording<'_>> for DayWording {
 /// A sentence for readers on why an article has no text on a day; `None` when it has.
 pub fn explanation(wording: &DayWording, day: Date) -> Option<String> {
     let act = wording.act.as_ref();
-    let named = act.map(|act| match act.effective_known {
-        true => format!("《{}》（自{}起施行）", act.title, act.effective),
-        false => format!("《{}》（{}通过）", act.title, act.effective),
+    let named = act.map(|act| {
+        let day = match act.effective_known {
+            true => format!("自{}起施行", act.effective),
+            false => format!("{}通过", act.effective),
+        };
+        // A law that was made anew is its own act.
+        match act.kind.0 {
+            "amended" => format!("《{}》（{day}）", act.title),
+            _ => format!("{day}的新文本"),
+        }
     });
     let named = named.as_deref().unwrap_or("不明的修改");
     let later = act.is_none_or(|act| act.effective > day);
