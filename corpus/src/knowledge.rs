@@ -332,7 +332,7 @@ fn deciding_court(
     if let Some(facts) = facts {
         return Organ::of_name(&facts.court.as_ref()?.value);
     }
-    let last = |section: &Section| named_in(&section.text, OrganKind::Court).pop();
+    let last = |section: &Section| named_in(&section.text, OrganKind::Court).next_back();
     let of_result = sections
         .iter()
         .filter(|section| section.role == SectionRole::Result);
@@ -349,8 +349,8 @@ fn acting_procuratorate(sections: &[Section], facts: Option<&JudgmentFacts>) -> 
         return Organ::of_name(&facts.procuratorate.as_ref()?.value);
     }
     let first = |section: &Section| {
-        let organs = named_in(&section.text, OrganKind::Procuratorate);
-        organs.into_iter().find(|organ| organ.region.is_some())
+        let mut organs = named_in(&section.text, OrganKind::Procuratorate);
+        organs.find(|organ| organ.region.is_some())
     };
     sections.iter().filter(tells_of_case).find_map(first)
 }

@@ -178,20 +178,18 @@ impl Organ {
 
 /// The courts or procuratorates that a text names, in its order: the supreme one, and
 /// those whose place the table of regions knows.
-pub fn named_in(text: &str, kind: OrganKind) -> Vec<Organ> {
+pub fn named_in(text: &str, kind: OrganKind) -> impl DoubleEndedIterator<Item = Organ> {
     let ending = match kind {
         OrganKind::Court => "法院",
         OrganKind::Procuratorate => "检察院",
     };
-    let mut found = Vec::new();
-    for (at, ending) in text.match_indices(ending) {
-        let end = at + ending.len();
-        let end = end + branch_office(&text[end..]);
-        if let Some(organ) = ending_at(&text[..end]) {
-            found.push(organ);
-        }
-    }
-    found
+    // Mostly the first or the last one is wanted, so that names are read on demand.
+    let ends: Vec<usize> = text
+        .match_indices(ending)
+        .map(|(at, ending)| at + ending.len())
+        .collect();
+    ends.into_iter()
+        .filter_map(|end| ending_at(&text[..end + branch_office(&text[end..])]))
 }
 
 /// Bytes of 第一分院 behind 人民检察院.
@@ -222,13 +220,10 @@ fn ending_at(text: &str) -> Option<Organ> {
     if let Some(name) = supreme.iter().find(|name| text.ends_with(**name)) {
         return Organ::of_name(name);
     }
-    let places = starts.into_iter().filter_map(|start| {
-        let region = regions::of_name(&text[start..])?;
-        Some((start, region))
-    });
     // 由浙江省杭州市某区人民法院: the prefecture stands inside the name that the
     // province begins, so the first place of the name counts.
-    let (start, _) = places.min_by_key(|(start, _)| *start)?;
+    let mut starts = starts.into_iter();
+    let start = starts.find(|&start| regions::of_name(&text[start..]).is_some())?;
     Organ::of_name(&text[start..])
 }
 

@@ -185,12 +185,7 @@ fn a_procuratorate_has_its_court() {
 fn organs_are_found_in_running_text() {
     let text = "2019年3月，由浙江省温岭市人民检察院提起公诉，浙江省台州市中级人民法院判决后，\
                 重庆市人民检察院第五分院和最高人民检察院均未抗诉。某县人民检察院没有意见。";
-    let names = |kind| -> Vec<String> {
-        named_in(text, kind)
-            .into_iter()
-            .map(|organ| organ.name)
-            .collect()
-    };
+    let names = |kind| -> Vec<String> { named_in(text, kind).map(|organ| organ.name).collect() };
     assert_eq!(
         names(OrganKind::Procuratorate),
         [
