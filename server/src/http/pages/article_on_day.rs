@@ -54,7 +54,7 @@ pub(super) fn on_day(
         None => today.as_deref(),
         Some(_) => None,
     };
-    let item = |wording, today| WordingItem::new(wording, as_of.day, today);
+    let item = |wording, today| WordingItem::new(wording, found.number, as_of.day, today);
     Ok(OnDayPage {
         layout: Layout::new(&title, SearchBox::of(library)),
         date_box: DateBox::new(&href, Some(as_of), SEE_THEN),

@@ -137,6 +137,8 @@ impl From<&ActRef> for ActItem {
 pub struct WordingItem {
     /// Its number on that day.
     pub number: Option<String>,
+    /// The same, where it is not the number asked for.
+    pub other_number: Option<String>,
     /// Stable code of what it was.
     pub status: &'static str,
     /// The same in words.
@@ -160,15 +162,20 @@ pub struct WordingItem {
 }
 
 impl WordingItem {
-    /// `wording` on `day`, beside the text of `today` where that is known.
-    pub fn new(wording: &DayWording, day: Date, today: Option<&str>) -> Self {
+    /// `wording` on `day` of the article `asked` for, beside the text of `today` where
+    /// that is known.
+    pub fn new(wording: &DayWording, asked: ArticleNumber, day: Date, today: Option<&str>) -> Self {
+        let number = wording.number;
         let text = wording.text.as_deref();
         let changes = match (text, today) {
             (Some(then), Some(now)) if then != now => runs(&diff(then, now)),
             _ => Vec::new(),
         };
         Self {
-            number: wording.number.map(ArticleNumber::chinese),
+            number: number.map(ArticleNumber::chinese),
+            other_number: number
+                .filter(|&number| number != asked)
+                .map(ArticleNumber::chinese),
             status: wording.status.code(),
             label: wording.status.label(),
             paragraphs: text.map(paragraphs).unwrap_or_default(),

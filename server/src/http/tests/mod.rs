@@ -9,6 +9,7 @@ mod api;
 mod citations;
 mod cited;
 mod coverage;
+mod days;
 mod openapi;
 mod pages;
 mod previews;
