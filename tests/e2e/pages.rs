@@ -3,6 +3,7 @@
 
 mod access;
 mod citations;
+mod days;
 mod previews;
 mod reading;
 mod refusals;
@@ -17,7 +18,7 @@ use serde_json::json;
 struct Visit {
     browser: Browser,
     server: Server,
-    _library: TestLibrary,
+    library: TestLibrary,
 }
 
 impl Visit {
@@ -30,7 +31,7 @@ impl Visit {
         Self {
             browser,
             server: library.serve(),
-            _library: library,
+            library,
         }
     }
 

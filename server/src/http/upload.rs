@@ -6,12 +6,13 @@ use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use leian_corpus::Date;
-use leian_corpus::import::decode_as_written;
+use leian_corpus::import::{ExtractedText, TextFormat, TextNote, extract_text};
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::error::{ErrorCode, HttpError, shortened};
 use super::params::typed_day;
 use super::state::AppState;
+use crate::ingest::problem_in_words;
 use crate::retrieval::CitedText;
 
 /// Largest upload in bytes, all fields together.
@@ -109,50 +110,77 @@ impl Upload {
         Ok(())
     }
 
-    /// The text to check, from the field or out of the file.
+    /// The text to check, from the field or out of the file. Takes a while for a file.
     ///
     /// # Errors
     /// `missing_parameter` when there is none, `invalid_parameter` when there are
     /// both, for a file whose text cannot be read, and for a date that is none.
-    pub fn cited_text(self) -> Result<CitedText, HttpError> {
+    pub fn sheet(self) -> Result<Sheet, HttpError> {
         let date = read_day(&self.date)?;
-        let text = match (self.text.trim().is_empty(), self.file) {
+        match (self.text.trim().is_empty(), self.file) {
             (true, None) => {
                 let message = "没有要核验的文书：请粘贴全文，或选择文件";
-                return Err(HttpError::parameter(
+                Err(HttpError::parameter(
                     ErrorCode::MissingParameter,
                     "text",
                     message,
-                ));
+                ))
             }
             (false, Some(_)) => {
                 let message = "粘贴的文书和上传的文件只能有一个";
-                return Err(HttpError::parameter(
+                Err(HttpError::parameter(
                     ErrorCode::InvalidParameter,
                     "file",
                     message,
-                ));
+                ))
             }
-            (false, None) => self.text,
-            (true, Some(file)) => file.text()?,
-        };
-        Ok(CitedText { text, date })
+            (false, None) => Ok(Sheet {
+                cited: CitedText {
+                    text: self.text,
+                    date,
+                },
+                format: TextFormat::Plain,
+                notes: Vec::new(),
+            }),
+            (true, Some(file)) => {
+                let extracted = file.extract()?;
+                Ok(Sheet {
+                    cited: CitedText {
+                        text: extracted.text,
+                        date,
+                    },
+                    format: extracted.format,
+                    notes: extracted.notes,
+                })
+            }
+        }
     }
 }
 
+/// A text to check, with what it was taken out of.
+#[derive(Debug)]
+pub struct Sheet {
+    /// The text and the day.
+    pub cited: CitedText,
+    /// What the file was; plain text for one that was pasted.
+    pub format: TextFormat,
+    /// What is worth knowing about how the text was made.
+    pub notes: Vec<TextNote>,
+}
+
 impl UploadedFile {
-    fn text(&self) -> Result<String, HttpError> {
+    fn extract(&self) -> Result<ExtractedText, HttpError> {
         let refused = |reason: &str| {
             let name = shortened(&self.name);
             let message = format!("文件“{name}”不能核验：{reason}");
             HttpError::parameter(ErrorCode::InvalidParameter, "file", message)
         };
-        let text = decode_as_written(&self.bytes)
-            .map_err(|_| refused("不是 UTF-8 或 GBK 编码的纯文本"))?;
-        if text.trim().is_empty() {
-            return Err(refused("其中没有文字"));
+        let extracted = extract_text(&self.bytes, &self.name)
+            .map_err(|error| refused(&problem_in_words(&error).1))?;
+        match extracted.text.trim().is_empty() {
+            true => Err(refused("其中没有文字")),
+            false => Ok(extracted),
         }
-        Ok(text)
     }
 }
 

@@ -1,6 +1,6 @@
 //! A text is pasted or uploaded, and its citations are looked through.
 
-use leian_tests::{Browser, TestLibrary, keys};
+use leian_tests::{Browser, TestLibrary, documents, keys};
 use serde_json::json;
 
 use super::Visit;
@@ -137,6 +137,34 @@ fn a_file_is_checked_without_javascript_at_the_day_of_the_conduct() {
             .then_some(())
     });
     assert!(browser.text(".card").contains("本库未收录"));
+}
+
+#[test]
+fn a_word_document_is_checked_as_it_is() {
+    let made = || {
+        let library = TestLibrary::with_cited();
+        let paragraphs: Vec<&str> = TEXT.split('\n').collect();
+        let file = library.folder().join("意见书.docx");
+        std::fs::write(file, documents::docx(&paragraphs)).unwrap();
+        library
+    };
+    let Some(visit) = Visit::to(made) else {
+        return;
+    };
+    let browser = &visit.browser;
+    let file = visit.library.folder().join("意见书.docx");
+    visit.open("/citations");
+    browser.type_into("#cited-file", file.to_str().unwrap());
+    browser.click(".check-form .go");
+    browser.wait("the verdicts", || {
+        (browser.count(".verdicts") == 1).then_some(())
+    });
+    assert!(
+        browser
+            .text(".verdicts")
+            .contains("《意见书.docx》（Word 文档）")
+    );
+    assert_eq!(marks(browser), expected());
 }
 
 #[test]

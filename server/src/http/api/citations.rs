@@ -11,6 +11,7 @@ use crate::http::error::{ErrorCode, HttpError};
 use crate::http::params::{Pairs, day};
 use crate::http::state::AppState;
 use crate::http::upload::{self, Upload};
+use crate::library::Library;
 use crate::retrieval::{CitedText, check_citations};
 
 /// Names of the fields of the body, as JSON.
@@ -23,23 +24,25 @@ pub async fn check(
     request: Request,
 ) -> Result<Json<CitationsView>, ApiError> {
     let _place = upload::place(&state)?;
-    let form = upload::is_form(request.headers());
-    let cited = match form {
-        true => Upload::read(request, &state).await?.cited_text()?,
-        false => of_json(request, &state).await?,
-    };
+    if upload::is_form(request.headers()) {
+        let upload = Upload::read(request, &state).await?;
+        let view = state.work(move |library| of_form(library, upload)).await?;
+        return Ok(Json(view));
+    }
+    let cited = of_json(request, &state).await?;
     let view = state
         .work(move |library| {
-            let snapshot = library.snapshot()?;
-            let report = check_citations(&snapshot, &cited)?;
-            let view = CitationsView::new(&cited.text, &report);
-            Ok(match form {
-                true => view.with_text(cited.text),
-                false => view,
-            })
+            let report = check_citations(&*library.snapshot()?, &cited)?;
+            Ok(CitationsView::new(&cited.text, &report))
         })
         .await?;
     Ok(Json(view))
+}
+
+fn of_form(library: &Library, upload: Upload) -> Result<CitationsView, HttpError> {
+    let sheet = upload.sheet()?;
+    let report = check_citations(&*library.snapshot()?, &sheet.cited)?;
+    Ok(CitationsView::new(&sheet.cited.text, &report).of_sheet(sheet))
 }
 
 async fn of_json(request: Request, state: &AppState) -> Result<CitedText, HttpError> {

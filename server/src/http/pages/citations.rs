@@ -91,10 +91,10 @@ async fn checked(state: &AppState, upload: Upload) -> Result<(SearchBox, Checked
     let file = upload.file.as_ref().map(|file| file.name.clone());
     let given = !upload.date.trim().is_empty();
     let work = move |library: &Library| {
-        let cited = upload.cited_text()?;
+        let sheet = upload.sheet()?;
         let snapshot = library.snapshot()?;
-        let report = check_citations(&snapshot, &cited)?;
-        let checked = Checked::new(&cited.text, &report, file, given);
+        let report = check_citations(&snapshot, &sheet.cited)?;
+        let checked = Checked::new(&sheet, &report, file, given);
         Ok((SearchBox::of(library), checked))
     };
     state.work(work).await

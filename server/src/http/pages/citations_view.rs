@@ -10,6 +10,7 @@ use super::verdict_words::{repeal, sign, source_status};
 use crate::http::labels::grouped;
 use crate::http::marks;
 use crate::http::reading::article_href;
+use crate::http::upload::Sheet;
 use crate::retrieval::{CheckedCitation, CitationReport, Ground};
 
 /// Code of what is no verdict but has to be seen as one: a quotation that differs.
@@ -23,6 +24,10 @@ pub struct Checked {
     pub date_given: bool,
     /// Name of the file.
     pub file: Option<String>,
+    /// What the file was, in words.
+    pub format: &'static str,
+    /// What is worth knowing about how the text was taken out of it.
+    pub notes: Vec<&'static str>,
     /// Length of the text.
     pub chars: String,
     /// The summary, without what did not occur.
@@ -126,11 +131,12 @@ pub struct DiffRun {
 impl Checked {
     /// The text with what its citations came to.
     pub fn new(
-        text: &str,
+        sheet: &Sheet,
         report: &CitationReport,
         file: Option<String>,
         date_given: bool,
     ) -> Self {
+        let text = sheet.cited.text.as_str();
         let ranges: Vec<Range<usize>> = report
             .citations
             .iter()
@@ -147,6 +153,8 @@ impl Checked {
         Self {
             date: report.date.to_string(),
             date_given,
+            notes: sheet.notes.iter().map(|note| note.label()).collect(),
+            format: sheet.format.label(),
             file: file.filter(|name| !name.is_empty()),
             chars: grouped(text.chars().count()),
             summary: summary(report, &citations),

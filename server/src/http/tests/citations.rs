@@ -157,15 +157,22 @@ async fn a_file_is_read_and_refusals_are_told_on_the_page() {
         &answer,
         StatusCode::OK,
         &[
-            "《&#60;b&#62;起诉书.txt》共 10 字",
+            "《&#60;b&#62;起诉书.txt》（纯文本）共 10 字",
             "引用 <strong>1</strong> 处",
         ],
+    );
+    let page = "<html><body><p>依据江河养护法第一条</p><p>和第九条</p></body></html>";
+    let answer = submit(&app, "", Some(("意见书.html", page.as_bytes())), "").await;
+    check_page(
+        &answer,
+        StatusCode::OK,
+        &["《意见书.html》（网页）", "引用 <strong>2</strong> 处"],
     );
     let none = submit(&app, " \r\n", None, "").await;
     check_page(&none, StatusCode::BAD_REQUEST, &["没有要核验的文书"]);
     let both = submit(&app, "甲", Some(("a.txt", text)), "").await;
     check_page(&both, StatusCode::BAD_REQUEST, &["只能有一个"]);
-    let binary = submit(&app, "", Some(("a.txt", b"\xff\xfe\x00\x01")), "").await;
+    let binary = submit(&app, "", Some(("a.txt", b"\x89PNG\r\n\x1a\n\0\0")), "").await;
     check_page(&binary, StatusCode::BAD_REQUEST, &["文件“a.txt”不能核验"]);
     let empty = submit(&app, "甲于夜间驾船。", None, "").await;
     check_page(&empty, StatusCode::OK, &["没有找到对法条或案例的引用"]);
@@ -213,6 +220,7 @@ async fn a_program_may_send_a_file_and_gets_the_text_that_places_are_in() {
     assert_eq!(body["date"], "2023-01-01");
     let read = body["text"].as_str().unwrap();
     assert_eq!(read, text.trim_start_matches('\u{feff}'));
+    assert_eq!(body["format"], "text");
     let found: Vec<&str> = body["citations"]
         .as_array()
         .unwrap()

@@ -7,6 +7,7 @@ use leian_corpus::citation::{Change, ChangedBy, QuoteVerdict, Repeal};
 use serde::Serialize;
 
 use super::search::{SpanView, spans};
+use crate::http::upload::Sheet;
 use crate::retrieval::{CheckedCitation, CitationReport, Ground};
 
 /// The citations of a text with their verdicts.
@@ -17,6 +18,12 @@ pub struct CitationsView {
     /// The text that places are places in, where it came in a form or a file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+    /// What the file was: `text`, `html`, `docx` or `pdf`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub format: Option<&'static str>,
+    /// What is worth knowing about how the text was made, in Chinese.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<&'static str>,
     /// Citations found.
     pub total: usize,
     /// Citations by verdict, also those with none.
@@ -38,6 +45,8 @@ impl CitationsView {
         Self {
             date: report.date.to_string(),
             text: None,
+            format: None,
+            notes: Vec::new(),
             total: report.citations.len(),
             counts: report
                 .counts()
@@ -50,11 +59,13 @@ impl CitationsView {
         }
     }
 
-    /// The answer with the text it is about.
+    /// The answer about a form, with its text and how that was made.
     #[must_use]
-    pub fn with_text(self, text: String) -> Self {
+    pub fn of_sheet(self, sheet: Sheet) -> Self {
         Self {
-            text: Some(text),
+            format: Some(sheet.format.code()),
+            notes: sheet.notes.iter().map(|note| note.label()).collect(),
+            text: Some(sheet.cited.text),
             ..self
         }
     }
