@@ -144,7 +144,7 @@ pub(super) fn of_case(shelf: &mut Shelf<'_>, document: &Document) -> Result<Opti
         }
         let law = shelf.law(&key)?;
         let on = |at: Date| resolve(&mention, None, law, Days { at, today });
-        match compared(&on(day), &on(today)) {
+        match compared(day, &on(day), &on(today)) {
             Compared::Same => validity.compared += 1,
             Compared::Unknown => validity.unknown += 1,
             Compared::Changed(what) => {
@@ -171,9 +171,15 @@ enum Compared {
     Unknown,
 }
 
-/// What the verdicts for the day of the case and for today say together.
-fn compared(then: &Resolution, now: &Resolution) -> Compared {
-    if now.verdict == Verdict::Repealed && then.verdict != Verdict::Repealed {
+/// What the verdicts for the day of the case and for today say together. A law that the
+/// library does not hold is known as repealed on any day; the day of its repeal decides.
+fn compared(day: Date, then: &Resolution, now: &Resolution) -> Compared {
+    let repealed_since = now
+        .repeal
+        .as_ref()
+        .and_then(|repeal| repeal.date)
+        .is_some_and(|date| date > day);
+    if now.verdict == Verdict::Repealed && (repealed_since || then.verdict != Verdict::Repealed) {
         return match &now.repeal {
             Some(repeal) => Compared::Changed(GroundKind::Repealed(repeal.clone())),
             None => Compared::Unknown,

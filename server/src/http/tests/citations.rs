@@ -161,7 +161,7 @@ async fn a_file_is_read_and_refusals_are_told_on_the_page() {
             "引用 <strong>1</strong> 处",
         ],
     );
-    let page = "<html><body><p>依据江河养护法第一条</p><p>和第九条</p></body></html>";
+    let page = "<html><body><p>依据江河养护法第一条</p><p>和江河养护法第九条</p></body></html>";
     let answer = submit(&app, "", Some(("意见书.html", page.as_bytes())), "").await;
     check_page(
         &answer,
