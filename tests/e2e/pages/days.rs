@@ -77,7 +77,7 @@ fn a_case_is_read_with_the_law_of_the_day_of_the_conduct() {
 
     browser.follow(".beside a:last-child");
     assert_eq!(browser.text("h1"), "沿革");
-    assert!(browser.text(".event del").contains('一'));
+    assert!(browser.text(".event .diff del").contains('一'));
     assert!(browser.text(".events").contains("2019-01-01"));
     browser.follow(".of-law a");
     assert_eq!(browser.text(".article-text"), NOW);
