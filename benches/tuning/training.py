@@ -120,7 +120,7 @@ class Trainer:
         network = Network(self.prepared.weights, self.device, settings.rank, settings.alpha, settings.seed)
         pairs = self.pairs_without(fold, by_groups)
         negatives = self.hard_negatives(pairs)
-        order = tasks_in_order(settings, draw)
+        order = tasks_in_order(settings, pairs, draw)
         optimiser = torch.optim.AdamW(network.additions.values(), lr=settings.learning_rate,
                                       betas=(0.9, 0.98), weight_decay=settings.weight_decay)
         waiting, losses, seen = {task: [] for task in set(order)}, {}, 0
@@ -198,9 +198,9 @@ def masked_loss(scores, masked, target):
     return F.cross_entropy(scores.masked_fill(masked, -1e4), target)
 
 
-def tasks_in_order(settings, draw):
-    """One task a step, by weight, shuffled."""
-    tasks = [task for task, weight in settings.weights.items() if weight > 0]
+def tasks_in_order(settings, pairs, draw):
+    """One task a step, by weight, shuffled; a tiny slice may have no pair of a task."""
+    tasks = [task for task, weight in settings.weights.items() if weight > 0 and len(pairs.get(task, ()))]
     total = sum(settings.weights[task] for task in tasks)
     order = []
     for task in tasks:
