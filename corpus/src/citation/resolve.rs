@@ -49,9 +49,10 @@ pub fn resolve(
         source: law.source.to_owned(),
     });
     let Some(law) = law else {
-        let verdict = match repeal {
-            Some(_) => Verdict::Repealed,
-            None => Verdict::OutOfCoverage,
+        let applies = |repeal: &Repeal| repeal.date.is_none_or(|date| days.at >= date);
+        let verdict = match repeal.as_ref().is_some_and(applies) {
+            true => Verdict::Repealed,
+            false => Verdict::OutOfCoverage,
         };
         return Resolution {
             title: known.map(|law| law.title.to_owned()),

@@ -165,6 +165,18 @@ fn contract_law_is_repealed_also_without_its_text() {
 }
 
 #[test]
+fn law_that_is_not_held_was_not_repealed_before_its_day() {
+    let mentions = extract("《合同法》第五十二条");
+    let verdict = |at| {
+        let today = day("2026-01-01");
+        let at = day(at);
+        resolve(&mentions[0], None, None, Days { at, today }).verdict
+    };
+    assert_eq!(verdict("2020-12-31"), Verdict::OutOfCoverage);
+    assert_eq!(verdict("2021-01-01"), Verdict::Repealed);
+}
+
+#[test]
 fn unknown_law_is_out_of_coverage_and_a_number_beyond_the_range_no_such_article() {
     verdicts("《某市养犬管理条例》第三条", &["out_of_coverage"]);
     let found = verdicts("《刑法》第五百条", &["no_such_article"]);

@@ -229,7 +229,10 @@ fn remarks(resolution: &Resolution) -> Vec<String> {
     }
     match resolution.change_in_words() {
         Some(words) => remarks.push(words),
-        None if resolution.verdict == Verdict::OutOfCoverage && resolution.title.is_some() => {
+        None if resolution.verdict == Verdict::OutOfCoverage
+            && resolution.title.is_some()
+            && resolution.repeal.is_none() =>
+        {
             remarks.push("本库收有这部法律，但没有这一天适用的文本".to_owned());
         }
         None => {}

@@ -354,7 +354,7 @@ fn explained(resolution: &Resolution) -> Option<&'static str> {
     match resolution.verdict {
         Verdict::Amended => Some("所引文字或当时的条文，与现行条文不同。"),
         Verdict::OutOfCoverage if resolution.changed_by.is_some() => None,
-        Verdict::OutOfCoverage if resolution.title.is_some() => {
+        Verdict::OutOfCoverage if resolution.title.is_some() && resolution.repeal.is_none() => {
             Some("本库收有这部法律，但没有这一天适用的文本。")
         }
         Verdict::OutOfCoverage => Some("只说明本库没有，不说明不存在。"),
