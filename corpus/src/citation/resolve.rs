@@ -135,6 +135,10 @@ fn place(
             resolution.verdict = verdict;
         }
     };
+    if let Some((text, document)) = law.timeline.last_text(article, days.at) {
+        in_document(&mut resolution, law, document, None);
+        return in_article(resolution, mention, text, None, law, days);
+    }
     match law.timeline.wording(article, days.at, days.today) {
         Wording::InForce {
             text, basis, until, ..
@@ -184,6 +188,7 @@ fn in_article(
         }
     };
     if let Some(end) = mention.article_end
+        && law.timeline.last_text(end, days.at).is_none()
         && !matches!(
             law.timeline.wording(end, days.at, days.today),
             Wording::InForce { .. }

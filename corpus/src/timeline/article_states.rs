@@ -214,6 +214,15 @@ impl LawTimeline {
         found
     }
 
+    /// The text of the article on `day`, where that is the last text that is known of
+    /// the law: then no act can have ended it, and what it was before need not be found
+    /// out, which takes comparing whole codes. [`wording`](Self::wording) says the same.
+    pub fn last_text(&self, article: ArticleNumber, day: Date) -> Option<(&str, &DocumentId)> {
+        let last = self.points.last()?;
+        let (text, document) = last.texts.as_ref()?.get(&article)?;
+        (last.act.effective <= day && !is_deleted(text)).then_some((text.as_str(), document))
+    }
+
     /// The last point that applies on `day`.
     fn point_of(&self, day: Date) -> Option<usize> {
         self.points

@@ -149,6 +149,22 @@ fn todays_text_never_stands_in_for_a_lost_one() {
 }
 
 #[test]
+fn last_text_is_the_wording_of_today() {
+    for (timeline, articles) in [(timeline(), 1..8), (renumbered(), 1..5)] {
+        for article in articles.map(ArticleNumber::new) {
+            let wording = timeline.wording(article, day(TODAY), day(TODAY));
+            let slow = match &wording {
+                Wording::InForce { text, .. } => Some(text.as_str()),
+                _ => None,
+            };
+            let fast = timeline.last_text(article, day(TODAY));
+            assert_eq!(fast.map(|(text, _)| text), slow, "{article}");
+        }
+    }
+    assert_eq!(timeline().last_text(number("2"), day("2016-01-01")), None);
+}
+
+#[test]
 fn deleted_later_and_absent_articles_are_told_apart() {
     let timeline = timeline();
     let Wording::Deleted(Some(act)) = wording(&timeline, "4", "2021-01-01") else {
