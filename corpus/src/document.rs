@@ -333,6 +333,23 @@ impl Metadata {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
+
+    /// The day on which this text of a law was made (通过、修正、公布).
+    pub fn made_on(&self) -> Option<Date> {
+        let version = self.law.as_ref().and_then(|law| law.version);
+        version.or(self.promulgated)
+    }
+
+    /// The day from which this text of a law applies: the latest of making and coming
+    /// into force. Sources give an amended law the day on which its first text came
+    /// into force, and that text is another.
+    pub fn applies_from(&self) -> Option<Date> {
+        let version = self.law.as_ref().and_then(|law| law.version);
+        [self.effective, version, self.promulgated]
+            .into_iter()
+            .flatten()
+            .max()
+    }
 }
 
 /// Which law a statute document is a version of.

@@ -165,8 +165,7 @@ fn targets(mention: &CitationMention, document: &Entry) -> Vec<(CitedTarget, boo
         return vec![(CitedTarget::Case(number), own)];
     }
     let own_law = metadata.law.as_ref().map(|law| &law.key);
-    let named = mention.law.clone().or_else(|| mention.guessed_law());
-    let Some(law) = named.or_else(|| own_law.filter(|_| means_own_law(mention)).cloned()) else {
+    let Some(law) = mention.target_law(own_law) else {
         return Vec::new();
     };
     let own = own_law == Some(&law);
@@ -176,12 +175,6 @@ fn targets(mention: &CitationMention, document: &Entry) -> Vec<(CitedTarget, boo
     numbers(first, mention.article_end)
         .map(|number| (CitedTarget::Article(law.clone(), number), own))
         .collect()
-}
-
-/// 本法, 本条例 … and a bare 第三条 in a statute mean the statute itself.
-fn means_own_law(mention: &CitationMention) -> bool {
-    let written = mention.law_as_written.as_str();
-    written.is_empty() || written.starts_with('本')
 }
 
 /// Both ends of a range and, of a short one, the numbers between them.

@@ -17,6 +17,7 @@ use crate::organs::{Organ, OrganClass, OrganKind, named_in};
 use crate::rank;
 use crate::regions::{self, Region};
 use crate::tier::Tier;
+pub use crate::validity::Validity;
 
 /// Stands between a tier and whose it is: `provincial:湖北省`.
 pub const OWNER: char = ':';
@@ -154,64 +155,6 @@ impl Facet {
 
 /// ①最高法指导性案例 is found without its number too.
 const TIER_MARKS: [char; 4] = ['①', '②', '③', '④'];
-
-/// What the source says of the validity of a statute (效力).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Validity {
-    /// 现行有效
-    InForce,
-    /// 已修改
-    Amended,
-    /// 已废止、失效
-    Repealed,
-    /// The source says nothing.
-    Unstated,
-}
-
-impl Validity {
-    /// All of them, in the order of lists.
-    pub const ALL: [Self; 4] = [Self::InForce, Self::Amended, Self::Repealed, Self::Unstated];
-
-    /// Reads what a source says.
-    pub fn of_status(status: Option<&str>) -> Self {
-        let status = status.unwrap_or_default();
-        let has = |words: &[&str]| words.iter().any(|word| status.contains(word));
-        if has(&["废止", "失效", "无效"]) {
-            Self::Repealed
-        } else if has(&["修改", "修订", "修正"]) {
-            Self::Amended
-        } else if has(&["有效", "现行"]) {
-            Self::InForce
-        } else {
-            Self::Unstated
-        }
-    }
-
-    /// Stable code, used in JSON, filters and the index.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::InForce => "in_force",
-            Self::Amended => "amended",
-            Self::Repealed => "repealed",
-            Self::Unstated => "unstated",
-        }
-    }
-
-    /// Chinese name for readers.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::InForce => "现行有效",
-            Self::Amended => "已修改",
-            Self::Repealed => "已废止",
-            Self::Unstated => "来源未标明",
-        }
-    }
-
-    /// The one with this [`code`](Self::code).
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.code() == code)
-    }
-}
 
 /// All that is known of a document, facet by facet, each value once.
 pub fn of_document(document: &Document) -> Vec<(Facet, String)> {

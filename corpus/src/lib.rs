@@ -29,6 +29,7 @@ pub mod citation;
 pub mod graph;
 pub mod law_names;
 pub mod timeline;
+pub mod validity;
 
 pub mod normalize;
 pub mod numerals;

@@ -67,6 +67,22 @@ pub fn without_spaces(text: &str) -> String {
         .collect()
 }
 
+/// A line without the titles in 《》, nested ones included; of a title whose end is
+/// missing nothing is left either.
+pub(crate) fn outside_titles(line: &str) -> String {
+    let mut depth = 0usize;
+    let mut plain = String::with_capacity(line.len());
+    for c in line.chars() {
+        match c {
+            '《' => depth += 1,
+            '》' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => plain.push(c),
+            _ => {}
+        }
+    }
+    plain
+}
+
 /// The characters of a text without what printers change: spaces, width, the shape of
 /// quotation marks.
 pub fn printed_words(text: &str) -> impl Iterator<Item = char> {

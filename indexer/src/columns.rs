@@ -1,9 +1,9 @@
 //! What every search needs to know of every entry, read once per segment.
 //!
 //! A segment never changes, so its columns are shared by all snapshots that hold
-//! it; which documents are alive is the snapshot's own matter. About 70 bytes an
-//! entry.
+//! it; which documents are alive is the snapshot's own matter.
 
+use leian_corpus::validity::Validity;
 use leian_corpus::{Date, DocumentKind};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, SegmentReader};
@@ -32,18 +32,10 @@ pub enum Status {
 impl Status {
     /// Reads what a source says.
     pub fn of(text: Option<&str>) -> Self {
-        let Some(text) = text else {
-            return Self::Unknown;
-        };
-        if ["修改", "修订", "废止", "失效", "无效"]
-            .iter()
-            .any(|word| text.contains(word))
-        {
-            Self::NotInForce
-        } else if text.contains("有效") || text.contains("现行") {
-            Self::InForce
-        } else {
-            Self::Unknown
+        match Validity::of_status(text) {
+            Validity::InForce => Self::InForce,
+            Validity::Amended | Validity::Repealed => Self::NotInForce,
+            Validity::Unstated => Self::Unknown,
         }
     }
 

@@ -29,6 +29,7 @@ mod cites;
 mod columns;
 mod conditions;
 mod known;
+mod laws;
 mod passage_key;
 mod schema;
 mod values;

@@ -20,6 +20,7 @@ use crate::fulltext::lengths::Lengths;
 use crate::fulltext::settings::Bm25;
 use crate::fulltext::{Context, rank};
 use crate::known;
+use crate::laws::Laws;
 use crate::manifest::ModelRecord;
 use crate::matches::{DocBits, EntryRef, MatchSet};
 use crate::query::QueryNode;
@@ -76,6 +77,8 @@ pub struct Snapshot {
     stats: Stats,
     /// Without filter, the documents of each segment that are no older version.
     newest: OnceLock<Vec<DocBits>>,
+    /// Laws that were asked for.
+    pub(crate) laws: Laws,
 }
 
 impl Snapshot {
@@ -104,6 +107,7 @@ impl Snapshot {
             stamp,
             stats,
             newest,
+            laws: Laws::default(),
         }
     }
 

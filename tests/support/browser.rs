@@ -275,8 +275,15 @@ impl Browser {
     }
 
     /// Presses keys one after another, wherever the focus is.
+    ///
+    /// Chromium drops keys that come before a page is first painted, which is later than
+    /// its load event on a busy machine; a person cannot be that fast.
     #[track_caller]
     pub fn press(&self, text: &str) {
+        self.wait("the first paint", || {
+            let painted = self.look("return performance.getEntriesByType('paint').length > 0");
+            (painted == true).then_some(())
+        });
         let strokes: Vec<Value> = text
             .chars()
             .flat_map(|key| ["keyDown", "keyUp"].map(|kind| json!({ "type": kind, "value": key })))

@@ -55,6 +55,15 @@ impl CitationMention {
         (self.law.is_none() && names_a_law(&self.law_as_written))
             .then(|| LawKey::of(&self.law_as_written))
     }
+
+    /// The law that a mention in a text means: the one it names or seems to name, else
+    /// the text's own, for 本法, 本条例 … and a bare 第三条 in a statute.
+    pub fn target_law(&self, own: Option<&LawKey>) -> Option<LawKey> {
+        let written = self.law_as_written.as_str();
+        let means_own = written.is_empty() || written.starts_with('本');
+        let named = self.law.clone().or_else(|| self.guessed_law());
+        named.or_else(|| own.filter(|_| means_own).cloned())
+    }
 }
 
 /// 本法, 该条例 and nothing at all name no law; 同业拆借管理办法 does.

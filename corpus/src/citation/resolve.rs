@@ -49,8 +49,10 @@ pub fn resolve(
         source: law.source.to_owned(),
     });
     let Some(law) = law else {
-        let applies = |repeal: &Repeal| repeal.date.is_none_or(|date| days.at >= date);
-        let verdict = match repeal.as_ref().is_some_and(applies) {
+        let verdict = match repeal
+            .as_ref()
+            .is_some_and(|repeal| repeal.applies_on(days.at))
+        {
             true => Verdict::Repealed,
             false => Verdict::OutOfCoverage,
         };
@@ -62,9 +64,8 @@ pub fn resolve(
     };
     let current = law.current(days.at);
     let repeal = repeal.or_else(|| by_status(&current));
-    let applies = |repeal: &Repeal| repeal.date.is_none_or(|date| days.at >= date);
     let base = match &repeal {
-        Some(repeal) if applies(repeal) => Verdict::Repealed,
+        Some(repeal) if repeal.applies_on(days.at) => Verdict::Repealed,
         _ => Verdict::InForce,
     };
     let resolution = Resolution {

@@ -98,6 +98,23 @@ pub struct Repeal {
     pub source: String,
 }
 
+impl Repeal {
+    /// Whether it applies on a day.
+    pub fn applies_on(&self, day: Date) -> bool {
+        self.date.is_none_or(|date| day >= date)
+    }
+
+    /// For readers, in Chinese: 自 2021-01-01 起废止，由《…》取代，依据：….
+    pub fn in_words(&self) -> String {
+        let date = self.date.map(|date| format!("自 {date} 起废止"));
+        let successor = self.successor.as_ref();
+        let successor = successor.map(|law| format!("由《{law}》取代"));
+        let source = format!("依据：{}", self.source);
+        let parts = [date, successor, Some(source)];
+        parts.into_iter().flatten().collect::<Vec<_>>().join("，")
+    }
+}
+
 /// The act that made the wording cited another one: it changed, inserted or deleted it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangedBy {

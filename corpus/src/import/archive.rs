@@ -132,15 +132,22 @@ impl Reading<'_> {
         let entry = archive.by_index(index);
         let entry = entry.map_err(|error| fail(zipped::problem(error, FORMAT)))?;
         let compressed_bytes = entry.compressed_size();
-        let limit_bytes = match suffix {
-            Suffix::Csv | Suffix::JsonLines => MAX_EXPANDED_BYTES,
-            _ => MAX_PART_BYTES,
-        };
+        let limit_bytes = limit_bytes(suffix, self.expanded_bytes);
         let mut entry = Bounded::new(entry, compressed_bytes, limit_bytes);
         let path = self.path.join(&name);
         let read = read_entry(suffix, &mut entry, &path, &shown, sink);
         self.expanded_bytes += entry.read_bytes;
         read.map_err(|error| fail(zipped::read_problem(error, FORMAT)))
+    }
+}
+
+/// Most bytes that the next entry may expand to: what those before it left, and for
+/// entries that are read as a whole no more than fit.
+fn limit_bytes(suffix: Suffix, expanded_bytes: u64) -> u64 {
+    let left = MAX_EXPANDED_BYTES.saturating_sub(expanded_bytes);
+    match suffix {
+        Suffix::Csv | Suffix::JsonLines => left,
+        _ => left.min(MAX_PART_BYTES),
     }
 }
 

@@ -120,6 +120,19 @@ fn hostile_entries_fail_alone() {
 }
 
 #[test]
+fn entries_share_what_an_archive_may_expand_to() {
+    for (suffix, expanded_bytes, expected) in [
+        (Suffix::Csv, 0, MAX_EXPANDED_BYTES),
+        (Suffix::Csv, MAX_EXPANDED_BYTES - 5, 5),
+        (Suffix::JsonLines, MAX_EXPANDED_BYTES + 1, 0),
+        (Suffix::Document, 0, MAX_PART_BYTES),
+        (Suffix::Document, MAX_EXPANDED_BYTES - 5, 5),
+    ] {
+        assert_eq!(limit_bytes(suffix, expanded_bytes), expected, "{suffix:?}");
+    }
+}
+
+#[test]
 fn truncated_archives_are_named() {
     let archive = zip(&[("a.txt", LAW.as_bytes())]);
     for end in 4..archive.len() - 1 {

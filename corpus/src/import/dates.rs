@@ -17,6 +17,19 @@ static ISO: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"([12][0-9]{3})-([0-9]{2})-([0-9]{2})").expect("the pattern is a constant")
 });
 
+/// 自2021年1月1日起施行 in the last articles.
+static FROM_DATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"自\s*([^，。；自]{8,14}日)\s*起(?:正式)?(?:施行|生效|实施|执行)")
+        .expect("the pattern is a constant")
+});
+
+/// The day that a clause like 自2021年1月1日起施行 names. `None` when there is no such
+/// clause, `Some(None)` when what it names is no day of the calendar.
+pub(crate) fn applies_from_clause(text: &str) -> Option<Option<Date>> {
+    let found = FROM_DATE.captures(text)?;
+    Some(dates_in(&found[1]).first().map(|(_, date)| *date))
+}
+
 /// All dates of the text with their places; what is no day of the calendar is left out.
 pub(crate) fn dates_in(text: &str) -> Vec<(Range<usize>, Date)> {
     WRITTEN

@@ -58,7 +58,9 @@ impl TextFormat {
 /// Markdown, HTML, DOCX, or PDF with a text layer. The content decides; the name, of
 /// which only the suffix counts, where the content leaves it open.
 ///
-/// Never panics, and everything is bounded: a hostile file costs some seconds.
+/// Never panics. Sizes, depths, counts and what a file expands to are bounded, so that
+/// a hostile file ends in an error and not with the machine; how long that takes is
+/// not promised.
 ///
 /// # Errors
 /// [`ImportProblem::TooLarge`] above [`MAX_TEXT_BYTES`], [`ImportProblem::Foreign`]

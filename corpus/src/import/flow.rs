@@ -5,6 +5,7 @@
 use super::law_markdown;
 use crate::document::Date;
 use crate::normalize::{trim, without_spaces};
+use crate::numerals::is_numeral;
 
 /// Longest heading in characters; what is longer or a sentence is a paragraph,
 /// whatever its style says.
@@ -213,6 +214,23 @@ fn is_heading(line: &str) -> bool {
     line.chars().count() <= MAX_HEADING_CHARS && !line.ends_with(['。', '；', '，', '：'])
 }
 
+/// Whether a line begins with a label: 第三条, 第二章, 一、, （二）, 3.
+pub(super) fn is_labelled(text: &str) -> bool {
+    let numbered = |text: &str| {
+        let rest = text.trim_start_matches(is_numeral);
+        (rest.len() < text.len())
+            .then_some(rest.chars().next())
+            .flatten()
+    };
+    if let Some(rest) = text.strip_prefix('第') {
+        return matches!(numbered(rest.trim_start()), Some('条' | '章' | '节' | '编'));
+    }
+    if let Some(rest) = text.strip_prefix(['（', '(']) {
+        return matches!(numbered(rest), Some('）' | ')'));
+    }
+    matches!(numbered(text), Some('、' | '.' | '．'))
+}
+
 /// Drops a table of contents: the lines under 目录 up to the one that the text
 /// begins with, which is its first line once more.
 fn drop_contents(blocks: &mut Vec<TextBlock>) {
@@ -340,5 +358,22 @@ mod tests {
         flow.push(2, "本章规定灯塔。");
         let depths: Vec<u8> = flow.blocks.iter().map(|block| block.depth).collect();
         assert_eq!(depths, [2, 0]);
+    }
+
+    #[test]
+    fn labels_are_told_from_other_beginnings() {
+        for text in [
+            "第三条 甲",
+            "第十二章 乙",
+            "一、丙",
+            "（二）丁",
+            "3.戊",
+            "(4)己",
+        ] {
+            assert!(is_labelled(text), "{text}");
+        }
+        for text in ["第三人 甲", "一般", "（见附件）", "30元"] {
+            assert!(!is_labelled(text), "{text}");
+        }
     }
 }

@@ -21,10 +21,6 @@ use super::{Outcome, Sink};
 use crate::document::{Body, Document, DocumentId, DocumentKind, Metadata, Provenance, sha256_hex};
 use crate::error::{ImportError, ImportProblem};
 use crate::judgment::{self, JudgmentFacts};
-use crate::statute::ArticleNumber;
-
-/// Greatest number of an article of the Criminal Law that a label may name.
-const MAX_ARTICLE: u64 = 999;
 
 /// Whether a first line is a judgment in one of the forms known here.
 pub(crate) fn recognises(first_line: &str) -> bool {
@@ -150,24 +146,16 @@ fn metadata(
     })
 }
 
-/// `[52, 133]` as 刑法第五十二条, 刑法第一百三十三条. The labels have no 之N.
+/// `[52, 133]` as 刑法第五十二条, 刑法第一百三十三条.
 fn applied_articles(numbers: &Value) -> Result<Vec<String>, ImportProblem> {
-    let unusable = || ImportProblem::Field {
+    let article = |number: &Value| record::criminal_law_article(number.as_u64()?);
+    let articles: Option<Vec<String>> = numbers
+        .as_array()
+        .and_then(|numbers| numbers.iter().map(article).collect());
+    articles.ok_or_else(|| ImportProblem::Field {
         field: "criminal_law_articles".to_owned(),
         value: numbers.to_string().chars().take(80).collect(),
-    };
-    numbers
-        .as_array()
-        .ok_or_else(unusable)?
-        .iter()
-        .map(|number| {
-            let number = number.as_u64().filter(|n| (1..=MAX_ARTICLE).contains(n));
-            let number = number
-                .and_then(|n| u32::try_from(n).ok())
-                .ok_or_else(unusable)?;
-            Ok(format!("刑法{}", ArticleNumber::new(number).chinese()))
-        })
-        .collect()
+    })
 }
 
 #[cfg(test)]

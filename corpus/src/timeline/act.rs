@@ -160,13 +160,3 @@ pub enum Operation {
     /// 将第三百八十一条中的“甲”修改为“乙”.
     Unfollowed,
 }
-
-impl Operation {
-    /// The whole article that the operation leaves, whatever stood there before.
-    pub fn whole_text(&self) -> Option<&str> {
-        match self {
-            Self::Insert(text) | Self::Replace(text) => Some(text),
-            _ => None,
-        }
-    }
-}

@@ -64,14 +64,12 @@ impl AmendingAct {
             }
         }
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-        let metadata = &document.metadata;
-        let passed = metadata.law.as_ref().and_then(|law| law.version);
         Some(Self {
             document: document.id.clone(),
             title: document.title.clone(),
             amends,
-            passed: passed.or(metadata.promulgated),
-            effective: metadata.effective,
+            passed: document.metadata.made_on(),
+            effective: document.metadata.effective,
             touches: touches(&lines),
         })
     }

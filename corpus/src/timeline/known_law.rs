@@ -3,11 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use super::amending_titles::amending_keys;
 use super::amendment::AmendingAct;
 use super::law_timeline::LawTimeline;
 use crate::document::{Body, Date, Document, DocumentId, LawKey};
 use crate::numerals;
 use crate::statute::{ArticleNumber, Block};
+use crate::validity::Validity;
 
 /// All a library has of one law.
 #[derive(Debug, Clone)]
@@ -29,9 +31,9 @@ pub struct LawVersion {
     pub document: DocumentId,
     /// Part of a code that comes in several documents.
     pub part: Option<String>,
-    /// The day from which this text applies: the latest of the version's, of coming
-    /// into force and of promulgation. Sources give an amended law the day on which
-    /// its first text came into force, and that text is another.
+    /// The day from which this text applies, by [`Metadata::applies_from`].
+    ///
+    /// [`Metadata::applies_from`]: crate::document::Metadata::applies_from
     pub date: Option<Date>,
     /// The day on which this text was made (通过、修正、公布).
     pub passed: Option<Date>,
@@ -67,6 +69,12 @@ impl KnownLaw {
         })
     }
 
+    /// Keys under which acts that amend the law would stand: those that its own history
+    /// names, and titles that later acts usually have.
+    pub fn amending_keys(&self) -> Vec<LawKey> {
+        amending_keys(self)
+    }
+
     /// The newest version of each part that applies on `day`.
     pub fn current(&self, day: Date) -> Vec<&LawVersion> {
         let mut parts: Vec<&LawVersion> = Vec::new();
@@ -77,14 +85,6 @@ impl KnownLaw {
             }
         }
         parts
-    }
-
-    /// The other versions.
-    pub fn others(&self, current: &[&LawVersion]) -> Vec<&LawVersion> {
-        self.versions
-            .iter()
-            .filter(|version| !current.contains(version))
-            .collect()
     }
 }
 
@@ -110,11 +110,8 @@ impl LawVersion {
         Some(Self {
             document: document.id.clone(),
             part: law.part.clone(),
-            date: [metadata.effective, law.version, metadata.promulgated]
-                .into_iter()
-                .flatten()
-                .max(),
-            passed: law.version.or(metadata.promulgated),
+            date: metadata.applies_from(),
+            passed: metadata.made_on(),
             effective: metadata.effective,
             preamble: preamble.join("\n"),
             status: metadata.status.clone(),
@@ -124,16 +121,18 @@ impl LawVersion {
 
     /// Whether the source calls it repealed.
     pub fn is_repealed(&self) -> bool {
-        let status = self.status.as_deref().unwrap_or_default();
-        ["废止", "失效"].iter().any(|word| status.contains(word))
+        self.status.as_deref().is_some_and(is_repealed)
     }
+}
+
+/// Whether a status says that the text no longer applies: 已废止, 失效.
+pub(super) fn is_repealed(status: &str) -> bool {
+    Validity::of_status(Some(status)) == Validity::Repealed
 }
 
 /// Whether a status says that the text is not the last: 已修改, 已被修改.
 pub fn is_amended(status: &str) -> bool {
-    ["修改", "修订", "修正"]
-        .iter()
-        .any(|word| status.contains(word))
+    Validity::of_status(Some(status)) == Validity::Amended
 }
 
 /// Whether an article's text says that there is none any more: （删去）.

@@ -1,27 +1,19 @@
 //! A law's acts and held texts in the order of time.
 
 use std::collections::BTreeMap;
-use std::sync::{LazyLock, OnceLock};
-
-use regex::Regex;
+use std::sync::OnceLock;
 
 use super::act::{Act, ActKind, Touches};
 use super::amendment::AmendingAct;
 use super::known_acts;
-use super::known_law::LawVersion;
+use super::known_law::{LawVersion, is_repealed};
 use super::legislative_history::{NamedAct, acts_named};
 use super::renumbering::{Correspondence, correspondences};
 use super::repealed;
 use super::status::LawStatus;
 use crate::document::{Date, DocumentId, LawKey};
-use crate::import::dates::dates_in;
+use crate::import::dates::applies_from_clause;
 use crate::statute::ArticleNumber;
-
-/// 自1997年10月1日起施行
-static APPLIES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"自\s*([^，。；自]{8,14}日)\s*起(?:正式)?(?:施行|生效|实施)")
-        .expect("the pattern is constant")
-});
 
 /// Most days by which the date of a version may lie behind that of its last act.
 const MOST_DAYS_OFF: i64 = 31;
@@ -166,7 +158,7 @@ impl LawTimeline {
             for version in &point.versions {
                 let ended = until.is_some_and(|act| act.effective <= day);
                 let repealed = repeal.is_some_and(|date| date <= day)
-                    || says_repealed(version.status.as_deref());
+                    || version.status.as_deref().is_some_and(is_repealed);
                 let status = match () {
                     () if point.act.effective > day => LawStatus::NotYetInForce,
                     () if repealed => LawStatus::Repealed,
@@ -187,19 +179,6 @@ impl LawTimeline {
         }
         periods
     }
-
-    /// The articles of the last two held texts, paired by what they say; `None` when
-    /// one text is held or none. Of `earlier` and `later` the days are given.
-    pub fn last_renumbering(&self) -> Option<(Date, Date, &Correspondence)> {
-        let last = self.renumberings().last()?;
-        let day = |at: usize| self.points[at].act.effective;
-        Some((day(last.earlier), day(last.later), &last.pairs))
-    }
-}
-
-fn says_repealed(status: Option<&str>) -> bool {
-    let status = status.unwrap_or_default();
-    ["废止", "失效"].iter().any(|word| status.contains(word))
 }
 
 fn add_named(points: &mut Vec<Point>, law: &str, named: NamedAct) {
@@ -326,9 +305,8 @@ fn made_on(points: &mut [Point], passed: Date) -> Option<&mut Point> {
 /// 本法自1997年10月1日起施行 speaks of the making or revision before that day.
 fn applies_by_text(points: &mut [Point], versions: &[LawVersion]) {
     let days = versions.iter().flat_map(|version| {
-        let last = version.articles.values().next_back();
-        let found = last.and_then(|text| APPLIES.captures(text));
-        found.and_then(|found| dates_in(&found[1]).first().map(|(_, date)| *date))
+        let last = version.articles.values().next_back()?;
+        applies_from_clause(last)?
     });
     for day in days {
         let made = points

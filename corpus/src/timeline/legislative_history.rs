@@ -3,6 +3,7 @@
 use super::act::ActKind;
 use crate::document::Date;
 use crate::import::dates::dates_in;
+use crate::normalize::outside_titles;
 
 /// An act as a law's own history names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,14 +95,6 @@ fn title(line: &str) -> Option<String> {
     let end = line.rfind('》')?;
     let title = line.get(start + '《'.len_utf8()..end)?.trim();
     (!title.is_empty()).then(|| title.to_owned())
-}
-
-fn outside_titles(line: &str) -> String {
-    match (line.find('《'), line.rfind('》')) {
-        (Some(start), Some(end)) if start < end => format!("{}{}", &line[..start], &line[end..]),
-        (Some(start), None) => line[..start].to_owned(),
-        _ => line.to_owned(),
-    }
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod known_law;
 pub mod repealed;
 
 pub mod act;
+mod amending_titles;
 pub mod amendment;
 mod apply;
 mod known_acts;
@@ -24,16 +25,17 @@ mod diff;
 mod law_timeline;
 mod renumbering;
 mod status;
+mod wording;
 
 pub use act::{Act, ActKind, ArticleChange, Operation, Touches};
 pub use amendment::AmendingAct;
-pub use article_states::{ArticleEvent, ArticleState, Basis, EventKind, Wording};
 pub use diff::{DiffRun, diff};
 pub use known_law::{KnownLaw, LawVersion, Paragraph, is_amended, is_deleted, paragraphs};
 pub use law_timeline::{LawTimeline, VersionPeriod};
 pub use legislative_history::{NamedAct, acts_named};
 pub use renumbering::{Correspondence, correspondences};
 pub use status::LawStatus;
+pub use wording::{ArticleEvent, Basis, EventKind, Wording};
 
 #[cfg(test)]
 mod real_texts_tests;

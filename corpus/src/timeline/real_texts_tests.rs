@@ -166,7 +166,7 @@ fn rules_of_2012_lead_to_those_of_2019() {
     texts.retain(|document| document.metadata.law.as_ref().unwrap().key == key);
     texts.reverse();
     let law = KnownLaw::of(&key, &texts).unwrap();
-    let (_, _, pairs) = law.timeline.last_renumbering().unwrap();
+    let pairs = &law.timeline.renumberings().last().unwrap().pairs;
     let counts = [
         law.versions[0].articles.len(),
         law.versions[1].articles.len(),

@@ -1,7 +1,6 @@
 //! Which article of one text of a law is which of the next: by what they say, since
 //! numbers move when articles are inserted or dropped.
 
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::normalize::half_width;
@@ -12,6 +11,9 @@ const SAME_NUMBER: f64 = 0.35;
 
 /// Fewest pairs of characters of a text that can be found under another number.
 const FEWEST_GRAMS: usize = 8;
+
+/// By how much another article has to be more similar than that of the same number.
+const CLEARLY_MORE: f64 = 0.2;
 
 /// Least similarity at which an article is found under another number.
 const OTHER_NUMBER: f64 = 0.5;
@@ -58,8 +60,9 @@ pub fn correspondences<'t>(
     let later: Vec<_> = later.map(|(n, text)| Side::of(n, text)).collect();
     let mut found = Correspondence::default();
     equal_words(&earlier, &later, &mut found);
-    equal_numbers(&earlier, &later, &mut found);
-    most_similar(&earlier, &later, &mut found);
+    let index = Index::of(&later);
+    equal_numbers(&earlier, &index, &mut found);
+    most_similar(&earlier, &index, &mut found);
     found
 }
 
@@ -86,32 +89,51 @@ impl Side {
             grams,
         }
     }
-
-    /// Dice's coefficient over pairs of characters, from 0 to 1.
-    fn similarity(&self, other: &Self) -> f64 {
-        let both = count_common(&self.grams, &other.grams);
-        match self.grams.len() + other.grams.len() {
-            0 => 0.0,
-            sum => 2.0 * both as f64 / sum as f64,
-        }
-    }
 }
 
-/// How many elements two sorted lists share.
-fn count_common<T: Ord>(one: &[T], other: &[T]) -> usize {
-    let (mut i, mut j, mut count) = (0, 0, 0);
-    while let (Some(a), Some(b)) = (one.get(i), other.get(j)) {
-        match a.cmp(b) {
-            Ordering::Less => i += 1,
-            Ordering::Greater => j += 1,
-            Ordering::Equal => {
-                count += 1;
-                i += 1;
-                j += 1;
+/// The articles of the later text by their pairs of characters: finds how much each has
+/// in common with an article in one walk, where comparing it with each takes hundreds.
+struct Index<'s> {
+    later: &'s [Side],
+    places: HashMap<(char, char), Vec<usize>>,
+}
+
+impl<'s> Index<'s> {
+    fn of(later: &'s [Side]) -> Self {
+        let mut places: HashMap<_, Vec<usize>> = HashMap::new();
+        for (place, side) in later.iter().enumerate() {
+            for &gram in &side.grams {
+                places.entry(gram).or_default().push(place);
             }
         }
+        Self { later, places }
     }
-    count
+
+    /// The later articles with their similarity to `side`, by Dice's coefficient over
+    /// pairs of characters, from 0 to 1.
+    fn similarities(&self, side: &Side) -> impl Iterator<Item = (&'s Side, f64)> {
+        let mut common = vec![0usize; self.later.len()];
+        for place in side
+            .grams
+            .iter()
+            .flat_map(|gram| self.places.get(gram))
+            .flatten()
+        {
+            common[*place] += 1;
+        }
+        let own = side.grams.len();
+        self.later.iter().zip(common).map(move |(other, both)| {
+            let sum = own + other.grams.len();
+            (
+                other,
+                if sum == 0 {
+                    0.0
+                } else {
+                    2.0 * both as f64 / sum as f64
+                },
+            )
+        })
+    }
 }
 
 /// Texts that several articles share prove nothing.
@@ -134,40 +156,35 @@ fn equal_words(earlier: &[Side], later: &[Side], found: &mut Correspondence) {
     }
 }
 
-fn equal_numbers(earlier: &[Side], later: &[Side], found: &mut Correspondence) {
-    let by_number: HashMap<_, _> = later.iter().map(|side| (side.number, side)).collect();
+fn equal_numbers(earlier: &[Side], later: &Index<'_>, found: &mut Correspondence) {
     for side in earlier {
-        let free = found.later(side.number).is_none() && found.earlier(side.number).is_none();
-        if let Some(other) = by_number.get(&side.number)
-            && free
-            && side.similarity(other) >= SAME_NUMBER
-            && !a_better_one(side, other, later, found)
-        {
+        if found.later(side.number).is_some() || found.earlier(side.number).is_some() {
+            continue;
+        }
+        let mut own = None;
+        let mut best = 0.0f64;
+        for (other, similarity) in later.similarities(side) {
+            if other.number == side.number {
+                own = Some(similarity);
+            } else if found.earlier(other.number).is_none() {
+                best = best.max(similarity);
+            }
+        }
+        // A free article under another number may say nearly the same where this does not.
+        let moved = |own: f64| own < OTHER_NUMBER && best >= own + CLEARLY_MORE;
+        if own.is_some_and(|own| own >= SAME_NUMBER && !moved(own)) {
             found.pair(side.number, side.number);
         }
     }
 }
 
-/// Whether a free article under another number says nearly the same and this does not.
-fn a_better_one(side: &Side, same: &Side, later: &[Side], found: &Correspondence) -> bool {
-    let own = side.similarity(same);
-    own < OTHER_NUMBER
-        && later.iter().any(|other| {
-            found.earlier(other.number).is_none() && side.similarity(other) >= own + 0.2
-        })
-}
-
-fn most_similar(earlier: &[Side], later: &[Side], found: &mut Correspondence) {
+fn most_similar(earlier: &[Side], later: &Index<'_>, found: &mut Correspondence) {
     let mut pairs: Vec<(f64, ArticleNumber, ArticleNumber)> = Vec::new();
     let long = |side: &&Side| side.grams.len() >= FEWEST_GRAMS;
-    let earlier = earlier.iter().filter(long);
-    for side in earlier.filter(|side| found.later(side.number).is_none()) {
-        for other in later
-            .iter()
-            .filter(|other| found.earlier(other.number).is_none())
-        {
-            let similarity = side.similarity(other);
-            if similarity >= OTHER_NUMBER {
+    let free = |side: &&Side| found.later(side.number).is_none();
+    for side in earlier.iter().filter(long).filter(free) {
+        for (other, similarity) in later.similarities(side) {
+            if similarity >= OTHER_NUMBER && found.earlier(other.number).is_none() {
                 pairs.push((similarity, side.number, other.number));
             }
         }
@@ -209,6 +226,27 @@ mod tests {
         assert_eq!(pairs, [(1, 1), (2, 3), (4, 4)]);
         assert_eq!(found.earlier(ArticleNumber::new(2)), None);
         assert_eq!(found.later(ArticleNumber::new(3)), None);
+    }
+
+    #[test]
+    fn index_finds_the_similarities_of_a_slow_comparison() {
+        let texts = ["甲乙丙丁戊", "乙丙丁戊己", "庚辛壬癸", "", "甲乙甲乙丙"];
+        let sides: Vec<Side> = (1..)
+            .zip(texts)
+            .map(|(number, text)| Side::of(ArticleNumber::new(number), text))
+            .collect();
+        let index = Index::of(&sides);
+        for side in &sides {
+            for (other, similarity) in index.similarities(side) {
+                let both = side
+                    .grams
+                    .iter()
+                    .filter(|g| other.grams.contains(g))
+                    .count();
+                let sum = (side.grams.len() + other.grams.len()).max(1);
+                assert_eq!(similarity, 2.0 * both as f64 / sum as f64);
+            }
+        }
     }
 
     #[test]

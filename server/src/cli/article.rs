@@ -14,7 +14,7 @@ use super::display::{Style, paragraphs, plain, stdout};
 use super::progress::line;
 use crate::http::api::views::{ArticleHistoryView, ArticleOnDayView};
 use crate::library::Library;
-use crate::retrieval::timeline::{explanation, law_named};
+use crate::retrieval::timeline::{explanation, law_named, today};
 use crate::retrieval::{
     ActRef, ArticleHistory, ArticleOnDay, DayWording, HistoryEvent, WordingStatus, article_history,
     article_on_day,
@@ -82,7 +82,7 @@ fn on_day(
     number: ArticleNumber,
     arguments: &Arguments,
 ) -> Result<Outcome> {
-    let day = arguments.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
+    let day = arguments.as_of.unwrap_or_else(|| today());
     let Some(found) = article_on_day(snapshot, law, number, day)? else {
         return Ok(Outcome::NoHit);
     };
@@ -161,7 +161,7 @@ fn act_words(act: &ActRef) -> String {
         true => format!("{} 起施行", act.effective),
         false => format!("{} 通过，来源没有写明施行日", act.effective),
     };
-    format!("《{}》，{}，{day}", plain(&act.title), act.kind.1)
+    format!("《{}》，{}，{day}", plain(&act.title), act.kind.label())
 }
 
 fn history(

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, ensure};
 use clap::Subcommand;
 use leian_corpus::Date;
-use leian_corpus::citation::{Change, QuoteVerdict, Resolution, Verdict};
+use leian_corpus::citation::{Change, QuoteVerdict, Repeal, Resolution, Verdict};
 use leian_corpus::import::{ExtractedText, MAX_TEXT_BYTES, TextFormat, extract_text};
 use serde::Serialize;
 
@@ -242,19 +242,7 @@ fn remarks(resolution: &Resolution) -> Vec<String> {
             "注意：来源标明这一版本“{status}”，本库没有更新的版本，此条是否改动请另行核对"
         ));
     }
-    if let Some(repeal) = &resolution.repeal {
-        let date = repeal
-            .date
-            .map(|date| format!("自 {date} 起废止"))
-            .unwrap_or_default();
-        let successor = repeal.successor.as_ref();
-        let successor = successor
-            .map(|law| format!("由《{law}》取代"))
-            .unwrap_or_default();
-        let mut parts = vec![date, successor, format!("依据：{}", repeal.source)];
-        parts.retain(|part| !part.is_empty());
-        remarks.push(parts.join("，"));
-    }
+    remarks.extend(resolution.repeal.as_ref().map(Repeal::in_words));
     if let Some(existing) = &resolution.existing {
         remarks.push(format!("本库所收：{existing}"));
     }

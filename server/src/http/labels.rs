@@ -1,5 +1,6 @@
 //! Words of the faces for what the crates name by codes.
 
+pub use crate::retrieval::timeline::today;
 use leian_corpus::{Date, DocumentKind, Metadata};
 
 /// How far a guiding case of the two supreme organs binds.
@@ -41,11 +42,6 @@ pub fn status(metadata: &Metadata, today: Date) -> Option<String> {
         return Some("尚未施行".to_owned());
     }
     metadata.status.clone()
-}
-
-/// The day it is here.
-pub fn today() -> Date {
-    jiff::Zoned::now().date()
 }
 
 /// A moment as ISO 8601 writes it, in words of the machine's own time zone; what is

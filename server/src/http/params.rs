@@ -180,7 +180,7 @@ fn invalid(name: &str, message: impl Into<String>) -> HttpError {
     HttpError::parameter(ErrorCode::InvalidParameter, name, message)
 }
 
-/// A day as clients write it: 2020-05-01.
+/// A day as clients and people write it, by [`typed_day`]; `None` for an empty value.
 ///
 /// # Errors
 /// `invalid_parameter` for what is no day of the calendar.
@@ -188,8 +188,8 @@ pub fn day(name: &str, value: Option<&str>) -> Result<Option<Date>, HttpError> {
     let Some(value) = value.filter(|value| !value.trim().is_empty()) else {
         return Ok(None);
     };
-    value.trim().parse().map(Some).map_err(|_| {
-        let message = format!("日期“{}”无法识别，应写作 2020-05-01", shortened(value));
+    typed_day(value).map(Some).ok_or_else(|| {
+        let message = format!("日期“{}”不能用；应写作 2020-05-01", shortened(value));
         HttpError::parameter(ErrorCode::InvalidParameter, name, message)
     })
 }
@@ -277,8 +277,6 @@ impl TryFrom<&Pairs> for SearchParams {
 pub struct CitedByParams {
     /// The look-up, still without targets.
     pub query: CitedByQuery,
-    /// The filters as they were sent, for showing them again.
-    pub filter: FilterInput,
 }
 
 impl CitedByParams {
@@ -294,19 +292,22 @@ impl TryFrom<&Pairs> for CitedByParams {
     type Error = HttpError;
 
     fn try_from(pairs: &Pairs) -> Result<Self, HttpError> {
-        let filter = filter_input(pairs)?;
         let query = CitedByQuery {
             targets: Vec::new(),
-            filter: filter.parse()?,
+            filter: filter_input(pairs)?.parse()?,
             group: group(pairs)?,
             page: pairs.number("page", 1, Pairs::MAX_PAGE)?,
             per_page: pairs.number("per_page", DEFAULT_PER_PAGE, MAX_PER_PAGE)?,
         };
-        Ok(Self { query, filter })
+        Ok(Self { query })
     }
 }
 
-fn group(pairs: &Pairs) -> Result<Option<CitingGroup>, HttpError> {
+/// The group of citing texts that is asked for.
+///
+/// # Errors
+/// `invalid_parameter` for an unknown code.
+pub fn group(pairs: &Pairs) -> Result<Option<CitingGroup>, HttpError> {
     let Some(code) = pairs.one("group")? else {
         return Ok(None);
     };

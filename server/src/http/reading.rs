@@ -17,7 +17,7 @@ use crate::library::Library;
 use crate::retrieval::VersionRef;
 use crate::retrieval::query::syntax;
 use crate::retrieval::timeline::{self, ArticleHistory, ArticleOnDay, WordingStatus};
-use crate::retrieval::validity::{Validity, case_validity};
+use crate::retrieval::validity::{CaseStanding, case_validity};
 
 /// Documents of one law that an error message looks into.
 const MOST_PARTS: usize = 32;
@@ -38,7 +38,7 @@ pub struct DocumentReading {
     /// The newest version of each other part of the law, in the order of the law.
     pub parts: Vec<DocumentRef>,
     /// Of a guiding case: what became of the articles it cites.
-    pub validity: Option<Validity>,
+    pub validity: Option<CaseStanding>,
 }
 
 /// A document to choose from.
@@ -91,11 +91,32 @@ pub fn no_document(id: &str) -> HttpError {
     HttpError::parameter(ErrorCode::DocumentNotFound, "id", message)
 }
 
-/// Reads a document by its id or by the id of one of its entries.
+/// Reads a document by its id or by the id of one of its entries, with all that stands
+/// beside it on its page.
 ///
 /// # Errors
 /// `document_not_found`; `library_unavailable`.
 pub fn document(library: &Library, id: &str) -> Result<DocumentReading, HttpError> {
+    let (document, entry) = bare_document(library, id)?;
+    let snapshot = library.snapshot()?;
+    let (versions, parts) = relatives(&snapshot, &document)?;
+    Ok(DocumentReading {
+        validity: case_validity(&snapshot, &document)?,
+        document,
+        entry,
+        versions,
+        parts,
+    })
+}
+
+/// Reads a document, and which of its entries was asked for, if one was.
+///
+/// # Errors
+/// As [`document`].
+pub fn bare_document(
+    library: &Library,
+    id: &str,
+) -> Result<(Document, Option<EntryId>), HttpError> {
     let missing = || no_document(id);
     let entry_id = EntryId::parse(id).map_err(|_| missing())?;
     let document_id = entry_id.document_id();
@@ -107,14 +128,7 @@ pub fn document(library: &Library, id: &str) -> Result<DocumentReading, HttpErro
     {
         return Err(missing());
     }
-    let (versions, parts) = relatives(&snapshot, &document)?;
-    Ok(DocumentReading {
-        validity: case_validity(&snapshot, &document)?,
-        document,
-        entry,
-        versions,
-        parts,
-    })
+    Ok((document, entry))
 }
 
 /// Other versions of a statute, and the other parts of its law.
@@ -406,11 +420,7 @@ impl<'a> Citations<'a> {
             let id = snapshot.entry_id(entry).ok()?;
             return Some(format!("/documents/{}", id.document_id()));
         }
-        let law = match (&mention.law, &self.own_law) {
-            (Some(law), _) => law.clone(),
-            (None, Some(own)) if means_own_law(&mention.law_as_written) => own.clone(),
-            (None, _) => return None,
-        };
+        let law = mention.target_law(self.own_law.as_ref())?;
         let href = self
             .known
             .entry((law, mention.article))
@@ -421,11 +431,6 @@ impl<'a> Citations<'a> {
             _ => href,
         })
     }
-}
-
-/// 本法, 本条例 … and a bare 第三条 in a statute mean the statute itself.
-fn means_own_law(as_written: &str) -> bool {
-    as_written.is_empty() || as_written.starts_with('本')
 }
 
 fn law_href(snapshot: &Snapshot, law: &LawKey, article: Option<ArticleNumber>) -> Option<String> {
@@ -477,11 +482,5 @@ mod tests {
             "/articles/%E5%88%91%E6%B3%95/133-1"
         );
         assert_eq!(article_href("a/b", number), "/articles/a%2Fb/133-1");
-    }
-
-    #[test]
-    fn bare_articles_in_a_statute_mean_the_statute() {
-        assert!(means_own_law("") && means_own_law("本法") && means_own_law("本条例"));
-        assert!(!means_own_law("民法典"));
     }
 }

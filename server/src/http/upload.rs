@@ -5,12 +5,11 @@ use std::sync::Arc;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{HeaderMap, StatusCode, header};
-use leian_corpus::Date;
 use leian_corpus::import::{ExtractedText, TextFormat, TextNote, extract_text};
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::error::{ErrorCode, HttpError, shortened};
-use super::params::typed_day;
+use super::params::day;
 use super::state::AppState;
 use crate::ingest::problem_in_words;
 use crate::retrieval::CitedText;
@@ -116,7 +115,7 @@ impl Upload {
     /// `missing_parameter` when there is none, `invalid_parameter` when there are
     /// both, for a file whose text cannot be read, and for a date that is none.
     pub fn sheet(self) -> Result<Sheet, HttpError> {
-        let date = read_day(&self.date)?;
+        let date = day("date", Some(&self.date))?;
         match (self.text.trim().is_empty(), self.file) {
             (true, None) => {
                 let message = "没有要核验的文书：请粘贴全文，或选择文件";
@@ -182,20 +181,6 @@ impl UploadedFile {
             false => Ok(extracted),
         }
     }
-}
-
-/// The day that was typed; `None` for an empty field.
-///
-/// # Errors
-/// `invalid_parameter` naming `date`.
-pub fn read_day(text: &str) -> Result<Option<Date>, HttpError> {
-    if text.trim().is_empty() {
-        return Ok(None);
-    }
-    typed_day(text).map(Some).ok_or_else(|| {
-        let message = format!("日期“{}”不能用；应写作 2020-05-01", shortened(text));
-        HttpError::parameter(ErrorCode::InvalidParameter, "date", message)
-    })
 }
 
 async fn text_of(name: &str, field: Field<'_>) -> Result<String, HttpError> {

@@ -6,15 +6,15 @@
 
 use std::collections::HashMap;
 
+use leian_corpus::Date;
 use leian_corpus::citation::{
-    CitationMention, Days, KnownLaw, Resolution, Verdict, extract, repealed, resolve,
+    CitationMention, Days, Resolution, Verdict, extract, repealed, resolve,
 };
-use leian_corpus::{Date, DocumentId, LawKey};
 use leian_indexer::Snapshot;
 
 use super::error::{Result, RetrievalError};
-use super::timeline::known_law;
-use super::validity::{self, Ground};
+use super::timeline::today;
+use super::validity::{Ground, case_validity};
 
 /// Longest text that is checked at once, in characters.
 pub const MAX_CITED_CHARS: usize = 500_000;
@@ -76,7 +76,7 @@ pub fn check_citations(snapshot: &Snapshot, cited: &CitedText) -> Result<Citatio
             limit: MAX_CITED_CHARS,
         });
     }
-    let today = jiff::Zoned::now().date();
+    let today = today();
     let days = Days {
         at: cited.date.unwrap_or(today),
         today,
@@ -88,27 +88,25 @@ pub fn check_citations(snapshot: &Snapshot, cited: &CitedText) -> Result<Citatio
             continue;
         }
         if let Some(key) = mention.guessed_law()
-            && (repealed::of(&key).is_some() || shelf.law(&key)?.is_some())
+            && (repealed::of(&key).is_some() || snapshot.known_law(&key)?.is_some())
         {
             mention.law = Some(key);
         }
         let mut grounds = Vec::new();
         let resolution = match &mention.case_number {
             Some(number) => {
-                let resolution = shelf.case(number)?;
-                if let Some(document) = &resolution.document {
-                    grounds = shelf.grounds(document)?;
-                }
+                let (resolution, of_case) = shelf.case(number)?;
+                grounds = of_case;
                 resolution
             }
             None => {
                 let quote = mention.quote.clone();
                 let quote = quote.and_then(|quote| cited.text.get(quote));
                 let law = match &mention.law {
-                    Some(key) => shelf.law(key)?,
+                    Some(key) => snapshot.known_law(key)?,
                     None => None,
                 };
-                resolve(&mention, quote, law, days)
+                resolve(&mention, quote, law.as_deref(), days)
             }
         };
         citations.push(CheckedCitation {
@@ -123,42 +121,44 @@ pub fn check_citations(snapshot: &Snapshot, cited: &CitedText) -> Result<Citatio
     })
 }
 
-/// The laws of the library that a text cites, each read once.
-pub(super) struct Shelf<'a> {
+/// What the library has of what a text cites, each case read once.
+struct Shelf<'a> {
     snapshot: &'a Snapshot,
-    laws: HashMap<LawKey, Option<KnownLaw>>,
+    cases: HashMap<String, CheckedCase>,
 }
 
+/// A case that is cited: what it came to, and why it may have lost its force.
+type CheckedCase = (Resolution, Vec<Ground>);
+
 impl<'a> Shelf<'a> {
-    /// An empty one.
-    pub(super) fn new(snapshot: &'a Snapshot) -> Self {
+    fn new(snapshot: &'a Snapshot) -> Self {
         Self {
             snapshot,
-            laws: HashMap::new(),
+            cases: HashMap::new(),
         }
     }
 
-    /// The law, if the library has it.
-    pub(super) fn law(&mut self, key: &LawKey) -> Result<Option<&KnownLaw>> {
-        if !self.laws.contains_key(key) {
-            let law = known_law(self.snapshot, key)?;
-            self.laws.insert(key.clone(), law);
+    /// The case of that number.
+    fn case(&mut self, number: &str) -> Result<CheckedCase> {
+        if let Some(known) = self.cases.get(number) {
+            return Ok(known.clone());
         }
-        Ok(self.laws.get(key).and_then(Option::as_ref))
-    }
-
-    /// Why a case may have lost its force.
-    fn grounds(&mut self, id: &DocumentId) -> Result<Vec<Ground>> {
-        let Some(document) = self.snapshot.document(id)? else {
-            return Ok(Vec::new());
+        let resolution = self.resolve_case(number)?;
+        let document = match &resolution.document {
+            Some(id) => self.snapshot.document(id)?,
+            None => None,
         };
-        let validity = validity::of_case(self, &document)?;
-        Ok(validity
-            .map(|validity| validity.grounds)
-            .unwrap_or_default())
+        let standing = match &document {
+            Some(document) => case_validity(self.snapshot, document)?,
+            None => None,
+        };
+        let grounds = standing.map(|standing| standing.grounds);
+        let checked = (resolution, grounds.unwrap_or_default());
+        self.cases.insert(number.to_owned(), checked.clone());
+        Ok(checked)
     }
 
-    fn case(&self, number: &str) -> Result<Resolution> {
+    fn resolve_case(&self, number: &str) -> Result<Resolution> {
         let Some(&entry) = self.snapshot.cases_of_number(number)?.first() else {
             return Ok(Resolution::bare(Verdict::OutOfCoverage));
         };

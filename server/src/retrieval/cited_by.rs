@@ -12,7 +12,7 @@ use std::time::Instant;
 
 use leian_corpus::tier::Tier;
 use leian_corpus::{
-    Citation, CitedTarget, Date, DocumentId, DocumentKind, Entry, Facet, LawKey, graph,
+    Citation, CitedTarget, Date, DocumentId, DocumentKind, Entry, Facet, LawKey, Unit, graph,
 };
 use leian_indexer::{EntryRef, Filter, MatchSet, Snapshot, same_number};
 
@@ -230,12 +230,7 @@ impl Wanted {
 
     /// What an entry of that day cites when it cites what is looked for.
     fn on(&self, day: Option<Date>) -> Vec<CitedTarget> {
-        let of_time = self.numbers.iter().filter(|period| match day {
-            Some(day) => {
-                period.from.is_none_or(|from| from <= day) && period.to.is_none_or(|to| day <= to)
-            }
-            None => period.to.is_none(),
-        });
+        let of_time = self.numbers.iter().filter(|period| period.holds(day));
         let articles = of_time.filter_map(|period| self.article(period));
         self.always.iter().cloned().chain(articles).collect()
     }
@@ -263,9 +258,7 @@ fn citing(snapshot: &Snapshot, query: &CitedByQuery, wanted: &Wanted) -> Result<
     }
     for period in &wanted.numbers {
         if let Some(target) = wanted.article(period) {
-            add(vec![target.clone()], &|day| {
-                wanted.on(day).contains(&target)
-            })?;
+            add(vec![target], &|day| period.holds(day))?;
         }
     }
     Ok(found)
@@ -350,14 +343,17 @@ impl<'a> Reader<'a> {
     fn hit(&mut self, at: EntryRef, rank: usize) -> Result<CitingHit> {
         let entry = self.snapshot.entry(at)?;
         let targets = self.wanted.on(self.snapshot.date(at));
-        // Mostly the entry alone says what it cites. A name that is defined elsewhere
-        // in its document needs the whole of that.
-        let alone = graph::of_entries(std::slice::from_ref(&entry));
-        let mut found = alone.into_iter().next().unwrap_or_default();
-        found.retain(|citation| is_asked_for(&targets, citation));
-        if found.is_empty() {
-            found = self.in_whole(&entry, &targets)?;
-        }
+        // A case is one entry, which says what it cites. What an article cites may hang on
+        // a name that is defined elsewhere in its document.
+        let found = match entry.unit {
+            Unit::Case => {
+                let alone = graph::of_entries(std::slice::from_ref(&entry));
+                let mut found = alone.into_iter().next().unwrap_or_default();
+                found.retain(|citation| is_asked_for(&targets, citation));
+                found
+            }
+            Unit::Article { .. } | Unit::Text => self.in_whole(&entry, &targets)?,
+        };
         let highlights = by_section(&found);
         Ok(CitingHit {
             rank,

@@ -59,4 +59,4 @@ pub use timeline::{
     article_history, article_on_day,
 };
 pub use understood::{Note, NoteKind, Part, PartKind, Understood};
-pub use validity::{Ground, GroundKind, Validity, case_validity};
+pub use validity::{CaseStanding, Ground, GroundKind, case_validity};

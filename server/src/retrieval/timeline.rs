@@ -1,87 +1,14 @@
 //! Articles in time: how one read on a day, and what happened to it. The rules are
 //! those of `leian_corpus::timeline`; here the library is asked for texts and acts.
 
-use std::collections::HashSet;
-
+use leian_corpus::citation::Verdict;
 use leian_corpus::timeline::{
-    Act, AmendingAct, ArticleEvent, Basis, DiffRun, EventKind, KnownLaw, VersionPeriod, Wording,
-    acts_named, diff,
+    Act, ActKind, ArticleEvent, Basis, DiffRun, EventKind, VersionPeriod, Wording, diff,
 };
-use leian_corpus::{ArticleNumber, Date, Document, DocumentId, LawKey, law_names, numerals};
+use leian_corpus::{ArticleNumber, Date, DocumentId, LawKey, law_names};
 use leian_indexer::Snapshot;
 
 use super::error::Result;
-
-/// Numbers that amendments of one law are looked for under: 修正案（一） to （三十）.
-const MOST_AMENDMENTS: u64 = 30;
-
-/// Bodies that amend laws by a decision.
-const DECIDING: &[&str] = &[
-    "",
-    "全国人民代表大会",
-    "全国人民代表大会常务委员会",
-    "国务院",
-    "最高人民法院",
-    "最高人民检察院",
-    "最高人民法院、最高人民检察院",
-];
-
-/// What the library has of a law, with the acts that it holds.
-///
-/// # Errors
-/// The index's own.
-pub fn known_law(snapshot: &Snapshot, key: &LawKey) -> Result<Option<KnownLaw>> {
-    let documents = documents_of(snapshot, key)?;
-    let Some(law) = KnownLaw::of(key, &documents) else {
-        return Ok(None);
-    };
-    let mut acts = Vec::new();
-    for act in amending_keys(&law) {
-        for document in documents_of(snapshot, &act)? {
-            acts.extend(AmendingAct::of(&document).filter(|act| act.amends == *key));
-        }
-    }
-    match acts.is_empty() {
-        true => Ok(Some(law)),
-        false => Ok(KnownLaw::with_acts(key, &documents, &acts)),
-    }
-}
-
-fn documents_of(snapshot: &Snapshot, key: &LawKey) -> Result<Vec<Document>> {
-    let mut documents = Vec::new();
-    for id in snapshot.documents_of_law(key)? {
-        documents.extend(snapshot.document(&id)?);
-    }
-    Ok(documents)
-}
-
-/// Keys under which acts that amend the law would stand: those that its own history
-/// names, and titles that later acts usually have.
-fn amending_keys(law: &KnownLaw) -> Vec<LawKey> {
-    let mut titles: Vec<String> = Vec::new();
-    for version in &law.versions {
-        titles.extend(
-            acts_named(&version.preamble)
-                .into_iter()
-                .filter_map(|act| act.title),
-        );
-    }
-    let title = &law.title;
-    titles.push(format!("{title}修正案"));
-    titles.extend(
-        (1..=MOST_AMENDMENTS).map(|n| format!("{title}修正案（{}）", numerals::to_chinese(n))),
-    );
-    for issuer in DECIDING {
-        titles.push(format!("{issuer}关于修改《{title}》的决定"));
-        // Courts leave their own name out inside: 关于修改《关于…的规定》的决定.
-        if let Some(inner) = title.strip_prefix(issuer).filter(|_| !issuer.is_empty()) {
-            titles.push(format!("{issuer}关于修改《{inner}》的决定"));
-        }
-    }
-    let mut seen = HashSet::from([law.key.clone()]);
-    let keys = titles.iter().map(|title| LawKey::of(title));
-    keys.filter(|key| seen.insert(key.clone())).collect()
-}
 
 /// The law that a name means, if the library holds it.
 pub fn law_named(snapshot: &Snapshot, name: &str) -> Option<LawKey> {
@@ -160,6 +87,16 @@ impl WordingStatus {
         }
     }
 
+    /// The verdict on a citation of that day that comes closest.
+    pub fn verdict(self) -> Verdict {
+        match self {
+            Self::InForce => Verdict::InForce,
+            Self::TextUnavailable => Verdict::OutOfCoverage,
+            Self::Deleted => Verdict::DeletedArticle,
+            Self::NotYet | Self::BeforeLaw | Self::NoSuchArticle => Verdict::NoSuchArticle,
+        }
+    }
+
     /// As people read it.
     pub fn label(self) -> &'static str {
         match self {
@@ -178,8 +115,8 @@ impl WordingStatus {
 pub struct ActRef {
     /// Its title.
     pub title: String,
-    /// `enacted`, `revised`, `amended`, `held`, with its name for people.
-    pub kind: (&'static str, &'static str),
+    /// What it was.
+    pub kind: ActKind,
     /// The day on which it was made.
     pub passed: Option<Date>,
     /// From when it applies.
@@ -194,7 +131,7 @@ impl From<&Act> for ActRef {
     fn from(act: &Act) -> Self {
         Self {
             title: act.title.clone(),
-            kind: (act.kind.code(), act.kind.label()),
+            kind: act.kind,
             passed: act.passed,
             effective: act.effective,
             effective_known: act.effective_known,
@@ -214,7 +151,7 @@ pub fn article_on_day(
     day: Date,
 ) -> Result<Option<ArticleOnDay>> {
     let today = today();
-    let Some(law) = known_law(snapshot, key)? else {
+    let Some(law) = snapshot.known_law(key)? else {
         return Ok(None);
     };
     let wording = DayWording::from(law.timeline.wording(number, day, today));
@@ -225,7 +162,7 @@ pub fn article_on_day(
         day,
         todays: (todays != wording).then_some(todays),
         wording,
-        law: law.title,
+        law: law.title.clone(),
     }))
 }
 
@@ -276,7 +213,7 @@ pub fn article_history(
     number: ArticleNumber,
 ) -> Result<Option<ArticleHistory>> {
     let today = today();
-    let Some(law) = known_law(snapshot, key)? else {
+    let Some(law) = snapshot.known_law(key)? else {
         return Ok(None);
     };
     let timeline = &law.timeline;
@@ -295,7 +232,7 @@ pub fn article_history(
         events,
         acts,
         versions: timeline.versions(today),
-        law: law.title,
+        law: law.title.clone(),
     }))
 }
 
@@ -320,11 +257,7 @@ pub fn number_periods(
     key: &LawKey,
     number: ArticleNumber,
 ) -> Result<Vec<NumberPeriod>> {
-    // Most laws are held in one text, whose numbers cannot have moved.
-    if snapshot.documents_of_law(key)?.len() < 2 {
-        return Ok(Vec::new());
-    }
-    let Some(law) = known_law(snapshot, key)? else {
+    let Some(law) = snapshot.known_law(key)? else {
         return Ok(Vec::new());
     };
     let times = law.timeline.numbers_in_time(number, today());
@@ -345,8 +278,22 @@ pub fn number_periods(
         .collect())
 }
 
-fn today() -> Date {
+/// The day it is here.
+pub fn today() -> Date {
     jiff::Zoned::now().date()
+}
+
+impl NumberPeriod {
+    /// Whether an entry of that day is from this time; one without a day counts for the
+    /// number of today.
+    pub fn holds(&self, day: Option<Date>) -> bool {
+        match day {
+            Some(day) => {
+                self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+            }
+            None => self.to.is_none(),
+        }
+    }
 }
 
 impl From<ArticleEvent<'_>> for HistoryEvent {
@@ -419,8 +366,8 @@ pub fn explanation(wording: &DayWording, day: Date) -> Option<String> {
             false => format!("{}通过", act.effective),
         };
         // A law that was made anew is its own act.
-        match act.kind.0 {
-            "amended" => format!("《{}》（{day}）", act.title),
+        match act.kind {
+            ActKind::Amended => format!("《{}》（{day}）", act.title),
             _ => format!("{day}的新文本"),
         }
     });

@@ -12,12 +12,12 @@ use leian_corpus::citation::{ChangedBy, Days, Repeal, Resolution, Verdict, extra
 use leian_corpus::{ArticleNumber, Body, Date, Document, LawKey, SectionRole};
 use leian_indexer::Snapshot;
 
-use super::citations::Shelf;
 use super::error::Result;
+use super::timeline::today;
 
 /// What became of the articles that a case cites.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Validity {
+pub struct CaseStanding {
     /// The day of the case: of its publication, or the latest that its text names.
     pub day: Date,
     /// Whether `day` is that of publication.
@@ -100,22 +100,17 @@ impl Ground {
 ///
 /// # Errors
 /// The index's own.
-pub fn case_validity(snapshot: &Snapshot, document: &Document) -> Result<Option<Validity>> {
-    of_case(&mut Shelf::new(snapshot), document)
-}
-
-/// As [`case_validity`], with laws that may have been read already.
-pub(super) fn of_case(shelf: &mut Shelf<'_>, document: &Document) -> Result<Option<Validity>> {
+pub fn case_validity(snapshot: &Snapshot, document: &Document) -> Result<Option<CaseStanding>> {
     let Body::Sections(sections) = &document.body else {
         return Ok(None);
     };
-    let today = jiff::Zoned::now().date();
+    let today = today();
     let published = document.metadata.date;
     let day = published.or_else(|| document.latest_day_named(today));
     let Some(day) = day.filter(|_| document.kind.is_case()) else {
         return Ok(None);
     };
-    let mut validity = Validity {
+    let mut standing = CaseStanding {
         day,
         published: published.is_some(),
         compared: 0,
@@ -142,13 +137,13 @@ pub(super) fn of_case(shelf: &mut Shelf<'_>, document: &Document) -> Result<Opti
         if !seen.insert(place) {
             continue;
         }
-        let law = shelf.law(&key)?;
-        let on = |at: Date| resolve(&mention, None, law, Days { at, today });
+        let law = snapshot.known_law(&key)?;
+        let on = |at: Date| resolve(&mention, None, law.as_deref(), Days { at, today });
         match compared(day, &on(day), &on(today)) {
-            Compared::Same => validity.compared += 1,
-            Compared::Unknown => validity.unknown += 1,
+            Compared::Same => standing.compared += 1,
+            Compared::Unknown => standing.unknown += 1,
             Compared::Changed(what) => {
-                validity.compared += 1;
+                standing.compared += 1;
                 let law = on(today).title.unwrap_or_else(|| key.to_string());
                 let ground = Ground {
                     law,
@@ -156,13 +151,13 @@ pub(super) fn of_case(shelf: &mut Shelf<'_>, document: &Document) -> Result<Opti
                     article: mention.article,
                     what,
                 };
-                if !validity.grounds.contains(&ground) {
-                    validity.grounds.push(ground);
+                if !standing.grounds.contains(&ground) {
+                    standing.grounds.push(ground);
                 }
             }
         }
     }
-    Ok(Some(validity))
+    Ok(Some(standing))
 }
 
 enum Compared {

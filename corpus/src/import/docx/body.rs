@@ -236,8 +236,9 @@ impl<'s> Body<'s> {
             return;
         };
         let label = self.label(&paragraph);
-        let carried = std::mem::take(&mut self.carried);
-        let text = format!("{carried}{label}{}", paragraph.text);
+        let mut text = std::mem::take(&mut self.carried);
+        text.push_str(&label);
+        text.push_str(&paragraph.text);
         if paragraph.joined {
             self.carried = text;
             return;
@@ -310,7 +311,8 @@ fn row_text(cells: &[Vec<String>]) -> Option<String> {
     (!empty).then(|| format!("| {} |", texts.join(" | ")))
 }
 
-/// The texts of the notes with the wanted ids, in their order.
+/// The texts of the notes with the wanted ids, in their order; each is given once,
+/// however often the text refers to it.
 pub(super) fn read_notes<'w>(
     styles: &Styles,
     text: &str,
@@ -318,9 +320,9 @@ pub(super) fn read_notes<'w>(
 ) -> Result<Vec<String>, ImportProblem> {
     let mut body = Body::new(styles, Numbering::default());
     body.read(text)?;
-    let notes: HashMap<String, String> = body.notes.into_iter().collect();
+    let mut notes: HashMap<String, String> = body.notes.into_iter().collect();
     Ok(wanted
-        .filter_map(|id| notes.get(id).filter(|text| !text.is_empty()))
-        .cloned()
+        .filter_map(|id| notes.remove(id))
+        .filter(|text| !text.is_empty())
         .collect())
 }

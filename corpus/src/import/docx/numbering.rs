@@ -10,6 +10,10 @@ use crate::numerals::to_chinese;
 /// Levels of a list.
 const LEVELS: usize = 9;
 
+/// Longest template of a label that is kept: a label stands before every paragraph of
+/// its list, and a long one would multiply a small file.
+const MAX_LABEL_CHARS: usize = 64;
+
 /// A level of a list.
 #[derive(Debug, Default, Clone)]
 struct Level {
@@ -111,7 +115,7 @@ impl Numbering {
         match property {
             "start" => level.start = value.parse().unwrap_or(1),
             "numFmt" => level.format = value,
-            "lvlText" => level.text = value,
+            "lvlText" => level.text = value.chars().take(MAX_LABEL_CHARS).collect(),
             "isLgl" => level.arabic = !matches!(value.as_str(), "0" | "false"),
             "pStyle" => level.style = Some(value),
             _ => {}

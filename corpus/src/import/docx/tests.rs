@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 use std::io::Write;
+use std::time::{Duration, Instant};
 
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -149,6 +150,48 @@ fn notes_stand_below_and_codes_and_hidden_text_nowhere() {
         "甲乙 丙\n丁\n附：脚注\n注1：参见某法第三条。"
     );
     assert_eq!(flow.notes, [TextNote::Footnotes, TextNote::HiddenText]);
+}
+
+#[test]
+fn note_that_is_referred_to_again_and_again_stands_once() {
+    let mark = "<w:p><w:r><w:footnoteReference w:id=\"2\"/><w:t>甲</w:t></w:r></w:p>";
+    let notes = "<w:footnotes xmlns:w=\"x\"><w:footnote w:id=\"2\"><w:p><w:r><w:t>参见乙。</w:t></w:r></w:p></w:footnote></w:footnotes>";
+    let parts = [("word/footnotes.xml", notes)];
+    let found = lines(&mark.repeat(1_000), &parts);
+    assert_eq!(found.len(), 1_002);
+    assert_eq!(found[1_000..], ["附：脚注", "注1：参见乙。"]);
+}
+
+#[test]
+fn long_template_of_a_label_is_cut() {
+    let template = "甲".repeat(100_000);
+    let numbering = NUMBERING.replace("第%1条", &template);
+    let body = numbered(1, 0, "乙。").repeat(1_000);
+    let found = lines(&body, &[("word/numbering.xml", &numbering)]);
+    assert_eq!(found.len(), 1_000);
+    for line in found {
+        assert!(line.ends_with("甲 乙。"), "{line}");
+        assert!(line.chars().count() < 80);
+    }
+}
+
+#[test]
+fn paragraphs_without_ends_are_joined_in_one_go() {
+    const COUNT: usize = 60_000;
+    let text = "甲".repeat(100);
+    let properties = "<w:rPr><w:del/></w:rPr>";
+    let body = paragraph(properties, &text).repeat(COUNT);
+    let styles = Styles::default();
+    let mut reader = Body::new(&styles, Numbering::default());
+    let began = Instant::now();
+    reader.read(&format!("<w:body>{body}</w:body>")).unwrap();
+    // Copying what was carried at every paragraph moves half a terabyte.
+    assert!(began.elapsed() < Duration::from_secs(20));
+    let (flow, _) = reader.finish();
+    let [block] = flow.blocks.as_slice() else {
+        panic!("{} blocks", flow.blocks.len())
+    };
+    assert_eq!(block.text.len(), COUNT * text.len());
 }
 
 #[test]

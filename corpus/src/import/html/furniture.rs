@@ -8,7 +8,7 @@ use regex::Regex;
 use super::tree::Tree;
 use crate::document::Date;
 use crate::import::dates::{dates_in, iso_date};
-use crate::import::flow::TextBlock;
+use crate::import::flow::{TextBlock, is_labelled};
 use crate::normalize::{trim, without_spaces};
 
 /// So many lines at the beginning and at the end may be about the page.
@@ -134,18 +134,22 @@ impl Furniture {
     }
 
     fn is_about_the_page(&mut self, line: &str) -> bool {
-        if line.chars().count() > MAX_LINE_CHARS {
+        // Statutes speak of 主办单位 and 备案号 too: sentences, articles and items stay.
+        let of_the_text = line.ends_with(['。', '；', '，']) || is_labelled(line);
+        if of_the_text || line.chars().count() > MAX_LINE_CHARS {
             return false;
         }
         if FACT.find_iter(line).count() >= 2 || is_single_fact(line) {
             self.take_facts(line);
             return true;
         }
-        OPENINGS
-            .iter()
-            .any(|opening| line.starts_with(opening) && !line.ends_with('。'))
-            || FOOT.iter().filter(|word| line.contains(**word)).count()
-                > usize::from(line.ends_with('。'))
+        let begins = OPENINGS.iter().any(|opening| line.starts_with(opening));
+        if line.ends_with('：') {
+            // 分享到： stands alone; with more words before it a colon introduces items.
+            let alone = line.trim_end_matches('：');
+            return begins && OPENINGS.iter().any(|o| o.trim_end_matches('：') == alone);
+        }
+        begins || FOOT.iter().any(|word| line.contains(word))
     }
 
     fn take_facts(&mut self, line: &str) {

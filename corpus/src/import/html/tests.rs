@@ -65,6 +65,34 @@ fn text_is_found_without_known_names_too() {
 }
 
 #[test]
+fn statute_about_web_sites_keeps_its_articles() {
+    let about = [
+        "第一条 灯塔网站的主办单位、承办单位应当公布备案号。",
+        "打印灯塔网站的内容，应当标明下列事项：",
+        "（一）主办单位和承办单位",
+        "（二）网站标识码、技术支持；",
+        "主办单位、承办单位和技术支持单位不一致的，分别标明：",
+        "一、版权所有、备案号",
+        "主办单位、承办单位，",
+    ];
+    let middle: Vec<String> = (0..30)
+        .map(|place| format!("此处为第{place}段。"))
+        .collect();
+    let mut lines = vec!["灯塔网站管理办法"];
+    lines.extend(about);
+    lines.extend(middle.iter().map(String::as_str));
+    lines.extend(about);
+    let text = lines.join("\n");
+    lines.insert(1, "分享到：");
+    lines.insert(1, "发布时间：2021-03-04 来源：");
+    lines.push("主办单位：虚构市人民政府 备案号：虚构ICP备000号");
+    let page = format!("<html><p>{}", lines.join("<p>"));
+    let flow = read(page.as_bytes()).unwrap();
+    assert_eq!(flow.plain_text(), text);
+    assert_eq!(flow.published, Date::new(2021, 3, 4).ok());
+}
+
+#[test]
 fn tables_that_lay_out_a_page_frame_text() {
     let flow = read(
         "<html><table><tr><td width=100><a href=a>甲</a><a href=a>乙</a><a href=a>丙</a></td><td><p>第一条 乙。</p><table><tr><td>\
@@ -92,6 +120,15 @@ fn white_space_is_that_of_a_browser() {
         "<甲乙>丙"
     );
     assert_eq!(text("甲<div style='display: none'>丙</div>"), "甲");
+    assert_eq!(text("甲<script>x</script>乙<title>丙</title>丁"), "甲乙丁");
+    assert_eq!(text("甲<div>乙</div>丙"), "甲\n乙\n丙");
+    for ruby in [
+        "<ruby>灯<rp>(</rp><rt>deng</rt><rp>)</rp>塔<rp>(<rt>ta<rp>)</ruby>",
+        "<ruby>灯<rt>deng<rb>塔<rt>ta</ruby>",
+        "<ruby><rbc><rb>灯</rb><rb>塔</rb></rbc><rtc><rt>deng</rt><rt>ta</rt></rtc></ruby>",
+    ] {
+        assert_eq!(text(&format!("一座{ruby}。")), "一座灯塔。", "{ruby}");
+    }
 }
 
 #[test]

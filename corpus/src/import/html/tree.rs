@@ -14,8 +14,8 @@ const MAX_BLOCKS: usize = 1_000_000;
 /// Elements inside a line: they leave no trace but their text.
 const INLINE: &[&str] = &[
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
-    "font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "s", "samp", "small", "span",
-    "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+    "font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "rb", "rbc", "ruby", "s", "samp",
+    "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 ];
 
 /// Elements without content.
@@ -28,8 +28,11 @@ const VOID: &[&str] = &[
 const DROPPED: &[&str] = &[
     "script", "style", "noscript", "iframe", "frame", "object", "applet", "select", "datalist",
     "button", "textarea", "template", "svg", "math", "canvas", "audio", "video", "map", "nav",
-    "footer", "aside", "title", "rt", "rp", "dialog", "menu",
+    "footer", "aside", "title", "rt", "rp", "rtc", "dialog", "menu",
 ];
+
+/// Readings above the characters of a `<ruby>`; their end tags may be left out.
+const READINGS: &[&str] = &["rt", "rp", "rtc"];
 
 /// What a block may hold.
 #[derive(Debug)]
@@ -125,6 +128,7 @@ impl Builder {
             "link" if attribute("rel").as_deref() == Some("canonical") => {
                 self.tree.canonical = attribute("href");
             }
+            "rb" | "rbc" => self.close_readings(READINGS),
             "a" => {
                 self.in_link = attribute("href").is_some();
                 if self.in_link {
@@ -201,6 +205,7 @@ impl Builder {
             "a" => self.in_link = false,
             // Browsers read </br> as <br>.
             "br" => self.push(Child::Break),
+            "ruby" => self.close_readings(READINGS),
             // A stray </div> in a cell must not end the table around it.
             "table" | "body" | "html" => self.close(name, &[]),
             _ => self.close(name, &["table"]),
@@ -221,7 +226,15 @@ impl Builder {
         }
     }
 
-    /// A paragraph, an item, a cell or a row ends where the next one begins.
+    /// Ends the readings in hand, which the next piece of their `<ruby>` ends, or its end.
+    fn close_readings(&mut self, names: &[&str]) {
+        while names.contains(&self.tree.blocks[self.current()].name.as_str()) {
+            self.open.pop();
+        }
+    }
+
+    /// A paragraph, an item, a cell or a row ends where the next one begins. Scripts,
+    /// buttons and the like stand inside a paragraph.
     fn close_implied(&mut self, name: &str) {
         match name {
             "li" => self.close("li", &["ul", "ol", "table"]),
@@ -234,10 +247,12 @@ impl Builder {
                 self.close("th", &["table", "tr"]);
             }
             "tr" => self.close("tr", &["table"]),
+            "rt" | "rp" => self.close_readings(&["rt", "rp"]),
+            "rtc" => self.close_readings(READINGS),
             _ => {}
         }
         let current = self.current();
-        if self.tree.blocks[current].name == "p" && name != "title" {
+        if self.tree.blocks[current].name == "p" && !DROPPED.contains(&name) {
             self.open.pop();
         }
     }

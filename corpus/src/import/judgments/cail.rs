@@ -3,16 +3,12 @@
 
 use serde_json::{Map, Value};
 
-use super::record::Record;
+use super::record::{Record, criminal_law_article};
 use crate::case::{Section, SectionRole};
 use crate::charges;
 use crate::document::{Document, DocumentId, Provenance};
 use crate::error::ImportProblem;
 use crate::normalize::trim;
-use crate::statute::ArticleNumber;
-
-/// Greatest number of an article of the Criminal Law that a label may name.
-const MAX_ARTICLE: u64 = 999;
 
 /// Whether an object is of this form.
 pub(in crate::import) fn recognises(fields: &Map<String, Value>) -> bool {
@@ -132,10 +128,9 @@ fn articles(meta: &Map<String, Value>) -> Result<Vec<String>, ImportProblem> {
             Value::String(text) => text.trim().parse().ok(),
             other => other.as_u64(),
         };
-        let number = number.filter(|number| (1..=MAX_ARTICLE).contains(number));
-        let number = number.and_then(|number| u32::try_from(number).ok());
-        let number = number.ok_or_else(|| unusable(NAME, value))?;
-        Ok(format!("刑法{}", ArticleNumber::new(number).chinese()))
+        number
+            .and_then(criminal_law_article)
+            .ok_or_else(|| unusable(NAME, value))
     };
     match meta.get("relevant_articles") {
         None | Some(Value::Null) => Ok(Vec::new()),

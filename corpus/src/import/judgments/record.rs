@@ -10,6 +10,10 @@ use crate::document::{Body, Date, Document, DocumentId, DocumentKind, Metadata, 
 use crate::error::ImportProblem;
 use crate::judgment::{self, Found};
 use crate::normalize::trim;
+use crate::statute::ArticleNumber;
+
+/// Greatest number of an article of the Criminal Law that a label may name.
+const MAX_ARTICLE: u32 = 999;
 
 /// What a source says of a judgment beside its text.
 #[derive(Debug, Default)]
@@ -90,6 +94,14 @@ impl Record {
             provenance,
         })
     }
+}
+
+/// 刑法第五十二条 for the label 52, `None` for a number that no article has. Labels have
+/// no 之N.
+pub(super) fn criminal_law_article(label: u64) -> Option<String> {
+    let number = u32::try_from(label).ok();
+    let number = number.filter(|number| (1..=MAX_ARTICLE).contains(number))?;
+    Some(format!("刑法{}", ArticleNumber::new(number).chinese()))
 }
 
 fn or_else(known: Vec<String>, read: impl FnOnce() -> Vec<String>) -> Vec<String> {

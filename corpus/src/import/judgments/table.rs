@@ -272,7 +272,7 @@ fn document(
 
 /// Some collections hold the page instead of its text.
 fn whole_text(text: &str) -> Result<String, ImportProblem> {
-    if text.contains("</") && text.contains('<') {
+    if text.contains("</") {
         let flow = html::read(text.as_bytes())?;
         return Ok(flow.plain_text());
     }

@@ -92,6 +92,12 @@ fn metadata_comes_from_text_and_labels() {
 }
 
 #[test]
+fn label_without_articles_stands() {
+    let line = line(TEXT, None).replace("[133,264]", "[]");
+    assert!(imported(&line).metadata.applied_articles.is_empty());
+}
+
+#[test]
 fn charge_that_contains_its_own_verb_is_whole() {
     let text = TEXT.replace("犯盗窃罪，判处", "犯侵犯公民个人信息罪，判处");
     let charges = imported(&line(&text, None)).metadata.charges;

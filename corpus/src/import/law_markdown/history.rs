@@ -6,8 +6,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::dates::dates_in;
+use super::super::dates::{applies_from_clause, dates_in};
 use crate::document::Date;
+use crate::normalize::outside_titles;
 
 /// Words of lines that tell how a version came about.
 const MADE: &[&str] = &[
@@ -16,12 +17,6 @@ const MADE: &[&str] = &[
 
 /// Words of lines from when it applies.
 const APPLIES: &[&str] = &["施行", "生效", "实施", "执行"];
-
-/// 自2021年1月1日起施行 in the last articles.
-static FROM_DATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"自\s*([^，。；自]{8,14}日)\s*起(?:正式)?(?:施行|生效|实施|执行)")
-        .expect("the pattern is a constant")
-});
 
 static FROM_PUBLICATION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"自(?:公布|发布|颁布|印发)之日起(?:施行|生效|实施|执行)")
@@ -78,7 +73,8 @@ impl History {
         if line[..first.start].contains('《') {
             return;
         }
-        let made = MADE.iter().any(|word| outside_titles(line, word));
+        let plain = outside_titles(line);
+        let made = MADE.iter().any(|word| plain.contains(word));
         if made {
             let latest = dates
                 .iter()
@@ -95,7 +91,7 @@ impl History {
         }
         self.amended |= ["修订", "修正", "修改"]
             .iter()
-            .any(|word| outside_titles(line, word))
+            .any(|word| plain.contains(word))
             || line.contains("修正案》");
         if made && self.maker.is_none() {
             self.maker = maker_in(line);
@@ -107,8 +103,8 @@ impl History {
 /// `published` when it is the day of publication.
 pub(super) fn applies_by_text(paragraphs: &[&str], published: Option<Date>) -> Option<Date> {
     for text in paragraphs.iter().rev() {
-        if let Some(found) = FROM_DATE.captures(text) {
-            return dates_in(&found[1]).first().map(|(_, date)| *date);
+        if let Some(clause) = applies_from_clause(text) {
+            return clause;
         }
         if FROM_PUBLICATION.is_match(text) {
             return published;
@@ -125,20 +121,6 @@ fn applies_at(line: &str, date: &Range<usize>) -> bool {
         .trim_start_matches(['起', '正', '式']);
     APPLIES.iter().any(|word| after.starts_with(word))
         || (after.contains("公布施行") || after.contains("公布实施")) && dates_in(after).is_empty()
-}
-
-fn outside_titles(line: &str, word: &str) -> bool {
-    let mut depth = 0usize;
-    let mut plain = String::with_capacity(line.len());
-    for c in line.chars() {
-        match c {
-            '《' => depth += 1,
-            '》' => depth = depth.saturating_sub(1),
-            _ if depth == 0 => plain.push(c),
-            _ => {}
-        }
-    }
-    plain.contains(word)
 }
 
 /// The body that a line of the header names as the maker.

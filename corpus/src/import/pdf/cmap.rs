@@ -196,15 +196,30 @@ mod tests {
 
     #[test]
     fn malformed_maps_are_read_as_far_as_they_go() {
-        for bytes in [
-            &b"beginbfchar <00"[..],
-            b"<0001> endbfchar",
-            b"<0000> <FFFFFFFF> <FFFF> endbfrange <05> <01> <0041> endbfrange",
-            b"<00> <05> [ endbfrange",
-            b"(unclosed",
-        ] {
+        type Expected<'e> = &'e [(u32, Option<&'e str>)];
+        let cases: [(&[u8], Expected<'_>); 6] = [
+            (b"beginbfchar <00", &[(0, None)]),
+            (b"<0001> endbfchar", &[(1, None)]),
+            (
+                b"<0000> <FFFFFFFF> <FFFF> endbfrange <05> <01> <0041> endbfrange",
+                &[
+                    (0, Some("\u{ffff}")),
+                    (5, Some("\u{10004}")),
+                    (u32::MAX, None),
+                ],
+            ),
+            (b"<00> <05> [ endbfrange", &[(0, None)]),
+            (
+                b"<00> <05> [<4E00> endbfrange",
+                &[(0, Some("一")), (1, None)],
+            ),
+            (b"(unclosed <00> <4E00> endbfchar", &[(0, None)]),
+        ];
+        for (bytes, expected) in cases {
             let map = ToUnicode::read(bytes);
-            assert!(map.get(u32::MAX).is_none() || !map.ranges.is_empty());
+            for &(code, text) in expected {
+                assert_eq!(map.get(code).as_deref(), text, "{code} of {bytes:?}");
+            }
         }
     }
 }

@@ -1,11 +1,11 @@
 //! The characters of a page with their places: an interpreter of the operators that
 //! place text (ISO 32000-1, 9.4), and of those that move what they are placed in.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use lopdf::content::{Content, Operation};
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::fonts::Font;
 use super::matrix::Matrix;
@@ -15,6 +15,10 @@ use crate::error::{Bound, ImportProblem};
 /// Most bytes that the content of one page expands to.
 const MAX_CONTENT_BYTES: usize = 32 << 20;
 
+/// Most bytes that the contents of all pages of a file, and the forms on them, expand
+/// to. Pages may share a content, and a form counts whenever it is drawn.
+const MAX_FILE_CONTENT_BYTES: usize = 512 << 20;
+
 /// Most operations of a file.
 const MAX_OPERATIONS: usize = 20_000_000;
 
@@ -23,6 +27,9 @@ const MAX_GLYPHS: usize = 10_000_000;
 
 /// Most bytes of all font maps of a file.
 const MAX_FONT_MAP_BYTES: usize = 32 << 20;
+
+/// Most widths, and ranges of them, of all fonts of a file.
+const MAX_FILE_WIDTHS: usize = 20_000_000;
 
 /// Deepest form in a form.
 const MAX_FORMS: usize = 8;
@@ -52,11 +59,85 @@ pub(super) struct Session<'d> {
     operations: usize,
     glyphs: usize,
     forms: usize,
+    content_bytes: usize,
+    /// Streams that cannot be expanded, by their address; each is tried once.
+    damaged: HashSet<*const Stream>,
     /// By the address of their dictionary, which lives as long as the file.
     fonts: HashMap<*const Dictionary, Rc<Font<'d>>>,
     font_map_bytes: usize,
+    widths: usize,
     /// Characters whose meaning nothing tells.
     pub unknown_characters: usize,
+}
+
+impl<'d> Session<'d> {
+    fn count_operation(&mut self) -> Result<(), ImportProblem> {
+        self.operations += 1;
+        if self.operations > MAX_OPERATIONS {
+            return Err(bound(Bound::Operations, MAX_OPERATIONS));
+        }
+        Ok(())
+    }
+
+    /// What a stream expands to, `None` where it is damaged; `left` is what is left of
+    /// the bytes of its page.
+    fn expand(
+        &mut self,
+        stream: &'d Stream,
+        left: usize,
+    ) -> Result<Option<Vec<u8>>, ImportProblem> {
+        if self.damaged.contains(&std::ptr::from_ref(stream)) {
+            return Ok(None);
+        }
+        let left_of_file = MAX_FILE_CONTENT_BYTES.saturating_sub(self.content_bytes);
+        match stream.get_plain_content_with_limit(left.min(left_of_file)) {
+            Ok(content) => {
+                self.content_bytes += content.len();
+                Ok(Some(content))
+            }
+            Err(error) => match problem(error) {
+                ImportProblem::Bound {
+                    bound: exceeded, ..
+                } => Err(if left_of_file < left {
+                    bound(exceeded, MAX_FILE_CONTENT_BYTES)
+                } else {
+                    bound(exceeded, MAX_CONTENT_BYTES)
+                }),
+                _ => {
+                    // What fails may have expanded to the limit first.
+                    self.content_bytes += MAX_CONTENT_BYTES;
+                    self.damaged.insert(stream);
+                    Ok(None)
+                }
+            },
+        }
+    }
+
+    /// The content of a page, whose streams are one text. A page without content is
+    /// an empty page.
+    fn page_content(
+        &mut self,
+        document: &'d Document,
+        page: ObjectId,
+    ) -> Result<Vec<u8>, ImportProblem> {
+        let mut content: Vec<u8> = Vec::new();
+        for id in document.get_page_contents(page) {
+            self.count_operation()?;
+            let Some(stream) = document
+                .get_object(id)
+                .ok()
+                .and_then(|object| object.as_stream().ok())
+            else {
+                continue;
+            };
+            let left = MAX_CONTENT_BYTES.saturating_sub(content.len());
+            if let Some(expanded) = self.expand(stream, left)? {
+                content.extend_from_slice(&expanded);
+                content.push(b'\n');
+            }
+        }
+        Ok(content)
+    }
 }
 
 /// The characters of a page in the order they are drawn.
@@ -65,14 +146,7 @@ pub(super) fn read_page<'d>(
     page: ObjectId,
     session: &mut Session<'d>,
 ) -> Result<Vec<Glyph>, ImportProblem> {
-    let content = match document.get_page_content_with_limit(page, MAX_CONTENT_BYTES) {
-        Ok(content) => content,
-        Err(error) => match problem(error) {
-            exceeded @ ImportProblem::Bound { .. } => return Err(exceeded),
-            // A page without content is an empty page.
-            _ => return Ok(Vec::new()),
-        },
-    };
+    let content = session.page_content(document, page)?;
     let mut interpreter = Interpreter {
         document,
         session,
@@ -152,6 +226,7 @@ struct Interpreter<'d, 'b> {
     document: &'d Document,
     session: &'b mut Session<'d>,
     glyphs: Vec<Glyph>,
+    /// Of the page, with the forms on it.
     expanded_bytes: usize,
 }
 
@@ -183,10 +258,7 @@ impl<'d> Interpreter<'d, '_> {
         };
         // What follows a malformed operation is lost; what stands before it is not.
         for operation in Content::decode_iter(content).map_while(Result::ok) {
-            self.session.operations += 1;
-            if self.session.operations > MAX_OPERATIONS {
-                return Err(bound(Bound::Operations, MAX_OPERATIONS));
-            }
+            self.session.count_operation()?;
             self.operation(&operation, &mut scope)?;
         }
         Ok(())
@@ -303,6 +375,10 @@ impl<'d> Interpreter<'d, '_> {
         if self.session.font_map_bytes > MAX_FONT_MAP_BYTES {
             return Err(bound(Bound::ExpandedBytes, MAX_FONT_MAP_BYTES));
         }
+        self.session.widths += read.read_widths;
+        if self.session.widths > MAX_FILE_WIDTHS {
+            return Err(bound(Bound::Elements, MAX_FILE_WIDTHS));
+        }
         self.session.fonts.insert(font, Rc::clone(&read));
         Ok(Some(read))
     }
@@ -395,12 +471,8 @@ impl<'d> Interpreter<'d, '_> {
             return Err(bound(Bound::Operations, MAX_DRAWN_FORMS));
         }
         let left = MAX_CONTENT_BYTES.saturating_sub(self.expanded_bytes);
-        let content = match form.get_plain_content_with_limit(left) {
-            Ok(content) => content,
-            Err(error) => match problem(error) {
-                exceeded @ ImportProblem::Bound { .. } => return Err(exceeded),
-                _ => return Ok(()),
-            },
+        let Some(content) = self.session.expand(form, left)? else {
+            return Ok(());
         };
         self.expanded_bytes += content.len();
         let own = form.dict.get(b"Matrix").ok();

@@ -16,13 +16,16 @@ const MAX_MAP_BYTES: usize = 8 << 20;
 const DEFAULT_WIDTH: f32 = 1000.0;
 const DEFAULT_SIMPLE_WIDTH: f32 = 500.0;
 
-/// Most widths that are kept.
-const MAX_WIDTHS: usize = 70_000;
+/// Most widths, and ranges of them, of a font that are read. It has at most 65,536
+/// codes, and each may stand in a range of its own.
+const MAX_WIDTHS: usize = 140_000;
 
 /// A font.
 pub(super) struct Font<'d> {
-    /// Bytes of its map, expanded.
+    /// Bytes that its map expanded to, or may have before that failed.
     pub map_bytes: usize,
+    /// Widths, and ranges of them, that were read, whether they are kept or not.
+    pub read_widths: usize,
     codes: Codes,
     to_unicode: Option<ToUnicode>,
     /// Of simple fonts without a map.
@@ -69,7 +72,14 @@ impl<'d> Font<'d> {
         };
         let map = entry(b"ToUnicode")
             .and_then(|object| object.as_stream().ok())
-            .and_then(|stream| stream.get_plain_content_with_limit(MAX_MAP_BYTES).ok());
+            .map(|stream| stream.get_plain_content_with_limit(MAX_MAP_BYTES));
+        // What fails may have expanded to the limit first.
+        let map_bytes = match &map {
+            Some(Ok(map)) => map.len(),
+            Some(Err(_)) => MAX_MAP_BYTES,
+            None => 0,
+        };
+        let map = map.and_then(Result::ok);
         let to_unicode = map.as_deref().map(ToUnicode::read);
         let encoding = match (codes, &to_unicode) {
             (Codes::Single, None) => font
@@ -78,7 +88,8 @@ impl<'d> Font<'d> {
             _ => None,
         };
         let mut read = Self {
-            map_bytes: map.map_or(0, |map| map.len()),
+            map_bytes,
+            read_widths: 0,
             codes,
             to_unicode,
             encoding,
@@ -111,9 +122,8 @@ impl<'d> Font<'d> {
         };
         let first = u32::try_from(first).unwrap_or(0);
         for (code, width) in (first..).zip(widths.iter().take(256)) {
-            if let Some(width) = number(document, width) {
-                self.widths.insert(code, width * scale);
-            }
+            let width = number(document, width);
+            self.put_width(code, width.map(|width| width * scale));
         }
     }
 
@@ -138,10 +148,16 @@ impl<'d> Font<'d> {
         };
         let mut rest = widths.as_slice();
         while let [first, second, after @ ..] = rest {
+            if self.read_widths >= MAX_WIDTHS {
+                return;
+            }
+            self.read_widths += 1;
             let Some(first) = code(first) else { return };
             if let Some(Ok(list)) = resolve(document, second).map(Object::as_array) {
                 for (code, width) in (first..).zip(list) {
-                    self.put_width(code, number(document, width));
+                    if !self.put_width(code, number(document, width)) {
+                        return;
+                    }
                 }
                 rest = after;
                 continue;
@@ -151,18 +167,25 @@ impl<'d> Font<'d> {
             };
             let width = number(document, width);
             for code in first..=last {
-                self.put_width(code, width);
+                if !self.put_width(code, width) {
+                    return;
+                }
             }
             rest = &after[1..];
         }
     }
 
-    fn put_width(&mut self, code: u32, width: Option<f32>) {
-        if let Some(width) = width
-            && self.widths.len() < MAX_WIDTHS
-        {
+    /// Keeps a width; `false`, and it is not kept, when too many were read. What is
+    /// counted is the work: ranges may overlap, and one array may serve many fonts.
+    fn put_width(&mut self, code: u32, width: Option<f32>) -> bool {
+        if self.read_widths >= MAX_WIDTHS {
+            return false;
+        }
+        self.read_widths += 1;
+        if let Some(width) = width {
             self.widths.insert(code, width);
         }
+        true
     }
 
     /// The codes of a text.
@@ -224,4 +247,66 @@ impl<'d> Font<'d> {
 fn decoded(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> Option<String> {
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
     Some(text.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use lopdf::{Stream, dictionary};
+
+    use super::*;
+
+    #[test]
+    fn map_that_fails_costs_as_much_as_the_largest() {
+        let mut bomb = Stream::new(dictionary! {}, vec![b' '; MAX_MAP_BYTES + 1]);
+        bomb.compress().unwrap();
+        let unknown = Stream::new(dictionary! { "Filter" => "Unheard" }, b"x".to_vec());
+        let whole = Stream::new(dictionary! {}, b"endbfchar".to_vec());
+        let document = Document::with_version("1.5");
+        for (map, cost) in [(bomb, MAX_MAP_BYTES), (unknown, MAX_MAP_BYTES), (whole, 9)] {
+            // Of the simple font the encoding is read where the map fails.
+            for subtype in ["Type0", "TrueType"] {
+                let font = dictionary! {
+                    "Type" => "Font", "Subtype" => subtype, "Encoding" => "WinAnsiEncoding",
+                    "ToUnicode" => map.clone(),
+                };
+                assert_eq!(Font::of(&document, &font).map_bytes, cost, "{subtype}");
+            }
+        }
+    }
+
+    #[test]
+    fn reading_of_widths_ends_however_the_ranges_overlap() {
+        let document = Document::with_version("1.5");
+        let width_of_five = |widths: Vec<Object>| {
+            let font = dictionary! {
+                "Type" => "Font", "Subtype" => "Type0", "Encoding" => "Identity-H",
+                "DescendantFonts" => vec![dictionary! { "W" => widths }.into()],
+            };
+            let font = Font::of(&document, &font);
+            assert!(font.read_widths <= MAX_WIDTHS, "{}", font.read_widths);
+            let mut codes = font.codes(b"\x00\x05");
+            codes.next().map(|code| code.width)
+        };
+        let repeated = |piece: &[Object], count: usize| -> Vec<Object> {
+            let pieces = piece.iter().cycle().take(piece.len() * count);
+            pieces.cloned().collect()
+        };
+        let number = Object::Integer;
+        let range = [number(0), number(65_535), number(500)];
+        let list = [number(0), Object::Array(vec![number(500); 65_536])];
+        let empty = [number(5), Object::Array(Vec::new())];
+        let five = [number(5), Object::Array(vec![number(900)])];
+        for (pieces, expected) in [
+            (repeated(&range, 1), 900.0),
+            (repeated(&range, 1_000), 500.0),
+            (repeated(&list, 1), 900.0),
+            (repeated(&list, 3), 500.0),
+            ([&range[..], &repeated(&empty, MAX_WIDTHS)].concat(), 500.0),
+        ] {
+            let widths = [&pieces[..], &five].concat();
+            assert_eq!(width_of_five(widths), Some(expected));
+        }
+    }
 }

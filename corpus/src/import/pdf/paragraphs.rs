@@ -2,7 +2,7 @@
 //! margin and the next one begins at the left one.
 
 use super::page_lines::Line;
-use crate::numerals::is_numeral;
+use crate::import::flow::is_labelled;
 
 /// A line that begins so many characters right of the margin begins a paragraph.
 const INDENT_CHARS: f32 = 1.0;
@@ -111,23 +111,6 @@ fn is_open_bracket(paragraph: &str) -> bool {
         && paragraph.chars().count() <= MAX_BRACKET_CHARS
 }
 
-/// 第三条, 第二章, 一、, （二）, 3.
-fn is_labelled(text: &str) -> bool {
-    let numbered = |text: &str| {
-        let rest = text.trim_start_matches(is_numeral);
-        (rest.len() < text.len())
-            .then_some(rest.chars().next())
-            .flatten()
-    };
-    if let Some(rest) = text.strip_prefix('第') {
-        return matches!(numbered(rest.trim_start()), Some('条' | '章' | '节' | '编'));
-    }
-    if let Some(rest) = text.strip_prefix(['（', '(']) {
-        return matches!(numbered(rest), Some('）' | ')'));
-    }
-    matches!(numbered(text), Some('、' | '.' | '．'))
-}
-
 /// Words of two lines are parted by a space, Chinese is not.
 fn join(paragraph: &mut String, text: &str) {
     let letters = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
@@ -182,22 +165,5 @@ mod tests {
             ]
         );
         assert!(of_pages(&[]).is_empty());
-    }
-
-    #[test]
-    fn labels_begin_paragraphs_after_a_sentence() {
-        for text in [
-            "第三条 甲",
-            "第十二章 乙",
-            "一、丙",
-            "（二）丁",
-            "3.戊",
-            "(4)己",
-        ] {
-            assert!(is_labelled(text), "{text}");
-        }
-        for text in ["第三人 甲", "一般", "（见附件）", "30元"] {
-            assert!(!is_labelled(text), "{text}");
-        }
     }
 }

@@ -159,6 +159,47 @@ fn bombs_are_refused_by_name() {
     );
 }
 
+/// A file of `pages` pages, whose contents `content` names in the document.
+fn pdf_with_contents(pages: usize, mut content: impl FnMut(&mut Document) -> ObjectId) -> Vec<u8> {
+    let empty = vec![Vec::new(); pages];
+    let mut document = Document::load_mem(&pdf(&empty, composite("GBK-EUC-H"), None)).unwrap();
+    let pages: Vec<ObjectId> = document.page_iter().collect();
+    for page in pages {
+        let content = content(&mut document);
+        let page = document.get_object_mut(page).unwrap();
+        page.as_dict_mut().unwrap().set("Contents", content);
+    }
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn what_pages_expand_to_is_bounded_for_all_of_them_together() {
+    // The parser stops at the bracket, so that only expanding costs time.
+    let mut text = vec![b' '; 31 << 20];
+    text[0] = b')';
+    let mut stream = Stream::new(dictionary! {}, text);
+    stream.compress().unwrap();
+    let mut shared = None;
+    let sharing = pdf_with_contents(17, |document| {
+        *shared.get_or_insert_with(|| document.add_object(stream.clone()))
+    });
+    let mut damaged = stream.clone();
+    let filters = vec!["FlateDecode".into(), "Unheard".into()];
+    damaged.dict.set("Filter", Object::Array(filters));
+    let failing = pdf_with_contents(17, |document| document.add_object(damaged.clone()));
+    for bytes in [sharing, failing] {
+        assert!(bytes.len() < 1 << 20);
+        let error = read(&bytes).unwrap_err();
+        let (size, most) = (Bound::ExpandedBytes, 512 << 20);
+        assert!(
+            matches!(error, ImportProblem::Bound { bound, limit } if bound == size && limit == most),
+            "{error}"
+        );
+    }
+}
+
 #[test]
 fn a_password_is_asked_for_only_where_one_is_needed() {
     use lopdf::{EncryptionState, EncryptionVersion, Permissions};

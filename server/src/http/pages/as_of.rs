@@ -5,8 +5,8 @@ use leian_corpus::timeline::{Basis, DiffRun as Run, diff};
 use leian_corpus::{ArticleNumber, Date};
 
 use super::citations_view::DiffRun;
-use crate::http::error::{ErrorCode, HttpError, shortened};
-use crate::http::params::{Pairs, typed_day};
+use crate::http::error::{HttpError, shortened};
+use crate::http::params::{Pairs, day};
 use crate::http::percent;
 use crate::retrieval::timeline::explanation;
 use crate::retrieval::{ActRef, DayWording};
@@ -29,13 +29,9 @@ impl AsOf {
     /// # Errors
     /// `invalid_parameter` for what is no day.
     pub fn read(pairs: &Pairs) -> Result<Option<Self>, HttpError> {
-        let Some(text) = pairs.one("as_of")? else {
+        let Some(day) = day("as_of", pairs.one("as_of")?)? else {
             return Ok(None);
         };
-        let day = typed_day(text).ok_or_else(|| {
-            let message = format!("日期“{}”不能用；应写作 2020-05-01", shortened(text));
-            HttpError::parameter(ErrorCode::InvalidParameter, "as_of", message)
-        })?;
         Ok(Some(Self {
             day,
             judgment: pairs.one("day")? == Some(KINDS[1].0),
@@ -127,7 +123,7 @@ impl From<&ActRef> for ActItem {
                 true => format!("{} 起施行", act.effective),
                 false => format!("{} 通过", act.effective),
             },
-            kind: act.kind.1,
+            kind: act.kind.label(),
             href: act.document.as_ref().map(|id| format!("/documents/{id}")),
         }
     }

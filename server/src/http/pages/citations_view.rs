@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use leian_corpus::citation::{Change, CitationMention, QuoteVerdict, Resolution, Verdict};
+use leian_corpus::citation::{Change, CitationMention, QuoteVerdict, Repeal, Resolution, Verdict};
 use leian_corpus::{ArticleNumber, numerals};
 
-use super::verdict_words::{repeal, sign, source_status};
+use super::verdict_words::{sign, source_status};
 use crate::http::labels::grouped;
 use crate::http::marks;
 use crate::http::reading::article_href;
@@ -308,7 +308,7 @@ impl CitationItem {
             grounds: citation.grounds.iter().map(Ground::sentence).collect(),
             provision: lines_of(resolution.text.as_deref().unwrap_or_default()),
             existing: resolution.existing.map(|existing| existing.to_string()),
-            repeal: resolution.repeal.as_ref().map(repeal),
+            repeal: resolution.repeal.as_ref().map(Repeal::in_words),
             quote: Quote::of(mention, resolution),
         }
     }

@@ -61,17 +61,17 @@ pub async fn get(
 fn answer(library: &Library, id: &str, pairs: &Pairs) -> Result<Answer, HttpError> {
     let query_text = pairs.one("q")?.unwrap_or_default();
     check_query_length(query_text)?;
-    let reading = reading::document(library, id)?;
-    if let Some(entry) = &reading.entry {
+    if let (document, Some(entry)) = reading::bare_document(library, id)? {
         let query = match query_text {
             "" => String::new(),
             text => format!("?{}", percent::query([("q", text)])),
         };
-        let (document, anchor) = (&reading.document.id, reading::anchor(entry));
+        let (document, anchor) = (&document.id, reading::anchor(&entry));
         return Ok(Answer::Elsewhere(format!(
             "/documents/{document}{query}#{anchor}"
         )));
     }
+    let reading = reading::document(library, id)?;
     Ok(Answer::Page(Box::new(page(
         library, &reading, query_text, pairs,
     )?)))
@@ -104,7 +104,7 @@ fn page(
     };
     Ok(DocumentPage {
         layout: Layout::new(&title, search),
-        cited: cited::beside(library, of::case_targets(reading), &own_href)?,
+        cited: cited::beside(library, of::case_targets(&reading.document), &own_href)?,
         changed: since::changed(reading.validity.as_ref()),
         document,
         date_box,

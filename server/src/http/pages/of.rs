@@ -1,12 +1,12 @@
 //! What a page beside a text is about: the address of the text, as `of` carries it.
 
-use leian_corpus::{CitedTarget, LawKey};
+use leian_corpus::{CitedTarget, Document, LawKey};
 
 use super::as_of::AsOf;
 use crate::http::error::{ErrorCode, HttpError};
 use crate::http::params::Pairs;
 use crate::http::percent::decoded;
-use crate::http::reading::{self, ArticleReading, DocumentReading};
+use crate::http::reading::{self, ArticleReading};
 use crate::library::Library;
 
 /// A text of the library, by its address.
@@ -14,7 +14,7 @@ pub enum Of {
     /// `/articles/{law}/{number}`
     Article(Box<ArticleReading>),
     /// `/documents/{id}`
-    Document(Box<DocumentReading>),
+    Document(Box<Document>),
 }
 
 impl Of {
@@ -32,8 +32,8 @@ impl Of {
                 Ok(Self::Article(Box::new(reading)))
             }
             ["", "documents", id] => {
-                let reading = reading::document(library, id)?;
-                Ok(Self::Document(Box::new(reading)))
+                let (document, _) = reading::bare_document(library, id)?;
+                Ok(Self::Document(Box::new(document)))
             }
             _ => Err(HttpError::parameter(
                 ErrorCode::InvalidParameter,
@@ -59,7 +59,7 @@ impl Of {
     pub fn title(&self) -> String {
         match self {
             Self::Article(reading) => reading.entry.title(),
-            Self::Document(reading) => reading.document.title.clone(),
+            Self::Document(document) => document.title.clone(),
         }
     }
 
@@ -67,7 +67,7 @@ impl Of {
     pub fn targets(&self) -> Vec<CitedTarget> {
         match self {
             Self::Article(reading) => article_targets(reading),
-            Self::Document(reading) => case_targets(reading),
+            Self::Document(document) => case_targets(document),
         }
     }
 }
@@ -82,8 +82,8 @@ pub fn article_targets(reading: &ArticleReading) -> Vec<CitedTarget> {
 }
 
 /// The case by its number and its case number (案号).
-pub fn case_targets(reading: &DocumentReading) -> Vec<CitedTarget> {
-    let metadata = &reading.document.metadata;
+pub fn case_targets(document: &Document) -> Vec<CitedTarget> {
+    let metadata = &document.metadata;
     [&metadata.number, &metadata.case_number]
         .into_iter()
         .flatten()

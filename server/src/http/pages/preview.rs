@@ -17,7 +17,7 @@ use crate::http::error::HttpError;
 use crate::http::reading::{self, ArticleReading};
 use crate::http::state::AppState;
 use crate::library::Library;
-use crate::retrieval::timeline::{WordingStatus, explanation};
+use crate::retrieval::timeline::explanation;
 use crate::retrieval::{CitedText, check_citations};
 
 /// Characters of a text that are shown; a long article or a case has more.
@@ -63,7 +63,7 @@ fn preview(library: &Library, address: &str) -> Result<Preview, HttpError> {
             Some(as_of) => article_then(library, &reading, as_of, address),
             None => article(library, &reading, address),
         },
-        Of::Document(reading) => Ok(document(&reading.document, address)),
+        Of::Document(found) => Ok(document(&found, address)),
     }
 }
 
@@ -107,16 +107,8 @@ fn article_then(
         title: format!("{} {}", found.law, found.number.chinese()),
         badges: Badges::new(reading.entry.kind, &Metadata::default()),
         verdict: Some(VerdictItem {
-            code: match wording.status {
-                WordingStatus::InForce => "in_force",
-                WordingStatus::Deleted => "deleted_article",
-                _ => "out_of_coverage",
-            },
-            sign: match wording.status {
-                WordingStatus::InForce => "✓",
-                WordingStatus::Deleted => "删",
-                _ => "未",
-            },
+            code: wording.status.verdict().code(),
+            sign: sign(wording.status.verdict()),
             label: format!("{} {} {}", as_of.label(), as_of.day, wording.status.label()),
             remark: explanation.map(|text| format!("{text}。")),
         }),

@@ -8,8 +8,7 @@ use super::as_of::{ActItem, AsOf};
 use crate::http::error::HttpError;
 use crate::http::labels::today;
 use crate::http::reading::DocumentReading;
-use crate::retrieval::timeline::known_law;
-use crate::retrieval::{ActRef, Ground, GroundKind, Validity};
+use crate::retrieval::{ActRef, CaseStanding, Ground, GroundKind};
 
 /// Changed provisions that are named at once; the others fold.
 const FIRST_CHANGED: usize = 6;
@@ -37,7 +36,7 @@ pub fn that_day(
     let (Body::Statute(_), Some(law)) = (&document.body, &document.metadata.law) else {
         return Ok(None);
     };
-    let Some(known) = known_law(snapshot, &law.key)? else {
+    let Some(known) = snapshot.known_law(&law.key)? else {
         return Ok(None);
     };
     let day = as_of.day;
@@ -82,7 +81,7 @@ pub struct ChangedLine {
 }
 
 /// What a case cites that changed since; `None` where nothing is known to.
-pub fn changed(validity: Option<&Validity>) -> Option<ChangedItem> {
+pub fn changed(validity: Option<&CaseStanding>) -> Option<ChangedItem> {
     let validity = validity.filter(|validity| !validity.grounds.is_empty())?;
     let mut first: Vec<ChangedLine> = validity.grounds.iter().map(ChangedLine::from).collect();
     let rest = first.split_off(first.len().min(FIRST_CHANGED));

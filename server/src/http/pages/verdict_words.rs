@@ -15,19 +15,6 @@ pub fn sign(verdict: Verdict) -> &'static str {
     }
 }
 
-/// The repeal of a law in one sentence.
-pub fn repeal(repeal: &Repeal) -> String {
-    let date = repeal.date.map(|date| format!("自 {date} 起废止"));
-    let successor = repeal.successor.as_ref();
-    let successor = successor.map(|law| format!("由《{law}》取代"));
-    let source = format!("依据：{}", repeal.source);
-    let parts: Vec<String> = [date, successor, Some(source)]
-        .into_iter()
-        .flatten()
-        .collect();
-    parts.join("，")
-}
-
 /// What the source says of a version that is the newest here and not the last.
 pub fn source_status(status: &str) -> String {
     format!("来源标明这一版本“{status}”，本库没有更新的版本；此处是否改动，请另行核对。")
@@ -35,7 +22,7 @@ pub fn source_status(status: &str) -> String {
 
 /// What has to stand beside a verdict, if anything.
 pub fn remark(resolution: &Resolution) -> Option<String> {
-    let repealed = resolution.repeal.as_ref().map(repeal);
+    let repealed = resolution.repeal.as_ref().map(Repeal::in_words);
     let amended = || resolution.source_status.as_deref().map(source_status);
     repealed.or_else(amended)
 }

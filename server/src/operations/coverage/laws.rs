@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use leian_corpus::citation::{Days, KnownLaw, resolve};
 use leian_corpus::timeline::amendment::amended_law;
+use leian_corpus::validity::Validity;
 use leian_corpus::{Body, Date, Document, DocumentId, LawKey, Statute, extract_citations};
 use serde::Serialize;
 
@@ -66,7 +67,7 @@ impl<'a> LawShelf<'a> {
         }
         for texts in laws.values_mut() {
             texts.sort_by(|one, two| {
-                (applies_from(two), &one.id).cmp(&(applies_from(one), &two.id))
+                (two.metadata.applies_from(), &one.id).cmp(&(one.metadata.applies_from(), &two.id))
             });
         }
         Self { laws }
@@ -102,7 +103,7 @@ impl<'a> LawShelf<'a> {
     pub(super) fn without_newest(&self, held: &[Held]) -> Vec<LawLine> {
         let mut acts: BTreeMap<LawKey, (Date, &Held)> = BTreeMap::new();
         for act in held.iter().filter(|document| document.kind.is_statute()) {
-            let passed = made_on(act);
+            let passed = act.metadata.made_on();
             if let (Some(law), Some(passed)) = (amended_law(&act.title), passed)
                 && acts.get(&law).is_none_or(|(last, _)| *last < passed)
             {
@@ -112,7 +113,10 @@ impl<'a> LawShelf<'a> {
         acts.into_iter()
             .filter_map(|(law, (passed, act))| {
                 let texts: Vec<&Held> = self.texts_of(&law).collect();
-                let newest = texts.iter().filter_map(|text| made_on(text)).max();
+                let newest = texts
+                    .iter()
+                    .filter_map(|text| text.metadata.made_on())
+                    .max();
                 newest
                     .is_none_or(|newest| newest < passed)
                     .then(|| LawLine {
@@ -129,17 +133,11 @@ impl<'a> LawShelf<'a> {
             .collect()
     }
 
-    fn texts_of(&self, law: &LawKey) -> impl Iterator<Item = &'a Held> {
-        let laws = self.laws.iter().filter(move |((key, _), _)| *key == law);
+    fn texts_of<'s>(&'s self, law: &'s LawKey) -> impl Iterator<Item = &'a Held> + 's {
+        let laws = self.laws.range((law, None)..);
+        let laws = laws.take_while(move |((key, _), _)| *key == law);
         laws.flat_map(|(_, texts)| texts.iter().copied())
     }
-}
-
-/// The day on which a text was made.
-fn made_on(text: &Held) -> Option<Date> {
-    let metadata = &text.metadata;
-    let version = metadata.law.as_ref().and_then(|law| law.version);
-    version.or(metadata.promulgated)
 }
 
 fn title(texts: &[&Held]) -> Option<String> {
@@ -150,20 +148,10 @@ fn title(texts: &[&Held]) -> Option<String> {
 fn text_line(text: &Held) -> TextLine {
     TextLine {
         id: text.id.clone(),
-        date: applies_from(text).map(|date| date.to_string()),
+        date: text.metadata.applies_from().map(|date| date.to_string()),
         status: text.metadata.status.clone(),
         source: text.source().to_owned(),
     }
-}
-
-/// The day from which a text applies, by the rule of [`KnownLaw`].
-fn applies_from(text: &Held) -> Option<Date> {
-    let metadata = &text.metadata;
-    let version = metadata.law.as_ref().and_then(|law| law.version);
-    [metadata.effective, version, metadata.promulgated]
-        .into_iter()
-        .flatten()
-        .max()
 }
 
 /// Whether a citation of the law as a whole would come back with the word of its
@@ -206,7 +194,7 @@ fn is_conflict(texts: &[&Held]) -> bool {
         .iter()
         .filter_map(|text| {
             let valid = called_valid(text.metadata.status.as_deref()?)?;
-            Some((applies_from(text)?, valid))
+            Some((text.metadata.applies_from()?, valid))
         })
         .collect();
     called.iter().enumerate().any(|(place, (date, valid))| {
@@ -220,11 +208,11 @@ fn is_conflict(texts: &[&Held]) -> bool {
 
 /// What a source's word says; `None` for a word that says neither (尚未生效).
 fn called_valid(status: &str) -> Option<bool> {
-    let has = |words: &[&str]| words.iter().any(|word| status.contains(word));
-    if has(&["修改", "修订", "修正", "废止", "失效", "无效"]) {
-        return Some(false);
+    match Validity::of_status(Some(status)) {
+        Validity::InForce => Some(true),
+        Validity::Amended | Validity::Repealed => Some(false),
+        Validity::Unstated => None,
     }
-    (has(&["有效", "现行"]) && !has(&["尚未", "未生效"])).then_some(true)
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ use serde::Serialize;
 
 use crate::error::Result;
 use crate::library::Library;
+use crate::retrieval::timeline::today;
 
 pub use counts::{BatchCount, FolderCount, KindCount, SourceCount, YearCount};
 pub use identity::SnapshotIdentity;
@@ -140,11 +141,12 @@ impl Held {
     }
 }
 
-/// The last coverage that was counted, and of which snapshot.
+/// The last coverage that was counted, of which snapshot and on which day.
 #[derive(Debug, Default)]
-pub struct CoverageCache(Mutex<Option<(Weak<Snapshot>, Arc<Coverage>)>>);
+pub struct CoverageCache(Mutex<Option<(Weak<Snapshot>, Date, Arc<Coverage>)>>);
 
-/// What the library holds now. Counted at the first call after a commit.
+/// What the library holds now. Counted at the first call after a commit, and on a new
+/// day, since laws come into force.
 ///
 /// # Errors
 /// When the library cannot be read.
@@ -156,19 +158,20 @@ pub fn coverage(library: &Library) -> Result<Arc<Coverage>> {
         .0
         .lock()
         .unwrap_or_else(PoisonError::into_inner);
-    if let Some((of, coverage)) = &*cached
+    let today = today();
+    if let Some((of, day, coverage)) = &*cached
+        && *day == today
         && std::ptr::eq(of.as_ptr(), Arc::as_ptr(&snapshot))
     {
         return Ok(Arc::clone(coverage));
     }
-    let counted = Arc::new(count(library, &snapshot)?);
-    *cached = Some((Arc::downgrade(&snapshot), Arc::clone(&counted)));
+    let counted = Arc::new(count(library, &snapshot, today)?);
+    *cached = Some((Arc::downgrade(&snapshot), today, Arc::clone(&counted)));
     Ok(counted)
 }
 
-fn count(library: &Library, snapshot: &Snapshot) -> Result<Coverage> {
+fn count(library: &Library, snapshot: &Snapshot, today: Date) -> Result<Coverage> {
     let held = read(snapshot)?;
-    let today = jiff::Zoned::now().date();
     let laws = laws::LawShelf::of(&held);
     let undated = held.iter().filter(|document| document.date().is_none());
     Ok(Coverage {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::metadata::{KindView, MetadataView, ProvenanceView};
 use crate::http::labels;
 use crate::http::reading::{ArticleReading, DocumentReading, DocumentRef, Neighbour};
-use crate::retrieval::{Ground, Validity, VersionRef};
+use crate::retrieval::{CaseStanding, Ground, VersionRef};
 
 /// A document with its text.
 #[derive(Clone, Debug, Serialize)]
@@ -83,8 +83,8 @@ pub struct ValidityView {
     pub grounds: Vec<GroundView>,
 }
 
-impl From<&Validity> for ValidityView {
-    fn from(validity: &Validity) -> Self {
+impl From<&CaseStanding> for ValidityView {
+    fn from(validity: &CaseStanding) -> Self {
         Self {
             may_be_stale: !validity.grounds.is_empty(),
             since: validity.day.to_string(),

@@ -88,29 +88,6 @@ pub struct CitedByView {
     pub elapsed_ms: f64,
 }
 
-/// A time in which an article had a number; both days are included.
-#[derive(Clone, Debug, Serialize)]
-pub struct NumberPeriodView {
-    /// The number, such as `133-1`.
-    pub number: String,
-    /// First day.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub from: Option<String>,
-    /// Last day; absent for the number of today.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub to: Option<String>,
-}
-
-impl From<&NumberPeriod> for NumberPeriodView {
-    fn from(period: &NumberPeriod) -> Self {
-        Self {
-            number: period.number.to_string(),
-            from: period.from.map(|date| date.to_string()),
-            to: period.to.map(|date| date.to_string()),
-        }
-    }
-}
-
 impl CitedByView {
     /// The answer for `found` in `snapshot`.
     ///
@@ -164,6 +141,29 @@ impl From<&CitingEntries> for CitingGroupView {
             total: entries.total,
             kinds: entries.kinds.iter().map(kind).collect(),
             hits: entries.hits.iter().map(CitingHitView::from).collect(),
+        }
+    }
+}
+
+/// A time in which an article had a number; both days are included.
+#[derive(Clone, Debug, Serialize)]
+pub struct NumberPeriodView {
+    /// The number, such as `133-1`.
+    pub number: String,
+    /// First day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// Last day; absent for the number of today.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+}
+
+impl From<&NumberPeriod> for NumberPeriodView {
+    fn from(period: &NumberPeriod) -> Self {
+        Self {
+            number: period.number.to_string(),
+            from: period.from.map(|date| date.to_string()),
+            to: period.to.map(|date| date.to_string()),
         }
     }
 }

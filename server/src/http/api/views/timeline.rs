@@ -135,8 +135,8 @@ impl From<&ActRef> for ActView {
     fn from(act: &ActRef) -> Self {
         Self {
             title: act.title.clone(),
-            kind: act.kind.0,
-            kind_label: act.kind.1,
+            kind: act.kind.code(),
+            kind_label: act.kind.label(),
             passed: act.passed.map(|date| date.to_string()),
             effective: act.effective.to_string(),
             effective_known: act.effective_known,
