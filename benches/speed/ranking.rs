@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion};
 use leian_server::retrieval::fusion::{CosineScale, SEMANTIC_DEPTH, SEMANTIC_LIMIT};
-use leian_server::retrieval::ranking::{Listed, Lists, rank};
+use leian_server::retrieval::ranking::{Listed, Lists, Questions, rank};
 use support::Random;
 
 mod support;
@@ -40,9 +40,15 @@ fn fuse(criterion: &mut Criterion) {
             semantic: Some(semantic[..SEMANTIC_LIMIT].to_vec()),
             cosines: CosineScale::of(&cosines),
             window: WINDOW,
+            likely: Vec::new(),
         };
         group.bench_function(BenchmarkId::from_parameter(matches), |bencher| {
-            bencher.iter(|| rank(black_box(&lists), &|_| true, &mut |a, b| a.cmp(&b)));
+            let ask = Questions {
+                members: &|_: u32| true,
+                unlearned: &|_: u32, fused| fused,
+                compare: &|a: u32, b: u32| a.cmp(&b),
+            };
+            bencher.iter(|| rank(black_box(&lists), &ask));
         });
     }
     group.finish();

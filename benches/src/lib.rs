@@ -6,12 +6,13 @@
 //! what they share is below them.
 //!
 //! Reading order: [`run`], [`qrels`], [`metrics`], [`bootstrap`], [`sets`],
-//! [`own_library`], [`expectation`].
+//! [`own_library`], [`own_judgments`], [`expectation`].
 
 pub mod bootstrap;
 pub mod collection;
 pub mod expectation;
 pub mod metrics;
+pub mod own_judgments;
 pub mod own_library;
 pub mod qrels;
 pub mod report;

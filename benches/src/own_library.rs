@@ -1,5 +1,6 @@
 //! The library that a set is measured in: an index of its own that holds the
-//! set's collection and nothing else.
+//! set's collection, the evidence that its protocol allows beside it
+//! ([`Set::evidence`]), and nothing else.
 //!
 //! A filter over a whole library would hide the other texts but not what they do
 //! to the scores: document frequencies, average lengths, the graph's neighbours
@@ -14,6 +15,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
+use leian_indexer::Filter;
 use leian_server::{
     ingest::{self, ImportSettings, SilentProgress},
     library::{Library, LibraryPaths},
@@ -24,7 +26,8 @@ use crate::sets::{Set, lecard};
 
 /// Opens the library of `set`'s collection, below the folder of the library it
 /// comes from; made or brought up to date first. `candidates` is LeCaRD's
-/// `documents.jsonl`; the other sets copy from `source`.
+/// `documents.jsonl`: its own collection, and evidence for charges where it is there;
+/// all else is copied from `source`.
 ///
 /// # Errors
 /// The source cannot be read, or the library not be written.
@@ -35,15 +38,20 @@ pub fn open(set: Set, source: &LibraryPaths, candidates: &Path) -> Result<Librar
     };
     fs::create_dir_all(&paths.library)
         .with_context(|| format!("cannot make {}", paths.library.display()))?;
-    let texts = paths.library.join("collection.jsonl");
-    match set {
-        Set::Lecard => {
-            lecard::convert(candidates, &texts)?;
-        }
-        _ => copy_out(set, source, &texts)?,
+    let mut sources = Vec::new();
+    if set != Set::Lecard {
+        let texts = paths.library.join("collection.jsonl");
+        copy_out(set, source, &texts)?;
+        sources.push(texts);
+    }
+    let with_candidates = set == Set::Lecard || set == Set::Charges && candidates.exists();
+    if with_candidates {
+        let texts = paths.library.join("candidates.jsonl");
+        lecard::convert(candidates, &texts)?;
+        sources.push(texts);
     }
     let library = Library::create_or_open(&paths)?;
-    take_in(&library, texts, set == Set::Lecard)?;
+    take_in(&library, &sources, with_candidates)?;
     Ok(library)
 }
 
@@ -65,17 +73,25 @@ fn copy_out(set: Set, source: &LibraryPaths, target: &Path) -> Result<()> {
     let whole = Library::open_text_only(source)?;
     let file =
         fs::File::create(target).with_context(|| format!("cannot write {}", target.display()))?;
-    export(&whole, &set.filter(), &mut BufWriter::new(file))?;
+    let mut file = BufWriter::new(file);
+    export(&whole, &set.filter(), &mut file)?;
+    if !set.evidence().is_empty() {
+        let evidence = Filter {
+            kinds: set.evidence().to_vec(),
+            ..Filter::default()
+        };
+        export(&whole, &evidence, &mut file)?;
+    }
     Ok(())
 }
 
 /// An import that finds nothing new takes a moment, so it is simply run each time.
 /// Only texts that are in no other library are embedded here.
-fn take_in(library: &Library, texts: PathBuf, embed: bool) -> Result<()> {
+fn take_in(library: &Library, sources: &[PathBuf], embed: bool) -> Result<()> {
     let settings = ImportSettings {
-        embed,
+        embed: embed && library.embedder().is_some(),
         ..ImportSettings::default()
     };
-    ingest::import(library, &[texts], &settings, &mut SilentProgress)?;
+    ingest::import(library, sources, &settings, &mut SilentProgress)?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! The questions of an evaluation set: `queries.jsonl`, one JSON object a line.
 
-use std::{fs, path::Path};
+use std::{collections::HashMap, fs, path::Path};
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
@@ -56,6 +56,48 @@ pub fn read(path: &Path) -> Result<Vec<Topic>> {
 pub fn id_hash(id: &str) -> u32 {
     let digest = Sha256::digest(id.as_bytes());
     u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]])
+}
+
+/// Number of folds.
+pub const FOLDS: usize = 5;
+
+/// The fold of each question: weights learned without its fold rank it.
+#[derive(Debug, Default)]
+pub struct Folds(HashMap<(String, String), usize>);
+
+impl Folds {
+    /// The fold of a set's question.
+    ///
+    /// # Errors
+    /// The question has none: the weights were learned on other questions.
+    pub fn of(&self, set: &str, id: &str) -> Result<usize> {
+        let key = (set.to_owned(), id.to_owned());
+        let fold = self.0.get(&key).copied();
+        fold.with_context(|| format!("question {id:?} of {set} has no fold"))
+    }
+}
+
+/// Reads `folds.tsv`: set, question, fold.
+///
+/// # Errors
+/// A line of another form, or a fold that is none.
+pub fn read_folds(path: &Path) -> Result<Folds> {
+    let text =
+        fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut folds = HashMap::new();
+    for (index, line) in text.lines().enumerate() {
+        let place = || format!("at {}:{}", path.display(), index + 1);
+        let [set, id, fold] = line.split('\t').collect::<Vec<_>>()[..] else {
+            bail!("expected three fields {}", place());
+        };
+        let fold: usize = fold
+            .parse()
+            .ok()
+            .filter(|&fold| fold < FOLDS)
+            .with_context(|| format!("{fold:?} is no fold {}", place()))?;
+        folds.insert((set.to_owned(), id.to_owned()), fold);
+    }
+    Ok(Folds(folds))
 }
 
 /// A fifth of the topics, always the same one. For working, never for results.

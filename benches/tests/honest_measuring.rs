@@ -10,14 +10,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use leian_benches::{own_library, sets::Set};
+use leian_benches::{own_judgments::OwnJudgments, own_library, sets::Set, topics::Topic};
 use leian_corpus::DocumentKind;
 use leian_corpus::import::{decode_as_written, extract_text};
-use leian_indexer::Filter;
 use leian_server::{
     ingest::{self, ImportSettings, SilentProgress},
     library::{Library, LibraryPaths},
-    retrieval::{self, Mode},
+    retrieval::{self, Facts, Mode},
 };
 
 const LAW: &str = r#"{"leian":1,"kind":"law","title":"中华人民共和国刑法","metadata":{"law":{"title":"中华人民共和国刑法","version":"2020-12-26"}},"body":{"statute":{"blocks":[{"article":{"number":"264","label":"第二百六十四条","text":"盗窃公私财物，数额较大的，处三年以下有期徒刑。"}},{"article":{"number":"266","label":"第二百六十六条","text":"诈骗公私财物，数额较大的，处三年以下有期徒刑。"}}]}}}"#;
@@ -62,7 +61,7 @@ fn check_collection(set: Set, expected: &[DocumentKind]) {
     let alone = library_with(folder.path(), "alone", &kept);
     let alone = Library::open_text_only(&alone).unwrap();
     let ranked = |library: &Library| {
-        retrieval::rank(library, "盗窃", Mode::Lexical, &Filter::default(), 100).unwrap()
+        retrieval::rank(library, None, "盗窃", Mode::Lexical, &set.filter(), 100).unwrap()
     };
     assert!(!ranked(&alone).is_empty(), "{set}");
     assert_eq!(ranked(&collection), ranked(&alone), "{set}");
@@ -70,14 +69,48 @@ fn check_collection(set: Set, expected: &[DocumentKind]) {
 
 #[test]
 fn experts_answers_are_absent_where_their_questions_are_asked() {
-    let national = [DocumentKind::Law, DocumentKind::AdministrativeRegulation];
+    let national = [
+        DocumentKind::Law,
+        DocumentKind::AdministrativeRegulation,
+        DocumentKind::SppGuidingCase,
+    ];
     check_collection(Set::Jianda, &national);
     check_collection(Set::Stard, &national);
 }
 
 #[test]
 fn a_judgment_is_absent_where_its_facts_are_asked() {
-    check_collection(Set::Charges, &[DocumentKind::Law]);
+    check_collection(Set::Charges, &[DocumentKind::Law, DocumentKind::Judgment]);
+    let folder = tempfile::tempdir().unwrap();
+    let longer = "某丙在码头仓库盗窃电缆三卷后转卖给某丁，".repeat(4);
+    let applied = r#""metadata":{"applied_articles":["刑法第二百六十四条"]},"body""#;
+    let other = JUDGMENT
+        .replace("某甲在商场盗窃手机一部。", &longer)
+        .replace("某甲盗窃罪", "某丙盗窃罪")
+        .replace(r#""body""#, applied);
+    let paths = library_with(folder.path(), "whole", &[LAW, JUDGMENT, &other]);
+    let library = own_library::open(Set::Charges, &paths, Path::new("unused")).unwrap();
+    let own = OwnJudgments::of(&library).unwrap();
+    let topic = |text: &str| Topic {
+        id: "g1".to_owned(),
+        text: text.to_owned(),
+        charges: Vec::new(),
+        point: None,
+    };
+    // Facts are told with other spaces and lines, and may go on otherwise.
+    let told = own.that_tell(&topic(&format!(" {longer}\n又查明其他事实")));
+    assert_eq!(told.len(), 1);
+    assert!(own.that_tell(&topic("某戊在车站盗窃行李箱")).is_empty());
+    let cases = |exclude: Vec<_>| {
+        let text = longer.clone();
+        let facts = Facts {
+            text,
+            exclude,
+            limit: 3,
+        };
+        retrieval::applicable(&library, &facts).unwrap().cases
+    };
+    assert_eq!((cases(Vec::new()), cases(told)), (1, 0));
 }
 
 #[test]

@@ -78,9 +78,23 @@ pub fn is_article(term: &str) -> bool {
 
 /// The article of another law that a term names; `None` for all other terms.
 pub fn article_of(term: &str) -> Option<(LawKey, ArticleNumber)> {
-    let mut parts = term.strip_prefix(ARTICLE)?.split(SEPARATOR).skip(1);
-    let (law, number) = (parts.next()?, parts.next()?);
-    Some((LawKey::of(law), number.parse().ok()?))
+    match parse(term)? {
+        (law, Some(number)) => Some((LawKey::of(law), number)),
+        (_, None) => None,
+    }
+}
+
+/// The law that a term names, with the number where it names an article; `None` for
+/// cases and for what a law says of itself.
+pub fn parse(term: &str) -> Option<(&str, Option<ArticleNumber>)> {
+    let mut parts = term.split(SEPARATOR);
+    let kind = parts.next()?;
+    let law = parts.next()?;
+    match kind.chars().next()? {
+        ARTICLE => Some((law, Some(parts.next()?.parse().ok()?))),
+        LAW => Some((law, None)),
+        _ => None,
+    }
 }
 
 impl Snapshot {

@@ -25,6 +25,7 @@ mod matches;
 mod stats;
 mod versions;
 
+mod articles;
 mod cites;
 mod columns;
 mod conditions;
@@ -40,6 +41,7 @@ mod fulltext;
 
 mod error;
 
+pub use articles::{ArticleRow, ArticleTable, CitedCounts, LawRow};
 pub use conditions::same_number;
 pub use embedding::{EmbeddingError, EmbeddingStore, SidecarProgress, SidecarReport, StoreWriter};
 pub use error::{IndexError, Result};

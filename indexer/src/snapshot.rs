@@ -1,6 +1,6 @@
 //! An unchanging view of the index: search, read, count.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::{Arc, OnceLock};
 
@@ -10,6 +10,7 @@ use leian_corpus::{
 use tantivy::schema::Field;
 use tantivy::{DocAddress, Searcher};
 
+use crate::articles::ArticleTable;
 use crate::columns::day_date;
 use crate::conditions::{self, Condition};
 use crate::embedding::{self, AllowedDocs, PassageCandidate, Sidecar};
@@ -79,6 +80,8 @@ pub struct Snapshot {
     newest: OnceLock<Vec<DocBits>>,
     /// Laws that were asked for.
     pub(crate) laws: Laws,
+    /// The table of articles, once it was asked for.
+    pub(crate) articles: OnceLock<ArticleTable>,
 }
 
 impl Snapshot {
@@ -108,6 +111,7 @@ impl Snapshot {
             stats,
             newest,
             laws: Laws::default(),
+            articles: OnceLock::new(),
         }
     }
 
@@ -149,6 +153,34 @@ impl Snapshot {
         limit: usize,
         collapse: bool,
     ) -> Result<LexicalHits> {
+        let lists = self.rank_each(bm25, query, &[(filter, limit)], collapse)?;
+        Ok(lists
+            .into_iter()
+            .next()
+            .unwrap_or_else(|| self.no_hits(collapse)))
+    }
+
+    /// [`Self::lexical`] under several filters, each with its own limit, for hardly
+    /// more than the price of one.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn lexical_each(
+        &self,
+        query: &QueryNode,
+        wanted: &[(&Filter, usize)],
+        collapse: bool,
+    ) -> Result<Vec<LexicalHits>> {
+        self.rank_each(&Bm25::default(), query, wanted, collapse)
+    }
+
+    fn rank_each(
+        &self,
+        bm25: &Bm25,
+        query: &QueryNode,
+        wanted: &[(&Filter, usize)],
+        collapse: bool,
+    ) -> Result<Vec<LexicalHits>> {
         let context = Context::new(
             &self.searcher,
             &self.fields,
@@ -157,20 +189,26 @@ impl Snapshot {
             bm25,
         );
         let Some(found) = context.evaluate(query)? else {
-            let matches = self.empty_set(collapse);
-            return Ok(LexicalHits {
-                hits: Vec::new(),
-                total: 0,
-                matches,
-            });
+            return Ok(wanted.iter().map(|_| self.no_hits(collapse)).collect());
         };
-        let passing = self.passing(filter)?;
-        let (hits, matches) = rank(&self.table, found, passing, limit, collapse);
-        Ok(LexicalHits {
-            hits,
-            total: matches.len(),
-            matches,
-        })
+        let ranked = wanted.iter().map(|&(filter, limit)| {
+            let passing = self.passing(filter)?;
+            let (hits, matches) = rank(&self.table, &found, passing, limit, collapse);
+            Ok(LexicalHits {
+                hits,
+                total: matches.len(),
+                matches,
+            })
+        });
+        ranked.collect()
+    }
+
+    fn no_hits(&self, collapse: bool) -> LexicalHits {
+        LexicalHits {
+            hits: Vec::new(),
+            total: 0,
+            matches: self.empty_set(collapse),
+        }
     }
 
     /// The `limit` entries that pass `filter` and have a passage nearest to the
@@ -203,6 +241,45 @@ impl Snapshot {
         collapse: bool,
     ) -> Result<Vec<ScoredPassage>> {
         self.nearest(query, filter, limit, collapse, Sidecar::search_exactly)
+    }
+
+    /// The cosine of each of `entries` with the unit vector `query`, by its nearest
+    /// passage: exact. `None` for an entry without vectors.
+    ///
+    /// # Errors
+    /// As [`Self::semantic`].
+    pub fn cosines(
+        &self,
+        query: &[f32],
+        entries: &[EntryRef],
+    ) -> Result<Vec<Option<ScoredPassage>>> {
+        let mut wanted = self.table.empty_bits();
+        for entry in entries {
+            wanted[entry.segment as usize].insert(entry.doc);
+        }
+        let mut found = HashMap::with_capacity(entries.len());
+        for (segment, (sidecar, bits)) in self.sidecars.iter().zip(&wanted).enumerate() {
+            let Some(sidecar) = sidecar.as_ref().filter(|_| !bits.is_empty()) else {
+                continue;
+            };
+            let nearest = sidecar
+                .search_exactly(query, &AllowedDocs::Only(bits), bits.len())
+                .map_err(IndexError::embedding("compare vectors"))?;
+            found.extend(nearest.into_iter().map(|found| {
+                let entry = EntryRef {
+                    segment: segment as u32,
+                    doc: found.doc,
+                };
+                let scored = ScoredPassage {
+                    entry,
+                    passage: found.passage,
+                    score: found.cosine,
+                };
+                (entry, scored)
+            }));
+        }
+        let cosine = |entry| found.get(entry).copied();
+        Ok(entries.iter().map(cosine).collect())
     }
 
     fn nearest(

@@ -67,6 +67,11 @@ impl ValueColumn {
         }
     }
 
+    /// Number of different values.
+    pub fn names(&self) -> usize {
+        self.name_starts.len().saturating_sub(1)
+    }
+
     /// The values of a document.
     pub fn names_of(&self, doc: DocId) -> impl Iterator<Item = &str> {
         self.of(doc).iter().map(|&ord| self.name(ord))
@@ -74,7 +79,7 @@ impl ValueColumn {
 
     /// How often each value occurs in `docs`; values that do not are left out.
     fn counts(&self, docs: &DocBits) -> Vec<(u32, usize)> {
-        let mut counts = vec![0u32; self.name_starts.len().saturating_sub(1)];
+        let mut counts = vec![0u32; self.names()];
         for doc in docs.iter() {
             for &ord in self.of(doc) {
                 counts[ord as usize] += 1;

@@ -4,8 +4,8 @@
 mod common;
 
 use common::{TestIndex, case, ids, law, sorted};
-use leian_corpus::{CitedTarget, Document, LawKey};
-use leian_indexer::{Filter, Snapshot};
+use leian_corpus::{CitedTarget, Document, EntryId, LawKey, Unit};
+use leian_indexer::{CitedCounts, Filter, Snapshot};
 
 fn article(law: &str, number: &str) -> CitedTarget {
     CitedTarget::Article(LawKey::of(law), number.parse().unwrap())
@@ -107,6 +107,72 @@ fn a_law_that_speaks_of_itself_is_counted_apart() {
     assert_eq!(snapshot.citing_own(&law, number, false).unwrap().len(), 2);
     let own = CitedTarget::Law(LawKey::of("云州守塔办法"));
     assert!(citing(&snapshot, own).is_empty());
+}
+
+#[test]
+fn the_table_of_articles_says_what_look_ups_and_filters_say() {
+    let index = TestIndex::of(&documents());
+    let snapshot = index.snapshot();
+    let table = snapshot.articles().unwrap();
+    let counts = |target: CitedTarget| {
+        let filter = Filter {
+            cites: vec![target],
+            ..Filter::default()
+        };
+        let citing = snapshot.filter_only(&filter, true).unwrap();
+        let cases = |&entry: &_| !snapshot.kind(entry).is_statute();
+        let by_cases = citing.iter().filter(cases).count() as u32;
+        CitedCounts {
+            by_cases,
+            by_statutes: citing.len() as u32 - by_cases,
+        }
+    };
+    let mut articles = 0;
+    for entry in snapshot
+        .filter_only(&Filter::default(), false)
+        .unwrap()
+        .iter()
+    {
+        let stored = snapshot.entry(entry).unwrap();
+        let (Some(law), Unit::Article { number, .. }) = (&stored.metadata.law, &stored.unit) else {
+            assert_eq!(table.of(entry), None);
+            continue;
+        };
+        articles += 1;
+        let row = table.of(entry).unwrap();
+        assert_eq!(
+            (table.law(row.law).name.as_str(), row.number),
+            (law.key.as_str(), *number)
+        );
+        assert_eq!(row.newest, snapshot.versions(entry)[0]);
+        assert_eq!(
+            row.cited,
+            counts(CitedTarget::Article(law.key.clone(), *number))
+        );
+        assert_eq!(
+            table.law(row.law).cited,
+            counts(CitedTarget::Law(law.key.clone()))
+        );
+        assert!(row.words > 0);
+    }
+    assert_eq!(articles, 8);
+}
+
+#[test]
+fn an_entry_names_the_newest_versions_of_what_it_cites() {
+    let index = TestIndex::of(&documents());
+    let snapshot = index.snapshot();
+    let entry = |id: &str| {
+        snapshot
+            .find(&EntryId::parse(id).unwrap())
+            .unwrap()
+            .unwrap()
+    };
+    let cited = snapshot.articles_cited_by(entry("b")).unwrap();
+    let newest = documents()[1].id.clone();
+    let expected = ["1-1", "2"].map(|number| format!("{newest}.{number}"));
+    assert_eq!(sorted(ids(&snapshot, cited)), sorted(expected.to_vec()));
+    assert!(snapshot.articles_cited_by(entry("c")).unwrap().is_empty());
 }
 
 #[test]

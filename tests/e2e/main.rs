@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod api;
+mod applicable;
 mod bad_input;
 mod citations;
 mod cited_by;
@@ -13,5 +14,6 @@ mod coverage;
 mod crash;
 mod formats;
 mod import;
+mod learned;
 mod pages;
 mod timeline;

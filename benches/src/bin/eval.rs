@@ -15,16 +15,18 @@ use clap::Parser;
 use leian_benches::{
     collection::Collection,
     expectation::{self, Configuration},
+    own_judgments::OwnJudgments,
     own_library, qrels,
     report::Scores,
     run::{Ranked, Run},
     sets::Set,
-    topics::{self, Topic},
+    topics::{self, FOLDS, Folds, Topic},
 };
+use leian_corpus::{DocumentId, EntryId};
 use leian_indexer::Filter;
 use leian_server::{
     library::{Library, LibraryPaths},
-    retrieval::{self, Mode},
+    retrieval::{self, Facts, Mode, Ranker},
 };
 
 /// Measure retrieval on the evaluation sets.
@@ -51,9 +53,13 @@ struct Arguments {
         default_value = "var/models/multilingual-e5-small"
     )]
     model: PathBuf,
-    /// lexical, semantic or hybrid; all three when left out.
-    #[arg(long, value_parser = |code: &str| Mode::from_code(code).ok_or("unknown mode"))]
-    mode: Option<Mode>,
+    /// lexical, semantic, fusion (of both, without learned weights) or hybrid (all that a
+    /// search does), for charges applicable; all when left out.
+    #[arg(long)]
+    mode: Option<Stage>,
+    /// Learned weights by fold: a question is ranked by weights learned without it.
+    #[arg(long, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/ranking/folds"))]
+    folds: PathBuf,
     /// Write the run here (TREC form, tab-separated); needs --set and --mode.
     #[arg(long)]
     run: Option<PathBuf>,
@@ -69,6 +75,79 @@ struct Arguments {
     /// Expected scores.
     #[arg(long, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/configs"))]
     configs: PathBuf,
+}
+
+/// How far a query goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Stage {
+    /// By words.
+    Lexical,
+    /// By meaning.
+    Semantic,
+    /// Both, fused, without learned weights.
+    Fusion,
+    /// All that a search does.
+    Hybrid,
+    /// Not a search: which articles apply, over similar decided cases. Charges only.
+    Applicable,
+}
+
+impl Stage {
+    const SEARCHES: [Self; 4] = [Self::Lexical, Self::Semantic, Self::Fusion, Self::Hybrid];
+
+    /// Those that a set is measured by.
+    fn of(set: Set) -> Vec<Self> {
+        let more = (set == Set::Charges).then_some(Self::Applicable);
+        Self::SEARCHES.into_iter().chain(more).collect()
+    }
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Lexical => "lexical",
+            Self::Semantic => "semantic",
+            Self::Fusion => "fusion",
+            Self::Hybrid => "hybrid",
+            Self::Applicable => "applicable",
+        }
+    }
+
+    fn mode(self) -> Mode {
+        match self {
+            Self::Lexical => Mode::Lexical,
+            Self::Semantic => Mode::Semantic,
+            Self::Fusion | Self::Hybrid | Self::Applicable => Mode::Hybrid,
+        }
+    }
+}
+
+/// Learned weights by fold.
+struct Rankers {
+    folds: Folds,
+    weights: Vec<Ranker>,
+}
+
+impl Rankers {
+    fn read(folder: &Path) -> Result<Self> {
+        let weights = (0..FOLDS).map(|fold| Ranker::read(&folder.join(fold.to_string())));
+        Ok(Self {
+            folds: topics::read_folds(&folder.join("folds.tsv"))?,
+            weights: weights
+                .collect::<Result<_, _>>()
+                .with_context(|| format!("cannot use the weights in {}", folder.display()))?,
+        })
+    }
+
+    /// The weights that have not seen a question. Of sets that nothing is learned from,
+    /// the weights that are shipped.
+    fn of(&self, set: Set, topic: &Topic) -> Result<Option<&Ranker>> {
+        match set {
+            Set::Stard | Set::Jianda => {
+                let fold = self.folds.of(set.code(), &topic.id)?;
+                Ok(Some(&self.weights[fold]))
+            }
+            _ => Ok(Ranker::shipped()),
+        }
+    }
 }
 
 const EXAMPLES: &str = "\
@@ -131,35 +210,36 @@ fn measure_set(arguments: &Arguments, set: Set, configuration: &Configuration) -
     println!("{set}: collection {}", collection.describe());
     collection.require(&configuration.collection)?;
     let topics = topics_of(arguments, set)?;
-    let modes = match arguments.mode {
-        Some(mode) => vec![mode],
-        None if library.embedder().is_some() => vec![Mode::Lexical, Mode::Semantic, Mode::Hybrid],
-        None => vec![Mode::Lexical],
+    let stages = match arguments.mode {
+        Some(stage) => vec![stage],
+        None if library.embedder().is_some() => Stage::of(set),
+        None => vec![Stage::Lexical],
     };
+    let rankers = Rankers::read(&arguments.folds)?;
     let model = library
         .embedder()
         .map(|embedder| embedder.id().as_str().to_owned());
-    if modes.iter().any(|mode| *mode != Mode::Lexical) {
+    if stages.iter().any(|stage| *stage != Stage::Lexical) {
         own_library::require_vectors(&library)?;
     }
     let mut met = true;
-    for mode in modes {
+    for stage in stages {
         let started = Instant::now();
-        let run = rank(&library, set, mode, &topics, &collection)?;
+        let run = rank(&library, set, stage, &rankers, &topics, &collection)?;
         let per_query = started.elapsed().as_secs_f64() * 1000.0 / topics.len().max(1) as f64;
         println!(
             "{set} {}: {} queries, {per_query:.1} ms each",
-            mode.code(),
+            stage.code(),
             topics.len()
         );
         if let Some(path) = &arguments.run {
-            run.write(path, &format!("leian-{}", mode.code()))?;
+            run.write(path, &format!("leian-{}", stage.code()))?;
             println!("  run written to {}", path.display());
         }
         met &= score(
             arguments,
             set,
-            mode.code(),
+            stage.code(),
             model.as_deref(),
             &run,
             configuration,
@@ -171,27 +251,48 @@ fn measure_set(arguments: &Arguments, set: Set, configuration: &Configuration) -
 fn rank(
     library: &Library,
     set: Set,
-    mode: Mode,
+    stage: Stage,
+    rankers: &Rankers,
     topics: &[Topic],
     collection: &Collection,
 ) -> Result<Run> {
-    // The library holds the collection alone.
-    let filter = Filter::default();
+    let own = match set {
+        Set::Charges => OwnJudgments::of(library)?,
+        _ => OwnJudgments::default(),
+    };
     let mut run = Run::default();
     for topic in topics {
+        let filter = Filter {
+            exclude_documents: own.that_tell(topic),
+            ..set.filter()
+        };
         // Twice the depth, because entries outside the collection (text around
         // articles) and later versions of a name are dropped below.
-        let hits = retrieval::rank(library, &topic.text, mode, &filter, 2 * set.depth())
-            .with_context(|| format!("cannot rank query {}", topic.id))?;
+        let ranker = match stage {
+            Stage::Hybrid => rankers.of(set, topic)?,
+            _ => None,
+        };
+        let (mode, depth) = (stage.mode(), 2 * set.depth());
+        let hits = match stage {
+            Stage::Applicable => proposed(library, topic, filter.exclude_documents),
+            _ => retrieval::rank(library, ranker, &topic.text, mode, &filter, depth)
+                .map_err(Into::into)
+                .map(|hits| {
+                    hits.into_iter()
+                        .map(|hit| (hit.entry_id, hit.score))
+                        .collect()
+                }),
+        }
+        .with_context(|| format!("cannot rank query {}", topic.id))?;
         let mut seen = std::collections::HashSet::new();
         let ranking = hits
             .into_iter()
-            .filter_map(|hit| {
-                let name = collection.name(&hit.entry_id)?;
+            .filter_map(|(entry_id, score)| {
+                let name = collection.name(&entry_id)?;
                 let kept = seen.insert(set.normalize(name));
                 kept.then(|| Ranked {
                     document: name.to_owned(),
-                    score: hit.score,
+                    score,
                 })
             })
             .take(set.depth())
@@ -199,6 +300,24 @@ fn rank(
         run.insert(&topic.id, ranking);
     }
     Ok(run)
+}
+
+/// The articles that may apply to a question's facts.
+fn proposed(
+    library: &Library,
+    topic: &Topic,
+    exclude: Vec<DocumentId>,
+) -> Result<Vec<(EntryId, f64)>> {
+    let facts = Facts {
+        text: topic.text.clone(),
+        exclude,
+        limit: usize::MAX,
+    };
+    let found = retrieval::applicable(library, &facts)?;
+    let articles = found.articles.into_iter();
+    Ok(articles
+        .map(|article| (article.entry.id, article.likelihood))
+        .collect())
 }
 
 /// Prints a run's scores and says whether they meet the expectation, if any.
@@ -273,7 +392,7 @@ fn library_of(arguments: &Arguments, set: Set) -> Result<Library> {
             .unwrap_or_else(|| arguments.library.join("embeddings")),
         model: arguments.model.exists().then(|| arguments.model.clone()),
     };
-    let candidates = set_folder(&arguments.data, set).join("documents.jsonl");
+    let candidates = set_folder(&arguments.data, Set::Lecard).join("documents.jsonl");
     eprintln!(
         "{set}: copying its collection, {}, out of {}; minutes the first time",
         set.collection(),

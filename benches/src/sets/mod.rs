@@ -114,6 +114,19 @@ impl Set {
         }
     }
 
+    /// What stands beside the collection in its library: never a hit, but evidence for
+    /// ranking, as it is in every library (which articles cases cite, which cases are
+    /// like a question). Answers to the questions that are asked are none of it, and a
+    /// judgment is none for its own facts ([`crate::own_judgments`]).
+    #[must_use]
+    pub const fn evidence(self) -> &'static [DocumentKind] {
+        match self {
+            Self::Stard | Self::Jianda => &CASES,
+            Self::Charges => &[DocumentKind::Judgment],
+            _ => &[],
+        }
+    }
+
     /// The filter that cuts a whole library down to the collection.
     #[must_use]
     pub fn filter(self) -> Filter {

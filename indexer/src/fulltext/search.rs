@@ -227,7 +227,7 @@ impl<'a> Context<'a> {
 /// The set of what was found and passes the filter, and its best `limit` entries.
 pub fn rank(
     table: &Arc<EntryTable>,
-    found: Found,
+    found: &Found,
     passing: Vec<DocBits>,
     limit: usize,
     collapse: bool,

@@ -82,7 +82,7 @@ fn on_day(
     number: ArticleNumber,
     arguments: &Arguments,
 ) -> Result<Outcome> {
-    let day = arguments.as_of.unwrap_or_else(|| today());
+    let day = arguments.as_of.unwrap_or_else(today);
     let Some(found) = article_on_day(snapshot, law, number, day)? else {
         return Ok(Outcome::NoHit);
     };

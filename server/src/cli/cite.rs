@@ -122,7 +122,11 @@ struct SourceView {
     notes: Vec<&'static str>,
 }
 
-fn read(file: &Path) -> Result<ExtractedText> {
+/// Reads the text of a file or of standard input.
+///
+/// # Errors
+/// A file that cannot be read, holds no text, or is too large.
+pub(super) fn read(file: &Path) -> Result<ExtractedText> {
     let unreadable = || format!("{} 无法读取", file.display());
     let source: Box<dyn Read> = match file == Path::new("-") {
         true => Box::new(std::io::stdin().lock()),
@@ -136,7 +140,7 @@ fn read(file: &Path) -> Result<ExtractedText> {
         .map_err(|problem| anyhow!("{name}：{}", problem_in_words(&problem).1))?;
     ensure!(
         extracted.format != TextFormat::Plain || bytes.len() <= MAX_PLAIN_BYTES,
-        "{name} 超过 {MAX_PLAIN_BYTES} 字节，请分开核验"
+        "{name} 超过 {MAX_PLAIN_BYTES} 字节，请缩短或分开"
     );
     Ok(extracted)
 }

@@ -126,7 +126,7 @@ fn of_retrieval(error: &RetrievalError) -> Option<String> {
             format!("检索文字有 {chars} 字，上限是 {limit} 字；请缩短，或只取案件事实部分")
         }
         RetrievalError::TextTooLong { chars, limit } => {
-            format!("文书有 {chars} 字，上限是 {limit} 字；请分成几份核验")
+            format!("文书有 {chars} 字，上限是 {limit} 字；请缩短或分成几份")
         }
         RetrievalError::OutOfRange {
             field,
@@ -136,6 +136,9 @@ fn of_retrieval(error: &RetrievalError) -> Option<String> {
         } => format!("{field} 为 {value}，应在 {min} 到 {max} 之间"),
         RetrievalError::Filter { field, value, .. } => {
             format!("筛选条件 {field} 的值“{value}”不能用：{}", accepted(field))
+        }
+        RetrievalError::NoCriminalLaw => {
+            "案例库没有收录刑法分则的条文；请先导入刑法（leian import）".to_owned()
         }
         RetrievalError::NoModel { why } => format!("按意思检索需要向量模型：{why}"),
         RetrievalError::NoVectors { .. } => {

@@ -7,6 +7,7 @@
 //! Reading order: [`Cli`], the commands, [`failure`] (errors in words),
 //! `display` (columns and highlights), `progress` (bars).
 
+mod applicable;
 mod arguments;
 mod article;
 mod cite;
@@ -117,6 +118,9 @@ enum Command {
     /// 一条法条、一部法律或一个案例被哪些文本引用
     #[command(after_help = cited_by::EXAMPLES, help_template = TEMPLATE)]
     CitedBy(cited_by::Arguments),
+    /// 由案情推断可能适用的刑法条文
+    #[command(after_help = applicable::EXAMPLES, help_template = TEMPLATE)]
+    Applicable(applicable::Arguments),
     /// 核验文书中的引用
     #[command(
         after_help = cite::EXAMPLES,
@@ -203,6 +207,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Show(arguments) => show::run(library, &arguments),
         Command::Article(arguments) => article::run(library, &arguments),
         Command::CitedBy(arguments) => cited_by::run(library, &arguments),
+        Command::Applicable(arguments) => applicable::run(library, &arguments),
         Command::Cite { command } => cite::run(library, &command),
         Command::Serve(arguments) => serve::run(library, &arguments),
         Command::Export(arguments) => export::run(library, &arguments),

@@ -135,6 +135,10 @@ fn summary(query: &SearchQuery, response: &SearchResponse) -> String {
     let parts: Vec<String> = [
         ("字词命中", response.lexical_total),
         ("意思相近", response.semantic_total),
+        (
+            "补入法条",
+            Some(response.likely_total).filter(|&total| total > 0),
+        ),
     ]
     .into_iter()
     .filter_map(|(label, total)| total.map(|n| format!("{label} {}", grouped(n as u64))))
@@ -196,6 +200,7 @@ fn facts(hit: &Hit) -> String {
 
 fn reasons(hit: &Hit) -> String {
     let mut reasons = vec![hit.entry.id.to_string()];
+    reasons.extend(hit.level.map(|level| level.label().to_owned()));
     if hit.jump {
         reasons.push("检索文字指名".to_owned());
     }

@@ -183,6 +183,10 @@ impl From<RetrievalError> for HttpError {
             RetrievalError::Filter { field, value, .. } => {
                 Self::parameter(ErrorCode::InvalidParameter, field, unread(field, value))
             }
+            RetrievalError::NoCriminalLaw => Self::new(
+                ErrorCode::LawNotInLibrary,
+                "本库没有收录刑法分则的条文，不能推断拟适用的法条",
+            ),
             RetrievalError::NoModel { why } => Self::parameter(
                 ErrorCode::NoModel,
                 "mode",

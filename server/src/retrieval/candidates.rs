@@ -3,10 +3,13 @@
 use std::collections::BTreeSet;
 use std::thread;
 
-use leian_indexer::{EntryRef, Filter, LexicalHits, MatchSet, QueryNode, ScoredPassage, Snapshot};
+use leian_indexer::{
+    EntryRef, Filter, LexicalHits, MatchSet, QueryNode, ScoredEntry, ScoredPassage, Snapshot,
+};
 
 use super::error::Result;
 use super::fusion::{CosineScale, SEMANTIC_DEPTH, SEMANTIC_LIMIT};
+use super::learned::pool::{POOL_DEPTH, SIMILAR_CASES, evidence_of, statutes_of};
 use super::query::syntax::Parsed;
 use super::search::Engine;
 
@@ -33,6 +36,8 @@ pub(super) struct Wanted<'a> {
     pub lexical: Option<usize>,
     /// Search meaning.
     pub semantic: Option<SemanticDepth>,
+    /// Gather what learned ranking of articles needs.
+    pub evidence: bool,
 }
 
 /// How deep to search by meaning.
@@ -51,6 +56,27 @@ pub(super) struct Candidates {
     pub lexical: Option<LexicalHits>,
     /// By meaning.
     pub semantic: Option<Nearest>,
+    /// What learned ranking starts from.
+    pub evidence: Option<Evidence>,
+}
+
+/// What learned ranking of articles starts from.
+#[derive(Debug, Default)]
+pub(super) struct Evidence {
+    /// The query's vector.
+    pub vector: Vec<f32>,
+    /// Articles by words, best first.
+    pub articles: Vec<ScoredEntry>,
+    /// Cases by words, best first.
+    pub cases: Vec<ScoredEntry>,
+}
+
+/// Lists by words: what was asked for, and what learned ranking starts from.
+#[derive(Debug, Default)]
+struct ByWords {
+    asked: Option<LexicalHits>,
+    articles: Vec<ScoredEntry>,
+    cases: Vec<ScoredEntry>,
 }
 
 /// The list by meaning.
@@ -69,33 +95,61 @@ pub(super) fn find(engine: &Engine<'_>, wanted: &Wanted<'_>) -> Result<Candidate
     let Some(node) = &wanted.parsed.node else {
         return Ok(Candidates::default());
     };
-    let by_words = || {
-        wanted
-            .lexical
-            .map(|limit| {
-                let snapshot = engine.snapshot;
-                snapshot.lexical(node, wanted.filter, limit, wanted.collapse)
-            })
-            .transpose()
-    };
+    let by_words = || by_words(engine.snapshot, node, wanted);
     let (Some(depth), Ok(embed)) = (wanted.semantic, engine.embed) else {
         return Ok(Candidates {
-            lexical: by_words()?,
-            semantic: None,
+            lexical: by_words()?.asked,
+            ..Candidates::default()
         });
     };
     thread::scope(|scope| {
         let lexical = scope.spawn(by_words);
-        let semantic = embed(&wanted.parsed.semantic_text)
-            .map_err(Into::into)
-            .and_then(|vector| nearest(engine.snapshot, &vector, wanted, depth));
+        let by_meaning = || -> Result<(Vec<f32>, Nearest)> {
+            let vector = embed(&wanted.parsed.semantic_text)?;
+            let nearest = nearest(engine.snapshot, &vector, wanted, depth)?;
+            Ok((vector, nearest))
+        };
+        let semantic = by_meaning();
         let lexical = lexical
             .join()
             .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let (words, (vector, nearest)) = (lexical?, semantic?);
         Ok(Candidates {
-            lexical: lexical?,
-            semantic: Some(semantic?),
+            lexical: words.asked,
+            semantic: Some(nearest),
+            evidence: wanted.evidence.then_some(Evidence {
+                vector,
+                articles: words.articles,
+                cases: words.cases,
+            }),
         })
+    })
+}
+
+fn by_words(snapshot: &Snapshot, node: &QueryNode, wanted: &Wanted<'_>) -> Result<ByWords> {
+    let Some(limit) = wanted.lexical else {
+        return Ok(ByWords::default());
+    };
+    if !wanted.evidence {
+        let asked = snapshot.lexical(node, wanted.filter, limit, wanted.collapse)?;
+        return Ok(ByWords {
+            asked: Some(asked),
+            ..ByWords::default()
+        });
+    }
+    let (articles, cases) = (statutes_of(wanted.filter), evidence_of(wanted.filter));
+    let lists = [
+        (wanted.filter, limit),
+        (&articles, POOL_DEPTH),
+        (&cases, SIMILAR_CASES),
+    ];
+    let mut lists = snapshot
+        .lexical_each(node, &lists, wanted.collapse)?
+        .into_iter();
+    Ok(ByWords {
+        asked: lists.next(),
+        articles: lists.next().map_or_else(Vec::new, |list| list.hits),
+        cases: lists.next().map_or_else(Vec::new, |list| list.hits),
     })
 }
 

@@ -24,6 +24,9 @@ pub enum RetrievalError {
         /// Characters allowed.
         limit: usize,
     },
+    /// Articles were asked for that the library does not hold.
+    #[error("the library holds no article of the special part of the Criminal Law")]
+    NoCriminalLaw,
     /// A page or page size that does not exist.
     #[error("{field} is {value}, must be from {min} to {max}")]
     OutOfRange {

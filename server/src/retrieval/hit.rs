@@ -6,6 +6,8 @@ use leian_corpus::{Date, DocumentId, Entry, EntryId};
 use leian_indexer::{EntryRef, QueryNode, Snapshot, highlights};
 
 use super::error::Result;
+use super::learned::features::RankGround;
+use super::learned::level::Level;
 use super::ranking::Ranked;
 use super::snippet;
 
@@ -33,6 +35,12 @@ pub struct Hit {
     pub semantic: Option<RankScore>,
     /// Score that ordered the list; meaningless outside this search.
     pub fused_score: f64,
+    /// How likely the article answers the query, from 0 to 1, where that was learned.
+    pub likelihood: Option<f64>,
+    /// How sure the hit is, where articles and cases were put on one scale.
+    pub level: Option<Level>,
+    /// What each ground contributed to the likelihood, in log-odds.
+    pub grounds: Vec<(RankGround, f32)>,
     /// The query names this entry; such hits stand before all others.
     pub jump: bool,
     /// The query names the whole document, and this is its first entry.
@@ -142,6 +150,9 @@ pub(super) fn make(
         lexical: ranked.lexical,
         semantic: ranked.semantic,
         fused_score: ranked.score,
+        likelihood: ranked.likelihood,
+        level: None,
+        grounds: Vec::new(),
         jump: ranked.named,
         whole_document: ranked.whole_document,
         versions: versions(snapshot, ranked.entry)?,
@@ -152,12 +163,12 @@ pub(super) fn make(
 }
 
 fn best_passage(entry: &Entry, ranked: &Ranked<EntryRef>) -> Option<PassageHit> {
-    let (found, index) = ranked.passage?;
+    let (found, index, score) = ranked.passage?;
     // The passage of another version cannot be pointed at in this one.
     let same_text = found == ranked.entry;
     let passage = entry.passages().into_iter().nth(index as usize);
     Some(PassageHit {
-        score: ranked.semantic?.score,
+        score,
         section: passage.as_ref().filter(|_| same_text)?.section,
         byte_range: passage?.byte_range,
     })

@@ -28,9 +28,12 @@ pub mod validity;
 pub mod cited_by;
 pub mod cites;
 
+pub mod applicable;
+
 pub mod candidates;
 
 pub mod fusion;
+pub mod learned;
 pub mod ranking;
 
 pub mod hit;
@@ -39,11 +42,13 @@ pub mod snippet;
 pub mod filter;
 pub mod knowledge;
 
+mod arrange;
 pub mod search;
 pub mod understood;
 
 mod error;
 
+pub use applicable::{Applicable, Facts, NamedCase, ProposedArticle, Rival, applicable};
 pub use citations::{CheckedCitation, CitationReport, CitedText, MAX_CITED_CHARS, check_citations};
 pub use cited_by::{CitedBy, CitedByQuery, CitingEntries, CitingGroup, CitingHit, cited_by};
 pub use cites::{CitedLine, Cites, cites, is_in_library, named_law, named_targets, targets_of};
@@ -52,8 +57,14 @@ pub use filter::{FilterInput, accepted};
 pub use hit::{Hit, PassageHit, RankScore, SectionHighlight, Snippet, VersionRef};
 pub use jump::named;
 pub use knowledge::facet_counts;
+pub use learned::features::{Feature, RankGround};
+pub use learned::level::Level;
+pub use learned::pool::Pool;
+pub use learned::{Ranker, RankerError};
 pub use query::{MAX_PER_PAGE, MAX_QUERY_CHARS, Mode, SearchQuery};
-pub use search::{Engine, RankedEntry, SearchResponse, SemanticCoverage, rank, search};
+pub use search::{
+    Engine, RankedEntry, SearchResponse, SemanticCoverage, article_pool, rank, search,
+};
 pub use timeline::{
     ActRef, ArticleHistory, ArticleOnDay, DayWording, HistoryEvent, NumberPeriod, WordingStatus,
     article_history, article_on_day,

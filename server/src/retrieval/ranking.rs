@@ -38,6 +38,8 @@ pub struct Lists<E> {
     pub cosines: Option<CosineScale>,
     /// How many of `lexical` are fused; the rest follows.
     pub window: usize,
+    /// Entries whose likelihood was learned, with it: that is their score.
+    pub likely: Vec<(E, f64)>,
 }
 
 /// An entry with its place and the reasons for it.
@@ -55,9 +57,12 @@ pub struct Ranked<E> {
     pub lexical_found: Option<E>,
     /// Place and score by meaning.
     pub semantic: Option<RankScore>,
-    /// The nearest passage and the version it is in.
-    pub passage: Option<(E, u32)>,
-    /// The fused score; not increasing down the list, but for named entries.
+    /// The nearest passage, the version it is in, and its cosine.
+    pub passage: Option<(E, u32, f32)>,
+    /// How likely it answers the query, from 0 to 1, where that was learned.
+    pub likelihood: Option<f64>,
+    /// The score that ordered it: the likelihood or the fused score; not increasing
+    /// down the list, but for named entries.
     pub score: f64,
 }
 
@@ -71,19 +76,25 @@ impl<E: Copy> Ranked<E> {
             lexical_found: None,
             semantic: None,
             passage: None,
+            likelihood: None,
             score: 0.0,
         }
     }
 }
 
-/// Puts `lists` in order. Of the entries only found by meaning, those in `members`
-/// are kept. `compare` orders entries of equal score; it is asked only about
-/// those.
-pub fn rank<E: Copy + Eq + Hash>(
-    lists: &Lists<E>,
-    members: &dyn Fn(E) -> bool,
-    compare: &mut dyn FnMut(E, E) -> std::cmp::Ordering,
-) -> Vec<Ranked<E>> {
+/// What ranking asks about entries.
+pub struct Questions<'a, E> {
+    /// Whether an entry is in the result set; those found by words always are.
+    pub members: &'a dyn Fn(E) -> bool,
+    /// The score, on the scale of likelihoods, of an entry without one, from its fused
+    /// score; must not fall as that rises. Asked only when there are likelihoods.
+    pub unlearned: &'a dyn Fn(E, f64) -> f64,
+    /// The order of entries of equal score.
+    pub compare: &'a dyn Fn(E, E) -> std::cmp::Ordering,
+}
+
+/// Puts `lists` in order.
+pub fn rank<E: Copy + Eq + Hash>(lists: &Lists<E>, ask: &Questions<'_, E>) -> Vec<Ranked<E>> {
     let mut table = Table::default();
     for &(entry, whole_document) in &lists.named {
         let ranked = table.entry(entry);
@@ -97,17 +108,23 @@ pub fn rank<E: Copy + Eq + Hash>(
         table.add_lexical(place, listed);
     }
     for (place, listed) in lists.semantic.iter().flatten().enumerate() {
-        if members(listed.entry) || table.places.contains_key(&listed.entry) {
+        if (ask.members)(listed.entry) || table.places.contains_key(&listed.entry) {
             table.add_semantic(place, listed);
         }
     }
-    table.score(lists);
+    for &(entry, likelihood) in &lists.likely {
+        if (ask.members)(entry) || table.places.contains_key(&entry) {
+            let ranked = table.entry(entry);
+            ranked.likelihood = ranked.likelihood.or(Some(likelihood));
+        }
+    }
+    table.score(lists, ask);
     table.ranked[named..].sort_by(|a, b| {
         b.score
             .total_cmp(&a.score)
-            .then_with(|| compare(a.entry, b.entry))
+            .then_with(|| (ask.compare)(a.entry, b.entry))
     });
-    table.append_tail(head.len(), tail, lists);
+    table.append_tail(head.len(), tail, lists, ask);
     table.ranked
 }
 
@@ -148,13 +165,17 @@ impl<E: Copy + Eq + Hash> Table<E> {
         let ranked = self.entry(listed.entry);
         if ranked.semantic.is_none() {
             ranked.semantic = Some(rank_score(place, listed.score));
-            ranked.passage = Some((listed.found, listed.passage));
+            ranked.passage = Some((listed.found, listed.passage, listed.score));
         }
     }
 
-    fn score(&mut self, lists: &Lists<E>) {
+    fn score(&mut self, lists: &Lists<E>, ask: &Questions<'_, E>) {
         let lexical = lexical_scale(lists);
         for ranked in &mut self.ranked {
+            if let Some(likelihood) = ranked.likelihood {
+                ranked.score = likelihood;
+                continue;
+            }
             let by_words = ranked.lexical.zip(lexical);
             let by_meaning = ranked.semantic.zip(lists.cosines);
             ranked.score = match (&lists.lexical, &lists.semantic) {
@@ -165,11 +186,20 @@ impl<E: Copy + Eq + Hash> Table<E> {
                     by_meaning.map(|(by, scale)| scale.normalise(by.score)),
                 ),
             };
+            if !lists.likely.is_empty() {
+                ranked.score = (ask.unlearned)(ranked.entry, ranked.score);
+            }
         }
     }
 
     /// Adds what lies beyond the window, with scores that do not rise again.
-    fn append_tail(&mut self, from: usize, tail: &[Listed<E>], lists: &Lists<E>) {
+    fn append_tail(
+        &mut self,
+        from: usize,
+        tail: &[Listed<E>],
+        lists: &Lists<E>,
+        ask: &Questions<'_, E>,
+    ) {
         let mut lowest = self
             .ranked
             .iter()
@@ -183,6 +213,10 @@ impl<E: Copy + Eq + Hash> Table<E> {
             let own = match (&lists.semantic, scale) {
                 (Some(_), Some(scale)) => fuse(Some(scale.normalise(listed.score)), None),
                 _ => f64::from(listed.score),
+            };
+            let own = match lists.likely.is_empty() {
+                true => own,
+                false => (ask.unlearned)(listed.entry, own),
             };
             lowest = lowest.min(own);
             self.ranked.push(Ranked {
@@ -230,8 +264,23 @@ mod tests {
     }
 
     fn order(lists: &Lists<u32>) -> Vec<u32> {
-        let ranked = rank(lists, &|_| true, &mut |a, b| a.cmp(&b));
-        ranked.iter().map(|ranked| ranked.entry).collect()
+        all_ranked(lists)
+            .iter()
+            .map(|ranked| ranked.entry)
+            .collect()
+    }
+
+    fn all_ranked(lists: &Lists<u32>) -> Vec<Ranked<u32>> {
+        ranked_of(lists, &|_| true)
+    }
+
+    fn ranked_of(lists: &Lists<u32>, members: &dyn Fn(u32) -> bool) -> Vec<Ranked<u32>> {
+        let ask = Questions {
+            members,
+            unlearned: &|_, fused| fused / 2.0,
+            compare: &|a, b| a.cmp(&b),
+        };
+        rank(lists, &ask)
     }
 
     #[test]
@@ -242,6 +291,7 @@ mod tests {
             semantic: Some(list(&[(3, 0.90), (2, 0.895), (4, 0.85)])),
             cosines: CosineScale::of(&[0.90, 0.895, 0.85]),
             window: 10,
+            likely: Vec::new(),
         };
         assert_eq!(order(&lists), [2, 3, 1, 4]);
     }
@@ -260,10 +310,11 @@ mod tests {
             semantic: Some(vec![version(1, 0.95), version(7, 0.86)]),
             cosines: CosineScale::of(&[0.95, 0.86]),
             window: 10,
+            likely: Vec::new(),
         };
-        let ranked = rank(&lists, &|_| true, &mut |a, b| a.cmp(&b));
+        let ranked = all_ranked(&lists);
         assert_eq!(ranked.len(), 1);
-        assert_eq!(ranked[0].passage, Some((1, 1)));
+        assert_eq!(ranked[0].passage, Some((1, 1, 0.95)));
         let places = (ranked[0].lexical, ranked[0].semantic);
         assert_eq!(
             places,
@@ -279,9 +330,10 @@ mod tests {
             semantic: None,
             cosines: None,
             window: 10,
+            likely: Vec::new(),
         };
         assert_eq!(order(&lists), [9, 2, 1]);
-        let ranked = rank(&lists, &|_| true, &mut |a, b| a.cmp(&b));
+        let ranked = all_ranked(&lists);
         assert!(ranked[1].named && ranked[1].whole_document && ranked[1].lexical.is_some());
     }
 
@@ -293,11 +345,28 @@ mod tests {
             semantic: Some(list(&[(2, 0.9), (1, 0.86), (3, 0.85)])),
             cosines: CosineScale::of(&[0.9, 0.86, 0.85]),
             window: 10,
+            likely: Vec::new(),
         };
-        let ranked = rank(&lists, &|entry| entry == 2, &mut |a, b| a.cmp(&b));
+        let ranked = ranked_of(&lists, &|entry| entry == 2);
         let entries: Vec<u32> = ranked.iter().map(|ranked| ranked.entry).collect();
         assert_eq!(entries, [2, 1]);
         assert_eq!(ranked[1].semantic.unwrap().rank, 2);
+    }
+
+    #[test]
+    fn learned_likelihoods_order_with_the_rest() {
+        let lists = Lists {
+            named: Vec::new(),
+            lexical: Some(list(&[(1, 10.0), (2, 9.0)])),
+            semantic: Some(list(&[(3, 0.90), (2, 0.895), (4, 0.85)])),
+            cosines: CosineScale::of(&[0.90, 0.895, 0.85]),
+            window: 10,
+            likely: vec![(1, 0.6), (5, 0.3)],
+        };
+        // 2 has (.6 · .9 + .4 · .9) / 2, 3 has .3.
+        assert_eq!(order(&lists), [1, 2, 3, 5, 4]);
+        assert_eq!(all_ranked(&lists)[0].likelihood, Some(0.6));
+        assert_eq!(all_ranked(&lists)[1].likelihood, None);
     }
 
     proptest! {
@@ -306,6 +375,7 @@ mod tests {
             lexical in proptest::collection::hash_set(0u32..60, 0..50),
             semantic in proptest::collection::hash_set(0u32..60, 0..50),
             named in proptest::collection::hash_set(0u32..60, 0..3),
+            likely in proptest::collection::hash_set(0u32..60, 0..9),
             window in 0usize..60,
         ) {
             let scored = |set: &HashSet<u32>| {
@@ -320,12 +390,13 @@ mod tests {
                 cosines: scale(&scored(&semantic)),
                 semantic: Some(scored(&semantic)),
                 window,
+                likely: likely.iter().map(|&entry| (entry, f64::from(entry % 7) / 7.0)).collect(),
             };
-            let ranked = rank(&lists, &|_| true, &mut |a, b| a.cmp(&b));
+            let ranked = all_ranked(&lists);
             let entries: HashSet<u32> = ranked.iter().map(|ranked| ranked.entry).collect();
             prop_assert_eq!(entries.len(), ranked.len());
             let all: HashSet<u32> =
-                lexical.iter().chain(&semantic).chain(&named).copied().collect();
+                lexical.iter().chain(&semantic).chain(&named).chain(&likely).copied().collect();
             prop_assert_eq!(entries, all);
             prop_assert!(ranked[named.len()..].is_sorted_by(|a, b| a.score >= b.score));
 
@@ -334,7 +405,7 @@ mod tests {
             if let Some(list) = &mut shorter.lexical {
                 list.truncate(window + 3);
             }
-            let front = rank(&shorter, &|_| true, &mut |a, b| a.cmp(&b));
+            let front = all_ranked(&shorter);
             let front: Vec<u32> = front.iter().map(|ranked| ranked.entry).collect();
             prop_assert_eq!(&order(&lists)[..front.len()], &front[..]);
         }

@@ -6,18 +6,22 @@ use leian_corpus::EntryId;
 use leian_indexer::{EntryRef, Facets, Filter, MatchSet, QueryNode, Snapshot};
 use leian_models::ModelError;
 
-use super::candidates::{self, Candidates, SemanticDepth, Wanted};
+use super::candidates::{self, SemanticDepth, Wanted};
 use super::error::{Result, RetrievalError};
 use super::hit::{self, Hit};
 use super::jump;
+use super::learned::Ranker;
+use super::learned::level::Level;
+use super::learned::likely::LikelyArticles;
+use super::learned::pool::Pool;
 use super::query::syntax::{self, Parsed};
 use super::query::{MAX_PER_PAGE, MAX_QUERY_CHARS, Mode, SearchQuery};
-use super::ranking::{self, Listed, Lists, Ranked};
+use super::ranking::Ranked;
 use super::understood::{Note, NoteKind, Understood};
 use crate::library::{Library, ModelState};
 
 /// So many entries by words are fused; what lies deeper follows in its own order.
-const LEXICAL_WINDOW: usize = 1_000;
+pub(super) const LEXICAL_WINDOW: usize = 1_000;
 
 /// The model reads the beginning of a text: 512 tokens of e5, at 1.54 characters a
 /// token in Chinese legal texts.
@@ -30,6 +34,8 @@ pub struct Engine<'a> {
     pub snapshot: &'a Snapshot,
     /// Turns a query text into a unit vector, or says why that is impossible.
     pub embed: Result<&'a EmbedQuery<'a>, &'a str>,
+    /// Learned weights that fit the vectors; without any, words and meaning are fused.
+    pub ranker: Option<&'a Ranker>,
 }
 
 /// A function from a query text to its unit vector.
@@ -47,6 +53,9 @@ pub struct SearchResponse {
     /// Entries found by meaning, above the cut-off; absent when meaning was not
     /// searched. The nearest so many, never "all that exist".
     pub semantic_total: Option<usize>,
+    /// Articles in the result set that neither words nor meaning alone found: learned
+    /// ranking thinks them likely, or similar cases cite them.
+    pub likely_total: usize,
     /// Counts over exactly the result set.
     pub facets: Facets,
     /// How the query was read, with notes.
@@ -104,28 +113,49 @@ pub struct RankedEntry {
 /// The caller's: a text or page out of bounds. The installation's: a search by
 /// meaning without a model or vectors. Ours: an index that cannot be read.
 pub fn search(library: &Library, query: &SearchQuery) -> Result<SearchResponse> {
-    with_engine(library, |engine| engine.search(query))
+    with_engine(library, Ranker::shipped(), |engine| engine.search(query))
 }
 
 /// The best `depth` entries for `query_text` under `filter`, without texts and
 /// without the cut-off by meaning, for evaluation. One version of an article, the
-/// newest that passes.
+/// newest that passes. With `ranker`'s weights, or by fusion alone.
 ///
 /// # Errors
 /// As [`search`].
 pub fn rank(
     library: &Library,
+    ranker: Option<&Ranker>,
     query_text: &str,
     mode: Mode,
     filter: &Filter,
     depth: usize,
 ) -> Result<Vec<RankedEntry>> {
-    with_engine(library, |engine| {
+    with_engine(library, ranker, |engine| {
         engine.rank(query_text, mode, filter, depth)
     })
 }
 
-fn with_engine<T>(library: &Library, run: impl FnOnce(Engine<'_>) -> Result<T>) -> Result<T> {
+/// The candidates for `query_text` among the articles that pass `filter`, with their
+/// features: what weights are learned from.
+///
+/// # Errors
+/// As [`search`]; `NoModel` without a model.
+pub fn article_pool(
+    library: &Library,
+    ranker: &Ranker,
+    query_text: &str,
+    filter: &Filter,
+) -> Result<Pool> {
+    with_engine(library, Some(ranker), |engine| {
+        engine.article_pool(query_text, filter)
+    })
+}
+
+fn with_engine<T>(
+    library: &Library,
+    ranker: Option<&Ranker>,
+    run: impl FnOnce(Engine<'_>) -> Result<T>,
+) -> Result<T> {
     let snapshot = library.snapshot()?;
     let embedder = library.embedder();
     let embed = |text: &str| match embedder {
@@ -142,33 +172,37 @@ fn with_engine<T>(library: &Library, run: impl FnOnce(Engine<'_>) -> Result<T>) 
             Some(_) => Ok(&embed),
             None => Err(why),
         },
+        ranker: ranker
+            .filter(|ranker| embedder.is_some_and(|embedder| ranker.fits(embedder.id().as_str()))),
     })
 }
 
 /// One query on its way.
 #[derive(Clone, Copy)]
-struct Request<'a> {
-    text: &'a str,
-    mode: Mode,
-    filter: &'a Filter,
-    collapse: bool,
+pub(super) struct Request<'a> {
+    pub(super) text: &'a str,
+    pub(super) mode: Mode,
+    pub(super) filter: &'a Filter,
+    pub(super) collapse: bool,
     /// Entries from the first that are wanted in order.
-    depth: usize,
-    semantic: SemanticDepth,
+    pub(super) depth: usize,
+    pub(super) semantic: SemanticDepth,
 }
 
 /// The whole result set, in order as far as it is wanted.
-struct Arranged {
+struct Arranged<'a> {
     ranked: Vec<Ranked<EntryRef>>,
     set: MatchSet,
     node: Option<QueryNode>,
     lexical_total: Option<usize>,
     semantic_total: Option<usize>,
+    likely_total: usize,
+    likely: Option<LikelyArticles<'a>>,
     understood: Understood,
     mode_used: Mode,
 }
 
-impl Engine<'_> {
+impl<'e> Engine<'e> {
     /// Answers `query`.
     ///
     /// # Errors
@@ -190,9 +224,23 @@ impl Engine<'_> {
         let hits: Result<Vec<Hit>> = page
             .take(query.per_page)
             .map(|(place, ranked)| {
-                hit::make(self.snapshot, ranked, place + 1, arranged.node.as_ref())
+                let mut hit = hit::make(self.snapshot, ranked, place + 1, arranged.node.as_ref())?;
+                if let Some(likely) = &arranged.likely {
+                    hit.grounds = likely.grounds(ranked.entry);
+                    hit.level = (!hit.jump).then(|| Level::of(ranked.score));
+                }
+                Ok(hit)
             })
             .collect();
+        let best = arranged.ranked.first();
+        if arranged.likely.is_some()
+            && best.is_some_and(|best| !best.named && Level::of(best.score) == Level::Weak)
+        {
+            arranged.understood.notes.push(Note::new(
+                NoteKind::NothingFits,
+                "没有找到把握较大的结果；以下只是字词或意思上最接近的条目",
+            ));
+        }
         if skip > 0 && skip >= total && total > 0 {
             arranged.understood.notes.push(Note::new(
                 NoteKind::PastTheEnd,
@@ -208,6 +256,7 @@ impl Engine<'_> {
             total,
             lexical_total: arranged.lexical_total,
             semantic_total: arranged.semantic_total,
+            likely_total: arranged.likely_total,
             facets: self.snapshot.facets(&arranged.set)?,
             understood: arranged.understood,
             mode_used: arranged.mode_used,
@@ -248,7 +297,7 @@ impl Engine<'_> {
         .collect()
     }
 
-    fn arrange(&self, request: &Request<'_>) -> Result<Arranged> {
+    fn arrange(&self, request: &Request<'_>) -> Result<Arranged<'e>> {
         check_length(request.text)?;
         let parsed = syntax::parse(request.text);
         let arranged = self.arrange_parsed(request, parsed)?;
@@ -265,7 +314,7 @@ impl Engine<'_> {
         Ok(again)
     }
 
-    fn arrange_parsed(&self, request: &Request<'_>, parsed: Parsed) -> Result<Arranged> {
+    fn arrange_parsed(&self, request: &Request<'_>, parsed: Parsed) -> Result<Arranged<'e>> {
         let mut notes = parsed.notes.clone();
         let mode_used = self.mode(request.mode, &mut notes)?;
         let named = jump::resolve(
@@ -287,7 +336,13 @@ impl Engine<'_> {
         }
         let wanted = self.wanted(request, &parsed, mode_used);
         let found = candidates::find(self, &wanted)?;
-        let set = self.result_set(&found, &named.entries, request.collapse);
+        let likely = self.likely(&found, request)?;
+        let mut set = self.result_set(&found, &named.entries, request.collapse);
+        let likely_total = likely.as_ref().map_or(0, |likely| {
+            let before = set.len();
+            self.add_likely(likely, request.semantic, &mut set);
+            set.len() - before
+        });
         let searched = parsed.node.is_some();
         let semantic_total = found.semantic.as_ref().map(|nearest| nearest.members);
         if let Some(count) = semantic_total {
@@ -296,8 +351,10 @@ impl Engine<'_> {
         Ok(Arranged {
             lexical_total: found.lexical.as_ref().map(|hits| hits.total),
             semantic_total: semantic_total.filter(|_| searched),
-            ranked: self.order(found, named.entries, &set, request),
+            ranked: self.order(found, named.entries, &set, likely.as_ref(), request),
             set,
+            likely_total,
+            likely,
             understood: Understood {
                 parts: parsed.parts,
                 jumps: named.jumps,
@@ -353,76 +410,13 @@ impl Engine<'_> {
             collapse: request.collapse,
             lexical: (mode != Mode::Semantic).then_some(limit),
             semantic: (mode != Mode::Lexical).then_some(request.semantic),
+            // With operators or phrases the query is a condition, not a question.
+            evidence: mode == Mode::Hybrid
+                && request.collapse
+                && self.ranker.is_some()
+                && parsed.required.is_none()
+                && parsed.excluded.is_empty(),
         }
-    }
-
-    /// Exactly what is counted: the lexical matches, the entries above the cut-off
-    /// by meaning, and what the query names.
-    fn result_set(
-        &self,
-        found: &Candidates,
-        named: &[(EntryRef, bool)],
-        collapse: bool,
-    ) -> MatchSet {
-        let mut set = match &found.lexical {
-            Some(lexical) => lexical.matches.clone(),
-            None => self.snapshot.empty_set(collapse),
-        };
-        if let Some(nearest) = &found.semantic {
-            for hit in &nearest.hits[..nearest.members] {
-                set.insert(hit.entry);
-            }
-        }
-        for &(entry, _) in named {
-            set.insert(entry);
-        }
-        set
-    }
-
-    fn order(
-        &self,
-        found: Candidates,
-        named: Vec<(EntryRef, bool)>,
-        set: &MatchSet,
-        request: &Request<'_>,
-    ) -> Vec<Ranked<EntryRef>> {
-        let stands_for = |found: EntryRef| match request.collapse {
-            true => set.representative(found).unwrap_or(found),
-            false => found,
-        };
-        let listed = |found: EntryRef, score: f32, passage: u32| Listed {
-            entry: stands_for(found),
-            found,
-            score,
-            passage,
-        };
-        let lexical = found.lexical.map(|lexical| {
-            let hits = lexical.hits.iter();
-            hits.map(|hit| listed(hit.entry, hit.score, 0)).collect()
-        });
-        let cosines = found.semantic.as_ref().and_then(|nearest| nearest.scale);
-        let semantic = found.semantic.map(|nearest| {
-            let hits = nearest.hits.iter();
-            hits.map(|hit| listed(hit.entry, hit.score, hit.passage))
-                .collect()
-        });
-        let lists = Lists {
-            named: named
-                .into_iter()
-                .map(|(entry, whole)| (stands_for(entry), whole))
-                .collect(),
-            lexical,
-            semantic,
-            cosines,
-            window: match request.semantic {
-                SemanticDepth::CutOff => LEXICAL_WINDOW,
-                SemanticDepth::Entries(depth) => depth.max(LEXICAL_WINDOW),
-            },
-        };
-        ranking::rank(&lists, &|entry| set.contains(entry), &mut |a, b| {
-            let id = |entry| self.snapshot.entry_id_str(entry);
-            id(a).cmp(id(b))
-        })
     }
 
     fn coverage(&self) -> SemanticCoverage {

@@ -104,6 +104,8 @@ pub enum NoteKind {
     SemanticTotal,
     /// The page is past the end.
     PastTheEnd,
+    /// Nothing that was found is likely to answer the query.
+    NothingFits,
 }
 
 impl NoteKind {
@@ -119,6 +121,7 @@ impl NoteKind {
             Self::LongText => "long_text",
             Self::SemanticTotal => "semantic_total",
             Self::PastTheEnd => "past_the_end",
+            Self::NothingFits => "nothing_fits",
         }
     }
 }

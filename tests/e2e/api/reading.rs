@@ -91,6 +91,7 @@ fn the_description_names_every_address() {
     assert_eq!(
         paths.into_iter().collect::<BTreeSet<_>>(),
         BTreeSet::from([
+            "/api/v1/applicable",
             "/api/v1/articles/{law}/{number}",
             "/api/v1/articles/{law}/{number}/history",
             "/api/v1/articles/{law}/{number}/cited-by",

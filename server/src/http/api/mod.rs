@@ -4,6 +4,7 @@
 //! Wire types are separate from domain types: a renamed field in a crate must
 //! not change what programs of others read.
 
+mod applicable;
 mod article;
 mod citations;
 mod coverage;
@@ -18,6 +19,8 @@ pub mod views;
 #[cfg(test)]
 pub use openapi::OPENAPI;
 
+#[cfg(test)]
+pub use applicable::NAMES as APPLICABLE_NAMES;
 #[cfg(test)]
 pub use citations::NAMES as CITATION_NAMES;
 
@@ -63,6 +66,7 @@ pub fn routes() -> Router<AppState> {
             "/api/v1/citations/check",
             post(citations::check).layer(DefaultBodyLimit::max(MAX_UPLOAD_BYTES)),
         )
+        .route("/api/v1/applicable", post(applicable::propose))
         .route("/api/v1/coverage", get(coverage::get))
         .route("/api/v1/openapi.json", get(openapi::get))
         .route("/healthz", get(health::get))

@@ -8,7 +8,7 @@ use crate::http::labels;
 use crate::http::marks::{self, Marks};
 use crate::http::percent;
 use crate::http::reading::anchor;
-use crate::retrieval::{Hit, RankScore, Snippet, VersionRef};
+use crate::retrieval::{Hit, Level, RankGround, RankScore, Snippet, VersionRef};
 
 /// Longest query that is carried to a reading page; the facts of a case would
 /// mark every word of it.
@@ -55,6 +55,8 @@ pub struct HitItem {
     pub title: Vec<Run>,
     /// Badges.
     pub badges: Badges,
+    /// How sure the hit is.
+    pub level: Option<&'static str>,
     /// Said of a hit that the query names.
     pub named: Option<&'static str>,
     /// Number, court, issuer, date …
@@ -147,6 +149,10 @@ pub struct Reasons {
     pub semantic: Option<Placed>,
     /// Score that ordered the list.
     pub fused: String,
+    /// The learned likelihood, in per cent.
+    pub likelihood: Option<String>,
+    /// What spoke most for the article and against it.
+    pub grounds: Vec<String>,
     /// The section whose passage is nearest in meaning.
     pub passage_section: Option<String>,
     /// Sections with matching words, each with how many.
@@ -206,6 +212,7 @@ impl HitItem {
             href: href(hit, query_text),
             title: owned(marks::runs(&title, 0..title.len(), &words)),
             badges: Badges::new(entry.kind, &entry.metadata),
+            level: hit.level.map(Level::label),
             named: named(hit),
             meta: meta(entry),
             path: entry.path.join(" › "),
@@ -336,6 +343,18 @@ fn section_name(entry: &Entry, index: usize) -> String {
     }
 }
 
+/// The grounds that weigh, the heaviest first: a tenth of a log-odd is no reason.
+fn grounds(hit: &Hit) -> Vec<String> {
+    let mut grounds: Vec<_> = hit
+        .grounds
+        .iter()
+        .filter(|(_, share)| share.abs() >= 0.1)
+        .collect();
+    grounds.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(&b.0)));
+    let named = |(ground, share): &(RankGround, f32)| format!("{} {share:+.1}", ground.label());
+    grounds.into_iter().map(named).collect()
+}
+
 impl Reasons {
     fn new(hit: &Hit) -> Self {
         let placed = |place: Option<RankScore>, digits: usize| {
@@ -348,6 +367,10 @@ impl Reasons {
             lexical: placed(hit.lexical, 2),
             semantic: placed(hit.semantic, 3),
             fused: format!("{:.4}", hit.fused_score),
+            likelihood: hit
+                .likelihood
+                .map(|likelihood| format!("{:.0}%", 100.0 * likelihood)),
+            grounds: grounds(hit),
             passage_section: hit
                 .best_passage
                 .as_ref()

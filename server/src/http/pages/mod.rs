@@ -4,6 +4,7 @@
 //! Unknown parameters are ignored, unlike in the JSON face: people follow links
 //! to which other programs have added theirs.
 
+mod applicable;
 mod article;
 mod article_on_day;
 mod as_of;
@@ -56,6 +57,7 @@ pub fn routes() -> Router<AppState> {
             get(article_on_day::history),
         )
         .route("/citations", citations::route())
+        .route("/applicable", applicable::route())
         .route("/citing", get(cited::get))
         .route("/preview", get(preview::get))
         .route("/coverage", get(coverage::get))

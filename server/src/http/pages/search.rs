@@ -73,6 +73,8 @@ struct Summary {
     total: String,
     lexical: Option<String>,
     semantic: Option<String>,
+    /// Articles that neither found and learned ranking added.
+    likely: Option<String>,
     /// The total counts what the query names as well.
     named: bool,
     page: usize,
@@ -291,6 +293,9 @@ impl Summary {
             total: grouped(response.total),
             lexical: response.lexical_total.map(grouped),
             semantic: response.semantic_total.map(grouped),
+            likely: Some(response.likely_total)
+                .filter(|&total| total > 0)
+                .map(grouped),
             named: counts_named(response),
             page: response.page,
             pages: response.pages(),

@@ -35,6 +35,9 @@ fn hit(rank: usize, entry: Entry) -> Hit {
         }),
         semantic: None,
         fused_score: 0.5 / rank as f64,
+        likelihood: None,
+        level: None,
+        grounds: Vec::new(),
         jump: false,
         whole_document: false,
         versions: Vec::new(),
@@ -127,6 +130,7 @@ fn response(hits: Vec<Hit>) -> SearchResponse {
         total: 231,
         lexical_total: Some(187),
         semantic_total: Some(60),
+        likely_total: 0,
         facets: Facets {
             kinds: vec![
                 (DocumentKind::Law, 120),

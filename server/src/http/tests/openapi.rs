@@ -147,6 +147,14 @@ fn parameters_and_codes_are_those_of_the_program() {
         .collect();
     cited.sort_by_key(|name| std::cmp::Reverse(*name));
     assert_eq!(cited, crate::http::api::CITATION_NAMES);
+    let asked = &document["components"]["schemas"]["ApplicableRequest"]["properties"];
+    for name in crate::http::api::APPLICABLE_NAMES {
+        assert!(asked[name].is_object(), "{name}");
+    }
+    assert_eq!(
+        asked.as_object().unwrap().len(),
+        crate::http::api::APPLICABLE_NAMES.len()
+    );
     let codes = &document["components"]["schemas"]["Error"]["properties"]["error"]["properties"]["code"]
         ["enum"];
     let known: Vec<_> = ErrorCode::ALL.iter().map(|code| code.code()).collect();

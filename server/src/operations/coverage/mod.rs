@@ -143,7 +143,15 @@ impl Held {
 
 /// The last coverage that was counted, of which snapshot and on which day.
 #[derive(Debug, Default)]
-pub struct CoverageCache(Mutex<Option<(Weak<Snapshot>, Date, Arc<Coverage>)>>);
+pub struct CoverageCache(Mutex<Option<Counted>>);
+
+/// What was counted, of which snapshot and on which day.
+#[derive(Debug)]
+struct Counted {
+    of: Weak<Snapshot>,
+    day: Date,
+    coverage: Arc<Coverage>,
+}
 
 /// What the library holds now. Counted at the first call after a commit, and on a new
 /// day, since laws come into force.
@@ -159,15 +167,19 @@ pub fn coverage(library: &Library) -> Result<Arc<Coverage>> {
         .lock()
         .unwrap_or_else(PoisonError::into_inner);
     let today = today();
-    if let Some((of, day, coverage)) = &*cached
-        && *day == today
-        && std::ptr::eq(of.as_ptr(), Arc::as_ptr(&snapshot))
+    if let Some(counted) = &*cached
+        && counted.day == today
+        && std::ptr::eq(counted.of.as_ptr(), Arc::as_ptr(&snapshot))
     {
-        return Ok(Arc::clone(coverage));
+        return Ok(Arc::clone(&counted.coverage));
     }
-    let counted = Arc::new(count(library, &snapshot, today)?);
-    *cached = Some((Arc::downgrade(&snapshot), today, Arc::clone(&counted)));
-    Ok(counted)
+    let coverage = Arc::new(count(library, &snapshot, today)?);
+    *cached = Some(Counted {
+        of: Arc::downgrade(&snapshot),
+        day: today,
+        coverage: Arc::clone(&coverage),
+    });
+    Ok(coverage)
 }
 
 fn count(library: &Library, snapshot: &Snapshot, today: Date) -> Result<Coverage> {

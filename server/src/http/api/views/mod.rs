@@ -4,6 +4,7 @@
 //! Ranges are half open and given twice: `byte_range` in bytes of the text in
 //! UTF-8, `char_range` in Unicode characters (scalar values).
 
+mod applicable;
 mod citation;
 mod document;
 mod error;
@@ -14,6 +15,7 @@ mod metadata;
 mod search;
 mod timeline;
 
+pub use applicable::{ApplicableView, NamedCaseView, ProposedArticleView, RivalView, SignalView};
 pub use citation::{ChangeView, ChangedByView, CitationView, CitationsView, RepealView};
 pub use document::{
     ArticleView, BlockView, BodyView, DocumentRefView, DocumentView, GroundView, NeighbourView,

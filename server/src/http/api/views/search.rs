@@ -12,7 +12,8 @@ use crate::http::labels;
 use crate::http::marks::char_ranges;
 use crate::retrieval::understood::Jump;
 use crate::retrieval::{
-    Hit, Note, Part, RankScore, SearchQuery, SearchResponse, SemanticCoverage, Snippet, Understood,
+    Hit, Note, Part, RankGround, RankScore, SearchQuery, SearchResponse, SemanticCoverage, Snippet,
+    Understood,
 };
 
 /// The answer to a search.
@@ -58,6 +59,7 @@ impl SearchView {
             totals: TotalsView {
                 lexical: response.lexical_total,
                 semantic: response.semantic_total,
+                likely: Some(response.likely_total).filter(|&total| total > 0),
             },
             page: response.page,
             per_page: response.per_page,
@@ -81,6 +83,9 @@ pub struct TotalsView {
     /// not searched. Never "all that exist".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub semantic: Option<usize>,
+    /// Articles that neither found and learned ranking added; absent when there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub likely: Option<usize>,
 }
 
 /// An entry that a search returns, with the reasons.
@@ -303,6 +308,15 @@ pub struct ReasonsView {
     pub semantic: Option<RankScoreView>,
     /// Score that ordered the list; meaningless outside this search.
     pub fused_score: f64,
+    /// How likely it answers the query, from 0 to 1, where that was learned: articles.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub likelihood: Option<f64>,
+    /// How sure the hit is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<LevelView>,
+    /// What contributed to the likelihood, in log-odds.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub grounds: Vec<GroundView>,
     /// The query names this entry.
     pub jump: bool,
     /// The query names the whole document, and this is its first entry.
@@ -318,9 +332,45 @@ impl From<&Hit> for ReasonsView {
             lexical: hit.lexical.map(RankScoreView::from),
             semantic: hit.semantic.map(RankScoreView::from),
             fused_score: hit.fused_score,
+            likelihood: hit.likelihood,
+            level: hit.level.map(|level| LevelView {
+                code: level.code(),
+                label: level.label(),
+            }),
+            grounds: hit.grounds.iter().map(GroundView::from).collect(),
             jump: hit.jump,
             whole_document: hit.whole_document,
             lexical_version: hit.lexical_version.as_ref().map(ToString::to_string),
+        }
+    }
+}
+
+/// How sure a hit is.
+#[derive(Clone, Debug, Serialize)]
+pub struct LevelView {
+    /// Stable code.
+    pub code: &'static str,
+    /// Chinese name.
+    pub label: &'static str,
+}
+
+/// What speaks for an article, or against it.
+#[derive(Clone, Debug, Serialize)]
+pub struct GroundView {
+    /// Stable code.
+    pub ground: RankGround,
+    /// Chinese name.
+    pub label: &'static str,
+    /// What it contributes, in log-odds: above 0 speaks for the article.
+    pub log_odds: f32,
+}
+
+impl From<&(RankGround, f32)> for GroundView {
+    fn from(&(ground, log_odds): &(RankGround, f32)) -> Self {
+        Self {
+            ground,
+            label: ground.label(),
+            log_odds,
         }
     }
 }

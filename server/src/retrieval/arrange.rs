@@ -1,0 +1,181 @@
+//! Candidates → the result set, and its order.
+
+use leian_indexer::{EntryRef, MatchSet};
+
+use super::candidates::{Candidates, SemanticDepth};
+use super::error::Result;
+use super::learned::likely::LikelyArticles;
+use super::learned::pool::{Pool, Question, statutes_of};
+use super::query::syntax;
+use super::ranking::{self, Listed, Lists, Questions, Ranked};
+use super::search::{Engine, LEXICAL_WINDOW, Request};
+use super::{candidates, fusion};
+
+/// So many of the likeliest articles are in the result set, however they were found.
+const LIKELY_LIMIT: usize = 100;
+
+/// What an article that learned ranking did not weigh keeps of its fused score: it
+/// was in no list far enough up to be weighed.
+const NOT_WEIGHED: f64 = 1e-3;
+
+impl<'e> Engine<'e> {
+    /// Exactly what is counted: the lexical matches, the entries above the cut-off
+    /// by meaning, and what the query names.
+    pub(super) fn result_set(
+        &self,
+        found: &Candidates,
+        named: &[(EntryRef, bool)],
+        collapse: bool,
+    ) -> MatchSet {
+        let mut set = match &found.lexical {
+            Some(lexical) => lexical.matches.clone(),
+            None => self.snapshot.empty_set(collapse),
+        };
+        if let Some(nearest) = &found.semantic {
+            for hit in &nearest.hits[..nearest.members] {
+                set.insert(hit.entry);
+            }
+        }
+        for &(entry, _) in named {
+            set.insert(entry);
+        }
+        set
+    }
+
+    /// Weighs the articles, where that is wanted and possible.
+    pub(super) fn likely(
+        &self,
+        found: &Candidates,
+        request: &Request<'_>,
+    ) -> Result<Option<LikelyArticles<'e>>> {
+        let (Some(ranker), Some(evidence)) = (self.ranker, &found.evidence) else {
+            return Ok(None);
+        };
+        let question = Question {
+            text: request.text,
+            filter: request.filter,
+            vector: &evidence.vector,
+            tuned: &ranker.tuned(&evidence.vector),
+            articles: &evidence.articles,
+            cases: &evidence.cases,
+        };
+        LikelyArticles::find(ranker, self.snapshot, &question).map(Some)
+    }
+
+    /// Adds the likeliest articles to the result set; for evaluation all of them.
+    pub(super) fn add_likely(
+        &self,
+        likely: &LikelyArticles<'_>,
+        depth: SemanticDepth,
+        set: &mut MatchSet,
+    ) {
+        let limit = match depth {
+            SemanticDepth::CutOff => LIKELY_LIMIT,
+            SemanticDepth::Entries(_) => usize::MAX,
+        };
+        for (entry, _) in likely.ranked().take(limit) {
+            set.insert(entry);
+        }
+    }
+
+    /// The result set in order.
+    pub(super) fn order(
+        &self,
+        found: Candidates,
+        named: Vec<(EntryRef, bool)>,
+        set: &MatchSet,
+        likely: Option<&LikelyArticles<'_>>,
+        request: &Request<'_>,
+    ) -> Vec<Ranked<EntryRef>> {
+        let stands_for = |found: EntryRef| match request.collapse {
+            true => set.representative(found).unwrap_or(found),
+            false => found,
+        };
+        let listed = |found: EntryRef, score: f32, passage: u32| Listed {
+            entry: stands_for(found),
+            found,
+            score,
+            passage,
+        };
+        let lexical = found.lexical.map(|lexical| {
+            let hits = lexical.hits.iter();
+            hits.map(|hit| listed(hit.entry, hit.score, 0)).collect()
+        });
+        let cosines = found.semantic.as_ref().and_then(|nearest| nearest.scale);
+        let semantic = found.semantic.map(|nearest| {
+            let hits = nearest.hits.iter();
+            hits.map(|hit| listed(hit.entry, hit.score, hit.passage))
+                .collect()
+        });
+        let weighed = likely.into_iter().flat_map(LikelyArticles::ranked);
+        let lists = Lists {
+            named: named
+                .into_iter()
+                .map(|(entry, whole)| (stands_for(entry), whole))
+                .collect(),
+            lexical,
+            semantic,
+            cosines,
+            window: match request.semantic {
+                SemanticDepth::CutOff => LEXICAL_WINDOW,
+                SemanticDepth::Entries(depth) => depth.max(LEXICAL_WINDOW),
+            },
+            likely: weighed.map(|(entry, p)| (stands_for(entry), p)).collect(),
+        };
+        let ask = Questions {
+            members: &|entry| set.contains(entry),
+            unlearned: &|entry, fused| self.unlearned(entry, fused),
+            compare: &|a, b| {
+                let id = |entry| self.snapshot.entry_id_str(entry);
+                id(a).cmp(id(b))
+            },
+        };
+        let mut ranked = ranking::rank(&lists, &ask);
+        if let Some(likely) = likely {
+            for ranked in ranked.iter_mut().filter(|ranked| ranked.passage.is_none()) {
+                let passage = likely.passage(ranked.entry);
+                ranked.passage = passage.map(|(passage, cosine)| (ranked.entry, passage, cosine));
+            }
+        }
+        ranked
+    }
+
+    /// The likelihood of an entry that was not weighed.
+    fn unlearned(&self, entry: EntryRef, fused: f64) -> f64 {
+        if self.snapshot.kind(entry).is_statute() {
+            return NOT_WEIGHED * fused;
+        }
+        fusion::case_likelihood(fused)
+    }
+
+    /// The candidates of a question with their features.
+    ///
+    /// # Errors
+    /// As [`super::search()`].
+    pub(super) fn article_pool(&self, text: &str, filter: &leian_indexer::Filter) -> Result<Pool> {
+        let parsed = syntax::parse(text);
+        let found = candidates::find(
+            self,
+            &candidates::Wanted {
+                parsed: &parsed,
+                filter,
+                collapse: true,
+                lexical: Some(LEXICAL_WINDOW),
+                semantic: Some(SemanticDepth::CutOff),
+                evidence: true,
+            },
+        )?;
+        let (Some(ranker), Some(evidence)) = (self.ranker, found.evidence) else {
+            return Ok(Pool::default());
+        };
+        let question = Question {
+            text,
+            filter: &statutes_of(filter),
+            vector: &evidence.vector,
+            tuned: &ranker.tuned(&evidence.vector),
+            articles: &evidence.articles,
+            cases: &evidence.cases,
+        };
+        Pool::gather(self.snapshot, &question)
+    }
+}
