@@ -131,6 +131,15 @@ def log_odds(scores, right):
     return round(float(fitted.intercept_[0]), 6), round(float(fitted.coef_[0][0]), 6)
 
 
+def reliability(scores, right, offset, slope):
+    """Prints how often articles of each level do answer, beside what was said."""
+    likelihood = 1 / (1 + np.exp(-(offset + slope * scores)))
+    for low, high in ((0, 0.05), (0.05, 0.2), (0.2, 0.5), (0.5, 1.01)):
+        level = (likelihood >= low) & (likelihood < high)
+        said, true = likelihood[level].mean(), right[level].mean()
+        print(f"  likelihood {low} to {high}: {level.sum()} articles, said {said:.3f}, true {true:.3f}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", required=True)
@@ -147,6 +156,7 @@ def main():
         gains, recalls = measures(rows, unseen, code)
         print(f"{code}: nDCG@10 {gains.mean():.4f}, recall@100 {recalls.mean():.4f}, unseen")
     offset, slope = log_odds(unseen, rows.y)
+    reliability(unseen, rows.y, offset, slope)
     for fold, model in enumerate(models):
         write(arguments.out / str(fold) / "articles.json", model, rows.features, offset, slope)
     everything = train(rows, np.ones(len(rows.y), bool))

@@ -44,6 +44,7 @@ fn fuse(criterion: &mut Criterion) {
         };
         group.bench_function(BenchmarkId::from_parameter(matches), |bencher| {
             let ask = Questions {
+                semantic_weight: &|_: u32| 0.6,
                 members: &|_: u32| true,
                 unlearned: &|_: u32, fused| fused,
                 compare: &|a: u32, b: u32| a.cmp(&b),

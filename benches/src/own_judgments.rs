@@ -7,8 +7,6 @@ use anyhow::Result;
 use leian_corpus::{DocumentId, DocumentKind};
 use leian_server::library::Library;
 
-use crate::topics::Topic;
-
 /// So many characters in common at the beginning of the facts are no chance.
 const COMMON_CHARS: usize = 60;
 
@@ -37,10 +35,10 @@ impl OwnJudgments {
         Ok(Self(judgments))
     }
 
-    /// The judgments that tell a question's facts: that have the beginning of them.
+    /// The judgments that tell these facts: that have the beginning of them.
     #[must_use]
-    pub fn that_tell(&self, topic: &Topic) -> Vec<DocumentId> {
-        let facts: String = squeezed(&topic.text).chars().take(COMMON_CHARS).collect();
+    pub fn that_tell(&self, facts: &str) -> Vec<DocumentId> {
+        let facts: String = squeezed(facts).chars().take(COMMON_CHARS).collect();
         let telling = self.0.iter().filter(|(_, text)| text.contains(&facts));
         telling.map(|(id, _)| id.clone()).collect()
     }

@@ -3,8 +3,13 @@
 use std::{collections::HashMap, fs, path::Path};
 
 use anyhow::{Context, Result, bail};
+use leian_corpus::charges;
+use leian_corpus::citation::extract;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
+
+/// Shorter names of charges (盗窃, 抢劫) are words of any story.
+const MASKED_CHARS: usize = 3;
 
 /// One question, with the parts that some sets give beside the text.
 #[derive(Debug, Clone, Deserialize)]
@@ -13,12 +18,42 @@ pub struct Topic {
     pub id: String,
     /// What is asked: a sentence, or the facts of a whole case.
     pub text: String,
+    /// The text before anything in it was masked; a file has none.
+    #[serde(skip)]
+    pub told: String,
     /// The charges that LeCaRD gives with its queries; other sets have none.
     #[serde(default)]
     pub charges: Vec<String>,
     /// Field of work in the prosecutor's set, for reporting only.
     #[serde(default)]
     pub point: Option<String>,
+}
+
+impl Topic {
+    /// The topic without names of charges and numbers of articles in its text.
+    #[must_use]
+    pub fn masked(mut self) -> Self {
+        let names = charges::all().iter().flat_map(|charge| {
+            let former = charge.former_names.iter();
+            std::iter::once(charge.name).chain(former.copied())
+        });
+        let mut names: Vec<&str> = names
+            .flat_map(|name| [Some(name), name.strip_suffix('罪')])
+            .flatten()
+            .filter(|name| name.chars().count() >= MASKED_CHARS)
+            .collect();
+        // A longer name may have a shorter one in it.
+        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        for name in names {
+            self.text = self.text.replace(name, "某罪");
+        }
+        for mention in extract(&self.text).into_iter().rev() {
+            if mention.article.is_some() {
+                self.text.replace_range(mention.byte_range, "某条");
+            }
+        }
+        self
+    }
 }
 
 /// Reads `queries.jsonl`. Ids must be unique, since a run is keyed by them.
@@ -35,8 +70,9 @@ pub fn read(path: &Path) -> Result<Vec<Topic>> {
         .enumerate()
         .filter(|(_, line)| !line.trim().is_empty())
     {
-        let topic: Topic = serde_json::from_str(line)
+        let mut topic: Topic = serde_json::from_str(line)
             .with_context(|| format!("cannot read a query at {}:{}", path.display(), index + 1))?;
+        topic.told.clone_from(&topic.text);
         if !seen.insert(topic.id.clone()) {
             bail!(
                 "query id {:?} is repeated at {}:{}",
@@ -112,6 +148,22 @@ pub fn quick_fifth(topics: Vec<Topic>) -> Vec<Topic> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn charges_and_articles_are_blacked_out() {
+        let text = "某甲涉嫌危险驾驶罪，依照刑法第一百三十三条之一处理。";
+        let topic = Topic {
+            id: "g1".to_owned(),
+            text: text.to_owned(),
+            told: text.to_owned(),
+            charges: Vec::new(),
+            point: None,
+        };
+        let masked = topic.masked();
+        assert!(!masked.text.contains("危险驾驶") && !masked.text.contains("一百三十三"));
+        assert!(masked.text.starts_with("某甲涉嫌") && masked.text.ends_with("处理。"));
+        assert_eq!(masked.told, text);
+    }
 
     #[test]
     fn the_hash_is_the_first_eight_hex_digits_of_sha256() {

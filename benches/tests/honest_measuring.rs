@@ -10,7 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use leian_benches::{own_judgments::OwnJudgments, own_library, sets::Set, topics::Topic};
+use leian_benches::{own_judgments::OwnJudgments, own_library, sets::Set};
 use leian_corpus::DocumentKind;
 use leian_corpus::import::{decode_as_written, extract_text};
 use leian_server::{
@@ -91,16 +91,10 @@ fn a_judgment_is_absent_where_its_facts_are_asked() {
     let paths = library_with(folder.path(), "whole", &[LAW, JUDGMENT, &other]);
     let library = own_library::open(Set::Charges, &paths, Path::new("unused")).unwrap();
     let own = OwnJudgments::of(&library).unwrap();
-    let topic = |text: &str| Topic {
-        id: "g1".to_owned(),
-        text: text.to_owned(),
-        charges: Vec::new(),
-        point: None,
-    };
     // Facts are told with other spaces and lines, and may go on otherwise.
-    let told = own.that_tell(&topic(&format!(" {longer}\n又查明其他事实")));
+    let told = own.that_tell(&format!(" {longer}\n又查明其他事实"));
     assert_eq!(told.len(), 1);
-    assert!(own.that_tell(&topic("某戊在车站盗窃行李箱")).is_empty());
+    assert!(own.that_tell("某戊在车站盗窃行李箱").is_empty());
     let cases = |exclude: Vec<_>| {
         let text = longer.clone();
         let facts = Facts {

@@ -45,7 +45,7 @@ fn texts() -> String {
     lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
-fn library() -> TestLibrary {
+pub fn library() -> TestLibrary {
     let library = TestLibrary::new();
     library.write("charges.jsonl", texts());
     library.import();

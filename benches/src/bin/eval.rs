@@ -72,6 +72,9 @@ struct Arguments {
     /// A fixed fifth of the questions: for working, never for results.
     #[arg(long)]
     quick: bool,
+    /// Charges only: black out names of charges and numbers of articles in the facts.
+    #[arg(long)]
+    masked: bool,
     /// Expected scores.
     #[arg(long, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/configs"))]
     configs: PathBuf,
@@ -263,7 +266,7 @@ fn rank(
     let mut run = Run::default();
     for topic in topics {
         let filter = Filter {
-            exclude_documents: own.that_tell(topic),
+            exclude_documents: own.that_tell(&topic.told),
             ..set.filter()
         };
         // Twice the depth, because entries outside the collection (text around
@@ -351,6 +354,10 @@ fn score(
         println!("  a fifth of the questions: for working, not a result");
         return Ok(true);
     }
+    if arguments.masked {
+        println!("  names of charges and numbers of articles blacked out");
+        return Ok(true);
+    }
     let Some(expected) = configuration.expected_for(mode, model) else {
         return Ok(true);
     };
@@ -362,7 +369,10 @@ fn score(
 }
 
 fn topics_of(arguments: &Arguments, set: Set) -> Result<Vec<Topic>> {
-    let topics = topics::read(&set_folder(&arguments.data, set).join("queries.jsonl"))?;
+    let mut topics = topics::read(&set_folder(&arguments.data, set).join("queries.jsonl"))?;
+    if arguments.masked {
+        topics = topics.into_iter().map(Topic::masked).collect();
+    }
     Ok(if arguments.quick {
         topics::quick_fifth(topics)
     } else {

@@ -87,6 +87,12 @@ fn print(
             found.cases
         ))
     )?;
+    if found.is_weak() {
+        writeln!(
+            out,
+            "把握很小：案情过短，或库中没有相近的案件；以下只供参考"
+        )?;
+    }
     if found.cases < FEW_CASES {
         writeln!(out, "库中相近的已决案件很少，主要按条文本身推断")?;
     }

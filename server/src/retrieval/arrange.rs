@@ -122,7 +122,12 @@ impl<'e> Engine<'e> {
             },
             likely: weighed.map(|(entry, p)| (stands_for(entry), p)).collect(),
         };
+        let case_weight = fusion::case_weight(request.text.chars().count());
         let ask = Questions {
+            semantic_weight: &|entry| match self.snapshot.kind(entry).is_statute() {
+                true => fusion::STATUTE_WEIGHT,
+                false => case_weight,
+            },
             members: &|entry| set.contains(entry),
             unlearned: &|entry, fused| self.unlearned(entry, fused),
             compare: &|a, b| {

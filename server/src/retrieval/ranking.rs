@@ -84,6 +84,8 @@ impl<E: Copy> Ranked<E> {
 
 /// What ranking asks about entries.
 pub struct Questions<'a, E> {
+    /// The share of the meaning in an entry's fused score.
+    pub semantic_weight: &'a dyn Fn(E) -> f64,
     /// Whether an entry is in the result set; those found by words always are.
     pub members: &'a dyn Fn(E) -> bool,
     /// The score, on the scale of likelihoods, of an entry without one, from its fused
@@ -182,6 +184,7 @@ impl<E: Copy + Eq + Hash> Table<E> {
                 (Some(_), None) => ranked.lexical.map_or(0.0, |by| f64::from(by.score)),
                 (None, Some(_)) => ranked.semantic.map_or(0.0, |by| f64::from(by.score)),
                 _ => fuse(
+                    (ask.semantic_weight)(ranked.entry),
                     by_words.map(|(by, scale)| scale.normalise(by.score)),
                     by_meaning.map(|(by, scale)| scale.normalise(by.score)),
                 ),
@@ -211,7 +214,10 @@ impl<E: Copy + Eq + Hash> Table<E> {
                 continue;
             }
             let own = match (&lists.semantic, scale) {
-                (Some(_), Some(scale)) => fuse(Some(scale.normalise(listed.score)), None),
+                (Some(_), Some(scale)) => {
+                    let weight = (ask.semantic_weight)(listed.entry);
+                    fuse(weight, Some(scale.normalise(listed.score)), None)
+                }
                 _ => f64::from(listed.score),
             };
             let own = match lists.likely.is_empty() {
@@ -276,6 +282,7 @@ mod tests {
 
     fn ranked_of(lists: &Lists<u32>, members: &dyn Fn(u32) -> bool) -> Vec<Ranked<u32>> {
         let ask = Questions {
+            semantic_weight: &|_| 0.6,
             members,
             unlearned: &|_, fused| fused / 2.0,
             compare: &|a, b| a.cmp(&b),

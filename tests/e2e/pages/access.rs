@@ -60,7 +60,7 @@ fn a_script_changes_no_result() {
 }
 
 /// Every kind of page.
-const PAGES: [&str; 15] = [
+const PAGES: [&str; 16] = [
     "/",
     "/search?q=%E5%A1%94%E7%81%AF",
     "/search?q=%E5%88%91%E6%B3%95%E7%AC%AC264%E6%9D%A1&versions=all",
@@ -74,6 +74,7 @@ const PAGES: [&str; 15] = [
     "/search?q=%E5%A1%94%E7%81%AF&page=0",
     "/coverage",
     "/citations",
+    "/applicable",
     "/articles/%E4%BA%91%E5%B7%9E%E7%9C%81%E7%81%AF%E5%A1%94%E7%AE%A1%E7%90%86%E6%9D%A1%E4%BE%8B/4",
     "/citing?of=/articles/%E4%BA%91%E5%B7%9E%E7%9C%81%E7%81%AF%E5%A1%94%E7%AE%A1%E7%90%86%E6%9D%A1%E4%BE%8B/4",
 ];

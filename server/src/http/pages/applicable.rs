@@ -51,6 +51,7 @@ struct Proposed {
     chars: String,
     cases: usize,
     few: bool,
+    weak: bool,
     by_meaning: bool,
     articles: Vec<ArticleItem>,
 }
@@ -145,6 +146,7 @@ impl Proposed {
         Self {
             chars: grouped(text.chars().count()),
             cases: found.cases,
+            weak: found.is_weak(),
             few: found.cases < FEW_CASES,
             by_meaning: found.by_meaning,
             articles: (1..)

@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use leian_corpus::Entry;
+use leian_corpus::{Entry, Section, SectionRole};
+use leian_indexer::analyzer::is_han;
 
 use super::evidence::DecidedCase;
 use super::terms::{Frequencies, Vector, counts};
@@ -14,6 +15,9 @@ const SENTENCES: usize = 2;
 
 /// So many words of each side are named.
 const SEPARATING: usize = 5;
+
+/// Longer sentences get no more weight for their length.
+const LONG_SENTENCE_CHARS: usize = 120;
 
 /// Shorter pieces (上述事实。) say nothing.
 const MIN_SENTENCE_CHARS: usize = 6;
@@ -81,13 +85,26 @@ impl Words {
         ranges
     }
 
-    /// The sentence of a case that is nearest to the facts.
+    /// The sentence of a case's facts that is nearest to these.
     pub fn nearest_sentence(&self, case: &Entry) -> Option<String> {
-        let texts = case.sections.iter().map(|section| section.text.as_str());
+        let told = |section: &&Section| {
+            matches!(
+                section.role,
+                SectionRole::Facts | SectionRole::Findings | SectionRole::Accusation
+            )
+        };
+        let of_facts: Vec<&Section> = case.sections.iter().filter(told).collect();
+        let sections = match of_facts.is_empty() {
+            true => case.sections.iter().collect(),
+            false => of_facts,
+        };
+        let texts = sections.into_iter().map(|section| section.text.as_str());
         let all = texts.flat_map(|text| sentences(text).into_iter().map(move |at| &text[at]));
         let scored = all.map(|sentence| {
             let words = self.frequencies.vector(&counts(sentence));
-            (sentence, words.cosine(&self.facts))
+            // A formula of five words has a higher cosine than the deed in fifty.
+            let length = sentence.chars().count().min(LONG_SENTENCE_CHARS) as f64;
+            (sentence, words.cosine(&self.facts) * length.sqrt())
         });
         let best = scored.max_by(|a, b| a.1.total_cmp(&b.1));
         best.filter(|(_, likeness)| *likeness > 0.0)
@@ -103,6 +120,7 @@ impl Words {
         let mut leaning: Vec<(&str, f64)> = self
             .facts
             .terms()
+            .filter(|(term, _)| term.chars().all(is_han))
             .map(|(term, weight)| (term, weight * (one.weight(term) - other.weight(term))))
             .collect();
         leaning.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));

@@ -37,6 +37,9 @@ const VOTING: usize = 12;
 /// So many cases are named for an article.
 const NAMED_CASES: usize = 3;
 
+/// When the likeliest article is less likely than this, nothing fits.
+const WEAK: f64 = 0.05;
+
 /// A charge's name of so many characters counts whole; a shorter one less.
 const WHOLE_NAME: f64 = 6.0;
 
@@ -60,6 +63,15 @@ pub struct Applicable {
     pub cases: usize,
     /// Whether meaning was compared too, or words alone.
     pub by_meaning: bool,
+}
+
+impl Applicable {
+    /// Whether even the first proposal is unlikely: the facts are too short, or the
+    /// library has no cases like them.
+    pub fn is_weak(&self) -> bool {
+        let first = self.articles.first();
+        first.is_none_or(|first| first.likelihood < WEAK)
+    }
 }
 
 /// An article that may apply.

@@ -266,72 +266,102 @@ struct Gathered<'a> {
     similar: Similar,
 }
 
+/// What is counted over all candidates, by law.
+struct Counted {
+    words: HashMap<u32, f32>,
+    meaning: HashMap<u32, f32>,
+    tuned: HashMap<u32, f32>,
+    neighbours: Neighbours,
+}
+
+/// A row that is being filled.
+struct Row([f32; FEATURES]);
+
+impl Row {
+    fn set(&mut self, feature: Feature, value: f32) {
+        self.0[feature as usize] = value;
+    }
+}
+
 impl Gathered<'_> {
     fn rows(&self, entries: &[EntryRef]) -> Result<Vec<[f32; FEATURES]>> {
         let articles: Vec<Option<&ArticleRow>> =
             entries.iter().map(|&entry| self.table.of(entry)).collect();
-        let law_at = |at: usize| articles[at].map(|row| row.law);
-        let first_words = self.question.articles.iter().take(NEIGHBOURHOOD);
-        let words = count(first_words.map(|hit| self.table.of(hit.entry).map(|row| row.law)));
-        let first =
-            |scale: &Scale| count(scale.order.iter().take(NEIGHBOURHOOD).map(|&at| law_at(at)));
-        let (meaning, tuned) = (first(&self.cosines), first(&self.tuned));
-        let neighbours = Neighbours::of(&articles, &self.tuned);
+        let counted = self.counted(&articles);
         let links = self.links(entries)?;
         let titles = Titles::new(self.question.text);
         let mut shares: HashMap<u32, f32> = HashMap::new();
-        let best_words = self.question.articles.first().map_or(0.0, |hit| hit.score);
-        let length = self.question.text.chars().count() as f32;
-
         let mut rows = Vec::with_capacity(entries.len());
         for (at, (&entry, article)) in entries.iter().zip(&articles).enumerate() {
-            let Some(article) = article else {
-                rows.push([0.0; FEATURES]);
-                continue;
-            };
-            let law = self.table.law(article.law);
-            let (place, score) = match self.words.get(&entry) {
-                Some(&(place, score)) => (place as f32 + 1.0, score),
-                None => (NOT_FOUND, 0.0),
-            };
-            let near =
-                |counts: &HashMap<u32, f32>| counts.get(&article.law).copied().unwrap_or(0.0);
-            let title = *shares
-                .entry(article.law)
-                .or_insert_with(|| titles.share(&law.name));
-            let mut row = [0.0; FEATURES];
-            let mut set = |feature: Feature, value: f32| row[feature as usize] = value;
-            set(Feature::WordsShare, score / best_words.max(f32::EPSILON));
-            set(Feature::WordsPlace, place.min(NOT_FOUND));
-            set(Feature::WordsScore, score);
-            set(Feature::MeaningGap, self.cosines.gap(at));
-            set(Feature::MeaningPlace, self.cosines.places[at]);
-            set(Feature::Meaning, self.cosines.standard(at));
-            set(Feature::TunedGap, self.tuned.gap(at));
-            set(Feature::TunedPlace, self.tuned.places[at]);
-            set(Feature::Tuned, self.tuned.standard(at));
-            set(Feature::LawByCases, ln1(law.cited.by_cases));
-            set(Feature::LawByStatutes, ln1(law.cited.by_statutes));
-            set(Feature::ArticleByCases, ln1(article.cited.by_cases));
-            set(Feature::ArticleByStatutes, ln1(article.cited.by_statutes));
-            set(Feature::Kind, kind_rank(self.snapshot.kind(entry)));
-            set(Feature::Length, ln1(article.words));
-            set(Feature::LawAmongWords, near(&words));
-            set(Feature::LawAmongMeaning, near(&meaning));
-            set(Feature::LawAmongTuned, near(&tuned));
-            let cited = self.similar.articles.get(&entry).copied();
-            set(Feature::CitedBySimilar, cited.unwrap_or(0.0));
-            set(Feature::LawCitedBySimilar, near(&self.similar.laws));
-            set(Feature::Title, title);
-            set(Feature::QuestionLength, (1.0 + length).ln());
-            set(Feature::Neighbours, neighbours.best(article));
-            set(Feature::BestMeaning, self.cosines.best);
-            set(Feature::BestWords, best_words / length.max(1.0));
-            set(Feature::CitedByNear, links[at].0);
-            set(Feature::CitesNear, links[at].1);
-            rows.push(row);
+            let mut row = Row([0.0; FEATURES]);
+            if let Some(article) = article {
+                self.set_words(&mut row, entry);
+                self.set_meaning(&mut row, at);
+                self.set_article(&mut row, entry, article);
+                set_law(&mut row, article, &counted);
+                let similar = &self.similar;
+                let cited = similar.articles.get(&entry).copied();
+                row.set(Feature::CitedBySimilar, cited.unwrap_or(0.0));
+                let of_law = similar.laws.get(&article.law).copied();
+                row.set(Feature::LawCitedBySimilar, of_law.unwrap_or(0.0));
+                let law = || titles.share(&self.table.law(article.law).name);
+                let title = *shares.entry(article.law).or_insert_with(law);
+                row.set(Feature::Title, title);
+                row.set(Feature::CitedByNear, links[at].0);
+                row.set(Feature::CitesNear, links[at].1);
+            }
+            rows.push(row.0);
         }
         Ok(rows)
+    }
+
+    fn counted(&self, articles: &[Option<&ArticleRow>]) -> Counted {
+        let law_at = |at: usize| articles[at].map(|row| row.law);
+        let first = |scale: &Scale| {
+            let nearest = scale.order.iter().take(NEIGHBOURHOOD);
+            count(nearest.map(|&at| law_at(at)))
+        };
+        let by_words = self.question.articles.iter().take(NEIGHBOURHOOD);
+        Counted {
+            words: count(by_words.map(|hit| self.table.of(hit.entry).map(|row| row.law))),
+            meaning: first(&self.cosines),
+            tuned: first(&self.tuned),
+            neighbours: Neighbours::of(articles, &self.tuned),
+        }
+    }
+
+    fn set_words(&self, row: &mut Row, entry: EntryRef) {
+        let best = self.question.articles.first().map_or(0.0, |hit| hit.score);
+        let (place, score) = match self.words.get(&entry) {
+            Some(&(place, score)) => (place as f32 + 1.0, score),
+            None => (NOT_FOUND, 0.0),
+        };
+        let length = self.question.text.chars().count() as f32;
+        row.set(Feature::WordsShare, score / best.max(f32::EPSILON));
+        row.set(Feature::WordsPlace, place.min(NOT_FOUND));
+        row.set(Feature::WordsScore, score);
+        row.set(Feature::BestWords, best / length.max(1.0));
+        row.set(Feature::QuestionLength, (1.0 + length).ln());
+    }
+
+    fn set_meaning(&self, row: &mut Row, at: usize) {
+        row.set(Feature::MeaningGap, self.cosines.gap(at));
+        row.set(Feature::MeaningPlace, self.cosines.places[at]);
+        row.set(Feature::Meaning, self.cosines.standard(at));
+        row.set(Feature::BestMeaning, self.cosines.best);
+        row.set(Feature::TunedGap, self.tuned.gap(at));
+        row.set(Feature::TunedPlace, self.tuned.places[at]);
+        row.set(Feature::Tuned, self.tuned.standard(at));
+    }
+
+    fn set_article(&self, row: &mut Row, entry: EntryRef, article: &ArticleRow) {
+        let law = self.table.law(article.law);
+        row.set(Feature::LawByCases, ln1(law.cited.by_cases));
+        row.set(Feature::LawByStatutes, ln1(law.cited.by_statutes));
+        row.set(Feature::ArticleByCases, ln1(article.cited.by_cases));
+        row.set(Feature::ArticleByStatutes, ln1(article.cited.by_statutes));
+        row.set(Feature::Kind, kind_rank(self.snapshot.kind(entry)));
+        row.set(Feature::Length, ln1(article.words));
     }
 
     /// For each candidate, how much the first by words and by tuned meaning cite it, and
@@ -362,6 +392,14 @@ impl Gathered<'_> {
         }
         Ok(links)
     }
+}
+
+fn set_law(row: &mut Row, article: &ArticleRow, counted: &Counted) {
+    let of = |counts: &HashMap<u32, f32>| counts.get(&article.law).copied().unwrap_or(0.0);
+    row.set(Feature::LawAmongWords, of(&counted.words));
+    row.set(Feature::LawAmongMeaning, of(&counted.meaning));
+    row.set(Feature::LawAmongTuned, of(&counted.tuned));
+    row.set(Feature::Neighbours, counted.neighbours.best(article));
 }
 
 fn ln1(count: u32) -> f32 {

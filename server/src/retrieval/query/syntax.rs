@@ -53,9 +53,10 @@ pub struct Parsed {
     pub attached_phrase: bool,
 }
 
-/// Reads `text`. Never fails: what is no syntax is words.
+/// Reads `text`. Never fails: what is no syntax is words. In a question that ends with
+/// its mark, quotation marks that touch other words are those of the sentence.
 pub fn parse(text: &str) -> Parsed {
-    read(text, true)
+    read(text, !text.trim_end().ends_with(['？', '?']))
 }
 
 /// Reads `text` with quotation marks that touch other text as plain text.

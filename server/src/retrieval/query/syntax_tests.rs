@@ -277,4 +277,10 @@ fn a_sentence_with_quotes_can_be_read_without_phrases() {
     assert_eq!(sentence.node, Some(QueryNode::Words(typed.into())));
     assert_eq!(sentence.required, None);
     assert!(!parse("“三无产品” 能退吗").attached_phrase);
+    // A question mark says that it is a sentence, and a note says how it was read.
+    let question = parse("“三无产品”能退吗？");
+    assert_eq!(question.required, None);
+    assert_eq!(question.notes.len(), 1);
+    let free = parse("“三无产品” 能退吗？");
+    assert_eq!(free.required, Some(QueryNode::Phrase("三无产品".into())));
 }

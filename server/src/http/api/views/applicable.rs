@@ -15,6 +15,8 @@ pub struct ApplicableView {
     pub cases: usize,
     /// Whether meaning was compared too, or words alone.
     pub by_meaning: bool,
+    /// Whether even the first proposal is unlikely.
+    pub weak: bool,
 }
 
 impl ApplicableView {
@@ -27,6 +29,7 @@ impl ApplicableView {
                 .collect(),
             cases: found.cases,
             by_meaning: found.by_meaning,
+            weak: found.is_weak(),
         }
     }
 }
