@@ -115,7 +115,7 @@ fn print_article(
         plain(&article.entry.title()),
         article.charges.join("、")
     );
-    let likely = format!("{:.0}%", 100.0 * article.likelihood);
+    let likely = article.percent();
     writeln!(
         out,
         "{place:>3}  {}  可能性 {likely}",

@@ -10,11 +10,13 @@
 //! model; never knows HTTP, HTML or the command line, and never reads labels of
 //! an evaluation set.
 //!
-//! Reading order: [`query`] (what was typed), [`jump`] (targets named by
-//! number), [`timeline`] (articles on a day), [`citations`] (the citations of a whole
-//! text), [`validity`] (guiding cases whose law changed), [`candidates`] (two lists), [`fusion`] and [`ranking`] (one list),
-//! [`hit`] and [`snippet`] (what is shown), [`search`](mod@search) (the way
-//! from one end to the other).
+//! Reading order. A search: [`query`] (what was typed), [`jump`] (targets named by
+//! number), [`filter`] and [`knowledge`] (conditions), [`candidates`] (two lists),
+//! [`learned`] (articles weighed), [`fusion`], [`ranking`] and `arrange` (one list),
+//! [`hit`] and [`snippet`] (what is shown), [`search`](mod@search) (from one end to the
+//! other). Beside it, each on its own: [`timeline`] (articles on a day), [`citations`] (the
+//! citations of a whole text), [`validity`] (guiding cases whose law changed),
+//! [`cited_by`] and [`cites`] (the citation graph), [`applicable`] (facts → articles).
 
 pub mod query;
 

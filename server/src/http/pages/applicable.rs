@@ -24,6 +24,9 @@ const LISTED: usize = 6;
 /// Fewer known cases say little.
 const FEW_CASES: usize = 20;
 
+/// Less likely articles are not listed after the first.
+const LEAST_LIKELY: f64 = 0.01;
+
 /// A signal that weighs less is no reason.
 const LEAST_SHARE: f64 = 0.1;
 
@@ -151,6 +154,7 @@ impl Proposed {
             by_meaning: found.by_meaning,
             articles: (1..)
                 .zip(&found.articles)
+                .filter(|(place, article)| *place == 1 || article.likelihood >= LEAST_LIKELY)
                 .map(|(place, article)| ArticleItem::new(text, place, article))
                 .collect(),
         }
@@ -169,7 +173,7 @@ impl ArticleItem {
             href: format!("/documents/{}", article.entry.id),
             title: article.entry.title(),
             charges: article.charges.join("、"),
-            likelihood: format!("{:.0}%", 100.0 * article.likelihood),
+            likelihood: article.percent(),
             paragraphs: article.entry.text().lines().map(str::to_owned).collect(),
             signals: heavy
                 .map(|(signal, share)| format!("{} {share:+.1}", signal.label()))

@@ -98,6 +98,16 @@ pub struct ProposedArticle {
     pub rival: Option<Rival>,
 }
 
+impl ProposedArticle {
+    /// The likelihood in per cent, for readers.
+    pub fn percent(&self) -> String {
+        match self.likelihood {
+            likelihood if likelihood < 0.01 => "不足 1%".to_owned(),
+            likelihood => format!("{:.0}%", 100.0 * likelihood),
+        }
+    }
+}
+
 /// A case that applies an article.
 #[derive(Clone, Debug)]
 pub struct NamedCase {
