@@ -92,6 +92,19 @@ fn articles_come_with_likelihood_level_and_grounds() {
 }
 
 #[test]
+fn what_the_library_cannot_answer_is_said_to_fit_nothing() {
+    let Some(answer) = ask("红烧肉怎么做好吃") else {
+        return;
+    };
+    let notes = answer["understood"]["notes"].as_array().unwrap();
+    let said = notes.iter().any(|note| note["code"] == "nothing_fits");
+    assert!(said, "{answer:#}");
+    for hit in answer["hits"].as_array().unwrap() {
+        assert_ne!(hit["reasons"]["level"]["code"], "very_likely", "{hit}");
+    }
+}
+
+#[test]
 fn phrases_and_operators_are_conditions_and_not_weighed() {
     let Some(answer) = ask("“灯塔透镜” AND 船舶") else {
         return;

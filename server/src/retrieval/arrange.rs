@@ -97,6 +97,7 @@ impl<'e> Engine<'e> {
             score,
             passage,
         };
+        let nearest_case = self.nearest_case(&found);
         let lexical = found.lexical.map(|lexical| {
             let hits = lexical.hits.iter();
             hits.map(|hit| listed(hit.entry, hit.score, 0)).collect()
@@ -124,12 +125,15 @@ impl<'e> Engine<'e> {
         };
         let case_weight = fusion::case_weight(request.text.chars().count());
         let ask = Questions {
-            semantic_weight: &|entry| match self.snapshot.kind(entry).is_statute() {
+            semantic_weight: &|entry| match self.is_statute(entry) {
                 true => fusion::STATUTE_WEIGHT,
                 false => case_weight,
             },
             members: &|entry| set.contains(entry),
-            unlearned: &|entry, fused| self.unlearned(entry, fused),
+            unlearned: &|entry, fused| match self.is_statute(entry) {
+                true => NOT_WEIGHED * fused,
+                false => fusion::case_likelihood(fused, nearest_case),
+            },
             compare: &|a, b| {
                 let id = |entry| self.snapshot.entry_id_str(entry);
                 id(a).cmp(id(b))
@@ -145,12 +149,22 @@ impl<'e> Engine<'e> {
         ranked
     }
 
-    /// The likelihood of an entry that was not weighed.
-    fn unlearned(&self, entry: EntryRef, fused: f64) -> f64 {
-        if self.snapshot.kind(entry).is_statute() {
-            return NOT_WEIGHED * fused;
-        }
-        fusion::case_likelihood(fused)
+    /// The cosine of the nearest case: where all that is near are statutes, that of the
+    /// last of them at most.
+    fn nearest_case(&self, found: &Candidates) -> f64 {
+        let Some(nearest) = &found.semantic else {
+            return 0.0;
+        };
+        let mut cases = nearest
+            .hits
+            .iter()
+            .filter(|hit| !self.is_statute(hit.entry));
+        let nearest = cases.next().or(nearest.hits.last());
+        nearest.map_or(0.0, |hit| f64::from(hit.score))
+    }
+
+    fn is_statute(&self, entry: EntryRef) -> bool {
+        self.snapshot.kind(entry).is_statute()
     }
 
     /// The candidates of a question with their features.

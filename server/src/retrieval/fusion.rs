@@ -97,10 +97,21 @@ pub fn fuse(weight: f64, lexical: Option<f64>, semantic: Option<f64>) -> f64 {
     weight * semantic.unwrap_or(0.0) + (1.0 - weight) * lexical.unwrap_or(0.0)
 }
 
-/// How likely a case answers a query, from its fused score: what puts cases and
-/// articles on one scale. At 1 four in five do, at one half one in ten.
-pub fn case_likelihood(fused: f64) -> f64 {
-    1.0 / (1.0 + (6.0 - 7.5 * fused).exp())
+/// Where the nearest case of a query lies by this cosine or higher, there are cases of
+/// its kind; below, the doubt grows by [`DOUBT`] log-odds for each hundredth, up to
+/// [`MOST_DOUBT`]. Cosines of the default model: the nearest case lies between .88 and
+/// .96 for 45 prosecutors' questions (nine in ten above .90), between .84 and .88 for 15
+/// about the weather, food and music.
+const SURE_COSINE: f64 = 0.90;
+const DOUBT: f64 = 1.5;
+const MOST_DOUBT: f64 = 5.0;
+
+/// How likely a case answers a query, from its fused score and the cosine of the
+/// query's nearest case: what puts cases and articles on one scale. With a sure cosine
+/// four in five do at 1, one in ten at one half.
+pub fn case_likelihood(fused: f64, nearest: f64) -> f64 {
+    let doubt = (100.0 * DOUBT * (SURE_COSINE - nearest)).clamp(0.0, MOST_DOUBT);
+    1.0 / (1.0 + (6.0 - 7.5 * fused + doubt).exp())
 }
 
 #[cfg(test)]
@@ -142,6 +153,15 @@ mod tests {
             let scale = CosineScale::of(&cosines[..SEMANTIC_DEPTH]);
             prop_assert_eq!(scale, CosineScale::of(&cosines));
         }
+    }
+
+    #[test]
+    fn a_case_is_doubted_where_none_is_near() {
+        assert!(case_likelihood(1.0, 0.92) > 0.8);
+        assert!(case_likelihood(0.5, 0.92) < 0.11);
+        assert!(case_likelihood(1.0, 0.87) < 0.1);
+        assert!(case_likelihood(1.0, 0.5) > 0.0);
+        assert!(case_likelihood(0.6, 0.89) > case_likelihood(0.5, 0.89));
     }
 
     #[test]
