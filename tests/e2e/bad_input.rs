@@ -210,6 +210,7 @@ fn a_source_that_does_not_exist_is_an_error() {
     library
         .leian(&["import", "no-such-folder"])
         .fails_naming(&["no-such-folder"]);
+    assert!(!library.path().exists(), "no empty library is left behind");
 }
 
 #[test]

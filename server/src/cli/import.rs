@@ -55,6 +55,7 @@ pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome>
     let paths = library.paths()?;
     // Before hours of work, not after.
     ingest::check_report_place(arguments.report.as_deref())?;
+    check_sources(&arguments.paths)?;
     let settings = ImportSettings {
         embed: !arguments.no_embed,
         reread: arguments.reread,
@@ -73,6 +74,19 @@ pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome>
     let file = ingest::save_report(&library, &report, arguments.report.as_deref())?;
     report_table::print(&report, &file, Style::of_stdout(), &mut stdout())?;
     outcome(&report.files)
+}
+
+/// A mistyped path must not leave an empty library behind. When only some are there,
+/// those are taken in and the report names the others.
+fn check_sources(paths: &[PathBuf]) -> Result<()> {
+    if paths.iter().any(|path| path.exists()) {
+        return Ok(());
+    }
+    let named: Vec<String> = paths
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect();
+    bail!("没有要导入的文件：{} 不存在；请检查路径", named.join("、"))
 }
 
 /// Single failures are in the report and cost nothing else. That nothing at all
