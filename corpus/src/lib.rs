@@ -28,6 +28,7 @@ pub mod charges;
 pub mod citation;
 pub mod graph;
 pub mod law_names;
+pub mod thesaurus;
 pub mod timeline;
 pub mod validity;
 

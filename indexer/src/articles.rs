@@ -87,6 +87,11 @@ impl ArticleTable {
         &self.laws[place as usize]
     }
 
+    /// All laws that are held or cited.
+    pub fn laws(&self) -> impl Iterator<Item = &LawRow> {
+        self.laws.iter()
+    }
+
     /// The articles of a law that the library holds, by number.
     pub fn of_law(&self, name: &str) -> Vec<&ArticleRow> {
         let Some(&law) = self.by_name.get(name) else {

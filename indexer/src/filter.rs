@@ -57,6 +57,8 @@ pub struct Filter {
     pub date_from: Option<Date>,
     /// Last day that passes; an entry without a date does not pass.
     pub date_to: Option<Date>,
+    /// Kinds that pass whatever their date.
+    pub dateless_kinds: Vec<DocumentKind>,
     /// Numbers of cases: 检例第79号, 指导案例108号, a 案号.
     pub numbers: Vec<String>,
     /// Laws, whatever the version.
@@ -167,16 +169,18 @@ impl Filter {
             || self.date_to.is_some()
     }
 
+    fn passes_date(&self, row: &Row) -> bool {
+        let from = self.date_from.map(day_number);
+        let to = self.date_to.map(day_number);
+        from.is_none_or(|from| row.date != 0 && row.date >= from)
+            && to.is_none_or(|to| row.date != 0 && row.date <= to)
+    }
+
     fn passes_row(&self, row: &Row) -> bool {
         let kind = row.document_kind();
         (self.kinds.is_empty() || self.kinds.contains(&kind))
             && !self.exclude_kinds.contains(&kind)
             && (self.units.is_empty() || self.units.contains(&row.unit))
-            && self
-                .date_from
-                .is_none_or(|from| row.date != 0 && row.date >= day_number(from))
-            && self
-                .date_to
-                .is_none_or(|to| row.date != 0 && row.date <= day_number(to))
+            && (self.dateless_kinds.contains(&kind) || self.passes_date(row))
     }
 }

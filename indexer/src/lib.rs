@@ -53,7 +53,7 @@ pub use index::LegalIndex;
 pub use manifest::{Manifest, ModelRecord};
 pub use matches::{DocBits, EntryRef, MatchSet};
 pub use passage_key::PassageKey;
-pub use query::QueryNode;
+pub use query::{QueryNode, Synonym};
 pub use schema::TextField;
 pub use snapshot::{LexicalHits, ScoredEntry, ScoredPassage, Snapshot};
 pub use stats::{Facets, Stats};

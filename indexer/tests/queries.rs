@@ -5,7 +5,7 @@ mod common;
 
 use common::{TestIndex, case, found, law, not, phrase, sorted, words};
 use leian_corpus::{Document, Entry, Unit};
-use leian_indexer::{Filter, QueryNode, Snapshot};
+use leian_indexer::{Filter, QueryNode, Snapshot, Synonym};
 use proptest::prelude::*;
 
 fn library() -> TestIndex {
@@ -233,7 +233,7 @@ mod naive {
             QueryNode::All(parts) => parts.iter().all(|part| has(entry, part)),
             QueryNode::Any(parts) => parts.iter().any(|part| has(entry, part)),
             QueryNode::Not(inner) => !has(entry, inner),
-            QueryNode::Words(_) => unreachable!("phrases only"),
+            QueryNode::Words(_) | QueryNode::Expanded { .. } => unreachable!("phrases only"),
         }
     }
 }
@@ -314,6 +314,67 @@ proptest! {
             let years: usize = facets.years.iter().map(|(_, count)| count).sum();
             let dated = newest.values().filter(|entry| entry.version_date().is_some()).count();
             prop_assert_eq!(years, dated);
+        }
+    }
+}
+
+fn expanded(text: &str, synonyms: &[(&str, &str)]) -> QueryNode {
+    let synonyms = synonyms.iter().map(|(replaces, phrase)| Synonym {
+        replaces: (*replaces).to_owned(),
+        phrase: (*phrase).to_owned(),
+    });
+    QueryNode::Expanded {
+        text: text.to_owned(),
+        synonyms: synonyms.collect(),
+    }
+}
+
+#[test]
+fn a_synonym_counts_as_the_word_it_stands_for() {
+    let snapshot = library().snapshot();
+    check(&snapshot, &words("醉驾 拘役"), &[]);
+    let drunk = [("醉驾", "醉酒驾驶机动车")];
+    check(&snapshot, &expanded("醉驾 拘役", &drunk), &["case-3"]);
+    check(&snapshot, &expanded("醉驾", &drunk), &["case-3"]);
+    // A phrase, not its words; and nothing when its word is not in the text.
+    check(&snapshot, &expanded("醉驾", &[("醉驾", "驾驶醉酒")]), &[]);
+    check(&snapshot, &expanded("盗窃", &drunk), &[]);
+}
+
+#[test]
+fn a_typed_word_weighs_more_than_a_synonym() {
+    let snapshot = TestIndex::of(&[
+        case("case-1", "甲", &["醉驾一案"]),
+        case("case-2", "乙", &["酒驾一案"]),
+    ])
+    .snapshot();
+    let query = expanded("酒驾", &[("酒驾", "醉驾")]);
+    let hits = snapshot
+        .lexical(&query, &Filter::default(), 10, true)
+        .unwrap();
+    let ids: Vec<&str> = hits
+        .hits
+        .iter()
+        .map(|hit| snapshot.entry_id_str(hit.entry))
+        .collect();
+    assert_eq!(ids, ["case-2", "case-1"]);
+    assert_eq!(leian_indexer::highlights("先醉驾后酒驾", &query).len(), 2);
+}
+
+proptest! {
+    #[test]
+    fn synonyms_only_add(text in "[拒执判决裁定罪醉酒驾驶肇事逃逸 ]{1,8}", phrase in "[醉酒驾驶拘役]{2,3}") {
+        let snapshot = library().snapshot();
+        let all = |query: &QueryNode| {
+            let found = snapshot.lexical(query, &Filter::default(), 100, true).unwrap();
+            let scored = found.hits.iter().map(|hit| (snapshot.entry_id_str(hit.entry).to_owned(), hit.score));
+            scored.collect::<std::collections::BTreeMap<_, _>>()
+        };
+        let plain = all(&words(&text));
+        prop_assert_eq!(&all(&expanded(&text, &[])), &plain);
+        let more = all(&expanded(&text, &[(text.trim(), &phrase)]));
+        for (id, score) in &plain {
+            prop_assert!(more.get(id).is_some_and(|now| now >= score), "{} {}", id, score);
         }
     }
 }

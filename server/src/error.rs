@@ -59,6 +59,14 @@ pub enum LibraryError {
         /// What is wrong in it.
         reason: String,
     },
+    /// A thesaurus file, or a row for it, that cannot be used.
+    #[error("thesaurus {path}: {reason}")]
+    Thesaurus {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, with the line.
+        reason: String,
+    },
     /// A path given for import that does not exist.
     #[error("nothing to import at {path}: no such file or folder")]
     NoSource {

@@ -8,12 +8,15 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, RwLock};
 
+use leian_corpus::thesaurus::Thesaurus;
 use leian_indexer::{EmbeddingStore, LegalIndex, Manifest, ModelRecord, Snapshot};
 use leian_models::Embedder;
 
 use crate::error::{LibraryError, Result};
 use crate::operations::config::Config;
 use crate::operations::coverage::CoverageCache;
+use crate::operations::thesaurus::SiteThesaurus;
+use crate::retrieval::suggest::NamesCache;
 
 /// Name of the default model's folder, looked for in `models/` beside a library.
 pub const DEFAULT_MODEL: &str = "multilingual-e5-small";
@@ -68,6 +71,12 @@ impl LibraryPaths {
         self.library.join("imports")
     }
 
+    /// The library's own synonyms, which may be absent.
+    #[must_use]
+    pub fn thesaurus(&self) -> PathBuf {
+        self.library.join("thesaurus.tsv")
+    }
+
     /// The library's own configuration, which may be absent.
     #[must_use]
     pub fn config(&self) -> PathBuf {
@@ -91,6 +100,8 @@ pub enum ModelState {
 pub struct Library {
     paths: LibraryPaths,
     config: Config,
+    thesaurus: SiteThesaurus,
+    names: NamesCache,
     index: LegalIndex,
     embedder: Option<Embedder>,
     model_state: ModelState,
@@ -173,6 +184,8 @@ impl Library {
         let library = Self {
             paths: paths.clone(),
             config: Config::load(&paths.config())?,
+            names: NamesCache::default(),
+            thesaurus: SiteThesaurus::open(paths.thesaurus())?,
             index,
             embedder,
             model_state,
@@ -212,6 +225,16 @@ impl Library {
     /// Its configuration.
     pub fn config(&self) -> &Config {
         &self.config
+    }
+
+    /// Its synonyms, as they are now.
+    pub fn thesaurus(&self) -> Arc<Thesaurus> {
+        self.thesaurus.current()
+    }
+
+    /// The names that are suggested of the newest view.
+    pub(crate) fn names_cache(&self) -> &NamesCache {
+        &self.names
     }
 
     /// Its index.

@@ -16,4 +16,6 @@ mod formats;
 mod import;
 mod learned;
 mod pages;
+mod similar;
 mod timeline;
+mod understanding;

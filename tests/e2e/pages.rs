@@ -9,6 +9,7 @@ mod previews;
 mod reading;
 mod refusals;
 mod searching;
+mod similar;
 
 use std::collections::BTreeSet;
 

@@ -26,7 +26,7 @@ use leian_corpus::{DocumentId, EntryId};
 use leian_indexer::Filter;
 use leian_server::{
     library::{Library, LibraryPaths},
-    retrieval::{self, Facts, Mode, Ranker},
+    retrieval::{self, Facts, Mode, Ranker, SimilarQuery, Told},
 };
 
 /// Measure retrieval on the evaluation sets.
@@ -54,7 +54,8 @@ struct Arguments {
     )]
     model: PathBuf,
     /// lexical, semantic, fusion (of both, without learned weights) or hybrid (all that a
-    /// search does), for charges applicable; all when left out.
+    /// search does), for charges applicable, for lecard similar and similar-given; all when
+    /// left out.
     #[arg(long)]
     mode: Option<Stage>,
     /// Learned weights by fold: a question is ranked by weights learned without it.
@@ -93,6 +94,10 @@ enum Stage {
     Hybrid,
     /// Not a search: which articles apply, over similar decided cases. Charges only.
     Applicable,
+    /// Similar cases, the charges found in the facts. LeCaRD only.
+    Similar,
+    /// Similar cases, the charges as the data give them. LeCaRD only.
+    SimilarGiven,
 }
 
 impl Stage {
@@ -100,8 +105,12 @@ impl Stage {
 
     /// Those that a set is measured by.
     fn of(set: Set) -> Vec<Self> {
-        let more = (set == Set::Charges).then_some(Self::Applicable);
-        Self::SEARCHES.into_iter().chain(more).collect()
+        let more: &[Self] = match set {
+            Set::Charges => &[Self::Applicable],
+            Set::Lecard => &[Self::Similar, Self::SimilarGiven],
+            _ => &[],
+        };
+        [&Self::SEARCHES, more].concat()
     }
 
     fn code(self) -> &'static str {
@@ -111,6 +120,8 @@ impl Stage {
             Self::Fusion => "fusion",
             Self::Hybrid => "hybrid",
             Self::Applicable => "applicable",
+            Self::Similar => "similar",
+            Self::SimilarGiven => "similar-given",
         }
     }
 
@@ -118,7 +129,7 @@ impl Stage {
         match self {
             Self::Lexical => Mode::Lexical,
             Self::Semantic => Mode::Semantic,
-            Self::Fusion | Self::Hybrid | Self::Applicable => Mode::Hybrid,
+            _ => Mode::Hybrid,
         }
     }
 }
@@ -278,6 +289,8 @@ fn rank(
         let (mode, depth) = (stage.mode(), 2 * set.depth());
         let hits = match stage {
             Stage::Applicable => proposed(library, topic, filter.exclude_documents),
+            Stage::Similar => alike(library, topic, Vec::new(), depth),
+            Stage::SimilarGiven => alike(library, topic, topic.charges.clone(), depth),
             _ => retrieval::rank(library, ranker, &topic.text, mode, &filter, depth)
                 .map_err(Into::into)
                 .map(|hits| {
@@ -321,6 +334,22 @@ fn proposed(
     Ok(articles
         .map(|article| (article.entry.id, article.likelihood))
         .collect())
+}
+
+/// The cases similar to a query's facts.
+fn alike(
+    library: &Library,
+    topic: &Topic,
+    charges: Vec<String>,
+    depth: usize,
+) -> Result<Vec<(EntryId, f64)>> {
+    let query = SimilarQuery {
+        told: Told::Text(topic.text.clone()),
+        charges,
+        filter: Filter::default(),
+        limit: 0,
+    };
+    Ok(retrieval::rank_similar(library, &query, depth)?)
 }
 
 /// Prints a run's scores and says whether they meet the expectation, if any.

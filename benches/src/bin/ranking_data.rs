@@ -20,10 +20,10 @@ use leian_benches::{
     sets::Set,
     topics::{self, Folds, Topic},
 };
-use leian_indexer::PassageKey;
+use leian_indexer::{Filter, PassageKey};
 use leian_server::{
     library::{Library, LibraryPaths},
-    retrieval::{self, Feature, Ranker},
+    retrieval::{self, Feature, Ranker, SimilarQuery, Told, similar_signals},
 };
 
 /// Write vectors and features to learn ranking from.
@@ -49,6 +49,9 @@ struct Arguments {
     /// Write vectors of passages and questions.
     #[arg(long)]
     vectors: bool,
+    /// Write the signals of similar cases: LeCaRD's queries, charges found and given.
+    #[arg(long)]
+    similar: bool,
     /// Write features, by the weights in the folders 0 to 4 here; folds.tsv beside them
     /// (set, question, fold) says which.
     #[arg(long)]
@@ -66,6 +69,9 @@ fn main() -> Result<()> {
     };
     fs::create_dir_all(&arguments.out)
         .with_context(|| format!("cannot make {}", arguments.out.display()))?;
+    if arguments.similar {
+        return similar(&source, &arguments);
+    }
     let library = own_library::open(Set::Stard, &source, Path::new("unused"))?;
     own_library::require_vectors(&library)?;
     if arguments.vectors {
@@ -84,6 +90,33 @@ fn main() -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// `similar.tsv`: query, whether its charges were given, candidate, signals.
+fn similar(source: &LibraryPaths, arguments: &Arguments) -> Result<()> {
+    let candidates = arguments
+        .data
+        .join(Set::Lecard.code())
+        .join("documents.jsonl");
+    let library = own_library::open(Set::Lecard, source, &candidates)?;
+    own_library::require_vectors(&library)?;
+    let mut out = create(&arguments.out, "similar.tsv")?;
+    for topic in topics_of(Set::Lecard, arguments)? {
+        for (given, charges) in [("found", Vec::new()), ("given", topic.charges.clone())] {
+            let query = SimilarQuery {
+                told: Told::Text(topic.text.clone()),
+                charges,
+                filter: Filter::default(),
+                limit: 0,
+            };
+            for (entry, signals) in similar_signals(&library, &query, Set::Lecard.depth())? {
+                let [charges, text, wording] = signals;
+                let id = &topic.id;
+                writeln!(out, "{id}\t{given}\t{entry}\t{charges}\t{text}\t{wording}")?;
+            }
+        }
+    }
+    Ok(out.flush()?)
 }
 
 fn create(out: &Path, name: &str) -> Result<BufWriter<File>> {

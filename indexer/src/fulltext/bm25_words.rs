@@ -15,13 +15,16 @@ use super::found::{Found, SegmentFound};
 use super::lengths::class;
 use super::phrase;
 use super::plan::{QueryWord, plan_phrase};
-use super::settings::{MAX_QUERY_WORDS, SHORT_QUERY_WORDS};
+use super::settings::{MAX_QUERY_WORDS, SHORT_QUERY_WORDS, SYNONYM_WEIGHT};
+use super::synonyms::{self, PlannedSynonym};
 use crate::error::{IndexError, Result};
+use crate::query::Synonym;
 use crate::schema::TextField;
 
-/// Entries that have enough of `words`, with BM25 over the weighted fields.
-pub fn search(context: &Context<'_>, words: Vec<QueryWord>) -> Result<Found> {
-    let plan = Plan::new(context, words)?;
+/// Entries that have enough of `words`, or of what `synonyms` says in their place, with
+/// BM25 over the weighted fields.
+pub fn search(context: &Context<'_>, words: Vec<QueryWord>, synonyms: &[Synonym]) -> Result<Found> {
+    let plan = Plan::new(context, words, synonyms)?;
     let segments = context
         .searcher
         .segment_readers()
@@ -38,11 +41,24 @@ pub fn idf(documents: u64, doc_freq: u64) -> f32 {
     (1.0 + (rest + 0.5) / (doc_freq as f32 + 0.5)).ln()
 }
 
-/// Where a guessed word stands, as characters.
-struct Guessed {
+/// Where a guessed word or a synonym stands, as characters.
+pub(super) struct Occurrences {
     /// Documents and counts, by segment.
     lists: Vec<Vec<(DocId, u32)>>,
-    doc_freq: u64,
+    pub(super) doc_freq: u64,
+}
+
+impl Occurrences {
+    /// Looks `text` up as a phrase.
+    pub(super) fn of(context: &Context<'_>, text: &str) -> Result<Self> {
+        let chars = plan_phrase(text);
+        let readers = context.searcher.segment_readers().iter();
+        let lists = readers
+            .map(|reader| phrase::occurrences(reader, context.fields.grams, &chars))
+            .collect::<Result<Vec<_>>>()?;
+        let doc_freq = lists.iter().map(|list| list.len() as u64).sum();
+        Ok(Self { lists, doc_freq })
+    }
 }
 
 struct Plan {
@@ -50,7 +66,9 @@ struct Plan {
     /// Weight of each word in deciding what matches.
     weights: Vec<f32>,
     /// The guessed words among them.
-    guessed: HashMap<String, Guessed>,
+    guessed: HashMap<String, Occurrences>,
+    /// What may stand for some of them.
+    synonyms: Vec<PlannedSynonym>,
     /// Entries need words of this weight.
     minimum: f32,
     /// Every term with how often the query has it, words and parts together.
@@ -60,9 +78,10 @@ struct Plan {
 }
 
 impl Plan {
-    fn new(context: &Context<'_>, words: Vec<QueryWord>) -> Result<Self> {
+    fn new(context: &Context<'_>, words: Vec<QueryWord>, synonyms: &[Synonym]) -> Result<Self> {
         let words = most_telling(context, words)?;
         let guessed = guessed_words(context, &words)?;
+        let synonyms = synonyms::plan(context, &words, synonyms)?;
         let mut terms = HashMap::new();
         for word in &words {
             for term in word.terms().filter(|term| !guessed.contains_key(*term)) {
@@ -72,11 +91,13 @@ impl Plan {
         let weighs = |field: &TextField| context.bm25.weights[*field as usize] > 0.0;
         let extra = TextField::ALL.into_iter().skip(1).filter(weighs).collect();
         let mut weights = Vec::with_capacity(words.len());
-        for word in &words {
-            let doc_freq = match guessed.get(&word.term) {
+        for (place, word) in words.iter().enumerate() {
+            let own = match guessed.get(&word.term) {
                 Some(guessed) => guessed.doc_freq,
                 None => context.doc_freq(TextField::All, &word.term)?,
             };
+            // A word that no text has counts as often as what stands for it.
+            let doc_freq = own.max(synonyms::doc_freq(&synonyms, place));
             // What no entry has tells nothing about which entries match; a few
             // words, though, were all meant.
             let pointless = doc_freq == 0 && word.leaves.is_empty();
@@ -91,6 +112,7 @@ impl Plan {
         Ok(Self {
             weights,
             guessed,
+            synonyms,
             minimum,
             words,
             terms,
@@ -99,18 +121,14 @@ impl Plan {
     }
 }
 
-fn guessed_words(context: &Context<'_>, words: &[QueryWord]) -> Result<HashMap<String, Guessed>> {
-    let mut found = HashMap::new();
-    for word in words.iter().filter(|word| word.guessed) {
-        let chars = plan_phrase(&word.term);
-        let readers = context.searcher.segment_readers().iter();
-        let lists = readers
-            .map(|reader| phrase::occurrences(reader, context.fields.grams, &chars))
-            .collect::<Result<Vec<_>>>()?;
-        let doc_freq = lists.iter().map(|list| list.len() as u64).sum();
-        found.insert(word.term.clone(), Guessed { lists, doc_freq });
-    }
-    Ok(found)
+fn guessed_words(
+    context: &Context<'_>,
+    words: &[QueryWord],
+) -> Result<HashMap<String, Occurrences>> {
+    let guessed = words.iter().filter(|word| word.guessed);
+    guessed
+        .map(|word| Ok((word.term.clone(), Occurrences::of(context, &word.term)?)))
+        .collect()
 }
 
 /// Of too many words, those that occur often in the query and seldom elsewhere.
@@ -142,8 +160,9 @@ fn search_segment(
     let max_doc = reader.max_doc();
     let mut found = SegmentFound::nothing(max_doc);
     let mut counter = WordCounter::new(max_doc);
-    for (word, &weight) in plan.words.iter().zip(&plan.weights) {
-        counter.begin(word, weight);
+    for (place, (word, &weight)) in plan.words.iter().zip(&plan.weights).enumerate() {
+        let synonyms = || plan.synonyms.iter().filter(move |of| of.stands_for(place));
+        counter.begin(word, weight, synonyms().next().is_some());
         let field = context.fields.text(TextField::All);
         match plan.guessed.get(&word.term) {
             Some(guessed) => (guessed.lists[segment as usize].iter())
@@ -154,6 +173,10 @@ fn search_segment(
         }
         for leaf in &word.leaves {
             for_each_posting(reader, field, leaf, |doc, _| counter.hit(doc, Role::Leaf))?;
+        }
+        for synonym in synonyms() {
+            (synonym.occurrences.lists[segment as usize].iter())
+                .for_each(|&(doc, _)| counter.hit(doc, Role::Whole));
         }
         counter.end();
     }
@@ -171,31 +194,35 @@ fn search_segment(
         }
     }
     for word in &plan.words {
-        score_guessed(context, plan, segment, reader, word, &mut found)?;
+        if let Some(guessed) = plan.guessed.get(&word.term) {
+            let weight = word.count as f32;
+            score_occurrences(context, segment, reader, guessed, weight, &mut found)?;
+        }
+    }
+    for synonym in &plan.synonyms {
+        let at = &synonym.occurrences;
+        score_occurrences(context, segment, reader, at, SYNONYM_WEIGHT, &mut found)?;
     }
     Ok(found)
 }
 
-/// Adds the score of a guessed word, which counts in the main field.
-fn score_guessed(
+/// Adds the score of a guessed word or a synonym, which counts in the main field.
+fn score_occurrences(
     context: &Context<'_>,
-    plan: &Plan,
     segment: u32,
     reader: &SegmentReader,
-    word: &QueryWord,
+    occurrences: &Occurrences,
+    weight: f32,
     found: &mut SegmentFound,
 ) -> Result<()> {
-    let Some(guessed) = plan.guessed.get(&word.term) else {
-        return Ok(());
-    };
     let bm25 = context.bm25;
     let weight = bm25.weights[TextField::All as usize]
-        * word.count as f32
-        * idf(context.documents(), guessed.doc_freq)
+        * weight
+        * idf(context.documents(), occurrences.doc_freq)
         * (bm25.k1 + 1.0);
     let score = entry_scores(context, segment, reader, TextField::All)?;
     let SegmentFound { bits, scores } = found;
-    for &(doc, freq) in &guessed.lists[segment as usize] {
+    for &(doc, freq) in &occurrences.lists[segment as usize] {
         if bits.contains(doc) {
             scores[doc as usize] += weight * score(doc, freq);
         }
@@ -295,9 +322,10 @@ impl WordCounter {
         }
     }
 
-    fn begin(&mut self, word: &QueryWord, weight: f32) {
+    /// Without leaves and synonyms a document has a word once, and counting is simple.
+    fn begin(&mut self, word: &QueryWord, weight: f32, has_synonyms: bool) {
         self.weight = weight;
-        self.single = word.leaves.is_empty();
+        self.single = word.leaves.is_empty() && !has_synonyms;
         self.needed = word.needed_leaves().min(usize::from(u8::MAX)) as u8;
     }
 

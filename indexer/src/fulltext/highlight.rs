@@ -43,27 +43,39 @@ impl Sought {
             return;
         }
         match query {
-            QueryNode::Words(text) => match plan_words(text) {
-                WordsPlan::Nothing => {}
-                WordsPlan::Character(c) => self.phrases.push(vec![c]),
-                WordsPlan::Words(words) => {
-                    let guessed = words.iter().filter(|word| word.guessed);
-                    self.phrases
-                        .extend(guessed.map(|word| plan_phrase(&word.term)));
-                    let terms = words.iter().flat_map(QueryWord::terms);
-                    self.terms.extend(terms.map(str::to_owned));
-                }
-            },
-            QueryNode::Phrase(text) => {
-                let phrase = plan_phrase(text);
-                if !phrase.is_empty() {
-                    self.phrases.push(phrase);
+            QueryNode::Words(text) => self.collect_words(text),
+            QueryNode::Expanded { text, synonyms } => {
+                self.collect_words(text);
+                for synonym in synonyms {
+                    self.collect_phrase(&synonym.phrase);
                 }
             }
+            QueryNode::Phrase(text) => self.collect_phrase(text),
             QueryNode::All(parts) | QueryNode::Any(parts) => {
                 parts.iter().for_each(|part| self.collect(part, depth + 1));
             }
             QueryNode::Not(_) => {}
+        }
+    }
+
+    fn collect_words(&mut self, text: &str) {
+        match plan_words(text) {
+            WordsPlan::Nothing => {}
+            WordsPlan::Character(c) => self.phrases.push(vec![c]),
+            WordsPlan::Words(words) => {
+                let guessed = words.iter().filter(|word| word.guessed);
+                self.phrases
+                    .extend(guessed.map(|word| plan_phrase(&word.term)));
+                let terms = words.iter().flat_map(QueryWord::terms);
+                self.terms.extend(terms.map(str::to_owned));
+            }
+        }
+    }
+
+    fn collect_phrase(&mut self, text: &str) {
+        let phrase = plan_phrase(text);
+        if !phrase.is_empty() {
+            self.phrases.push(phrase);
         }
     }
 }

@@ -14,6 +14,7 @@ mod phrase;
 mod plan;
 mod search;
 pub mod settings;
+mod synonyms;
 pub mod writer;
 
 pub use search::{Context, rank};

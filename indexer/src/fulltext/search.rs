@@ -107,7 +107,12 @@ impl<'a> Context<'a> {
             QueryNode::Words(text) => match plan_words(text) {
                 WordsPlan::Nothing => Ok(None),
                 WordsPlan::Character(c) => self.phrase(&[c]).map(Some),
-                WordsPlan::Words(words) => bm25_words::search(self, words).map(Some),
+                WordsPlan::Words(words) => bm25_words::search(self, words, &[]).map(Some),
+            },
+            QueryNode::Expanded { text, synonyms } => match plan_words(text) {
+                WordsPlan::Nothing => Ok(None),
+                WordsPlan::Character(c) => self.phrase(&[c]).map(Some),
+                WordsPlan::Words(words) => bm25_words::search(self, words, synonyms).map(Some),
             },
             QueryNode::Phrase(text) => match plan_phrase(text).as_slice() {
                 [] => Ok(None),

@@ -22,6 +22,13 @@ pub const LONG_TEXT_WORDS: f32 = 1.5;
 /// whole documents used as queries.
 pub const MAX_QUERY_WORDS: usize = 256;
 
+/// Weight of a synonym beside that of a typed word. From the given questions of the
+/// evaluation sets; see `benches/ranking/README.md`.
+pub const SYNONYM_WEIGHT: f32 = 0.5;
+
+/// Synonyms of one query that are looked up.
+pub const MAX_SYNONYMS: usize = 32;
+
 /// Characters of running text that are read for words.
 pub const MAX_QUERY_CHARS: usize = 200_000;
 

@@ -71,6 +71,10 @@ pub struct FilterArguments {
     #[arg(long, value_name = "日期")]
     pub to: Option<String>,
 
+    /// 近几年的案例，如 3；指导性案例和法律不限
+    #[arg(long, value_name = "年")]
+    pub recent: Option<String>,
+
     /// 案例编号或案号：检例第79号、指导案例108号，可重复
     #[arg(long, value_name = "编号")]
     pub number: Vec<String>,
@@ -132,6 +136,7 @@ impl FilterArguments {
             issuers: self.issuer.clone(),
             date_from: self.from.clone(),
             date_to: self.to.clone(),
+            recent: self.recent.clone(),
             numbers: self.number.clone(),
             laws: self.law.clone(),
             known: Facet::ALL

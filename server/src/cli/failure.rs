@@ -108,6 +108,9 @@ fn of_library(error: &LibraryError) -> Option<String> {
         LibraryError::Config { path, reason } => {
             format!("配置文件 {} 有误：{reason}", path.display())
         }
+        LibraryError::Thesaurus { path, reason } => {
+            format!("同义说法 {} 有误：{reason}", path.display())
+        }
         LibraryError::NoSource { path } => {
             format!("没有可导入的文件或文件夹：{}", path.display())
         }
@@ -140,6 +143,8 @@ fn of_retrieval(error: &RetrievalError) -> Option<String> {
         RetrievalError::NoCriminalLaw => {
             "案例库没有收录刑法分则的条文；请先导入刑法（leian import）".to_owned()
         }
+        RetrievalError::NoWords => "案情里没有可以比对的文字".to_owned(),
+        RetrievalError::NotACase { id } => format!("案例库没有标识为“{id}”的案例"),
         RetrievalError::NoModel { why } => format!("按意思检索需要向量模型：{why}"),
         RetrievalError::NoVectors { .. } => {
             "库里还没有向量，不能按意思检索；先运行 leian embed".to_owned()

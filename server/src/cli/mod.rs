@@ -25,7 +25,9 @@ mod report_table;
 mod search;
 mod serve;
 mod show;
+mod similar;
 mod status;
+mod thesaurus;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -121,6 +123,9 @@ enum Command {
     /// 由案情推断可能适用的刑法条文
     #[command(after_help = applicable::EXAMPLES, help_template = TEMPLATE)]
     Applicable(applicable::Arguments),
+    /// 与一份案情或一件案例相似的案件，三方面比对
+    #[command(after_help = similar::EXAMPLES, help_template = TEMPLATE)]
+    Similar(similar::Arguments),
     /// 核验文书中的引用
     #[command(
         after_help = cite::EXAMPLES,
@@ -145,6 +150,18 @@ enum Command {
     /// 收录范围：有什么、缺什么
     #[command(after_help = coverage::EXAMPLES, help_template = TEMPLATE)]
     Coverage(coverage::Arguments),
+    /// 同义说法：检索时一并查找什么
+    #[command(
+        after_help = thesaurus::EXAMPLES,
+        help_template = TEMPLATE,
+        disable_help_subcommand = true,
+        subcommand_value_name = "命令",
+        subcommand_help_heading = "命令"
+    )]
+    Thesaurus {
+        #[command(subcommand)]
+        command: thesaurus::Command,
+    },
     /// 转换向量模型
     #[command(
         after_help = model::EXAMPLES,
@@ -208,11 +225,13 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Article(arguments) => article::run(library, &arguments),
         Command::CitedBy(arguments) => cited_by::run(library, &arguments),
         Command::Applicable(arguments) => applicable::run(library, &arguments),
+        Command::Similar(arguments) => similar::run(library, &arguments),
         Command::Cite { command } => cite::run(library, &command),
         Command::Serve(arguments) => serve::run(library, &arguments),
         Command::Export(arguments) => export::run(library, &arguments),
         Command::Status(arguments) => status::run(library, &arguments),
         Command::Coverage(arguments) => coverage::run(library, &arguments),
+        Command::Thesaurus { command } => thesaurus::run(library, &command),
         Command::Model { command } => model::run(&command),
         Command::Embeddings { command } => embeddings::run(library, &command),
     }

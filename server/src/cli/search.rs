@@ -54,6 +54,10 @@ pub struct Arguments {
     #[arg(long)]
     all_versions: bool,
 
+    /// 不要这个补充的说法，如 --without 危险驾驶；可重复
+    #[arg(long, value_name = "说法")]
+    without: Vec<String>,
+
     /// 以 JSON 输出，格式与接口 /api/v1/search 相同
     #[arg(long)]
     json: bool,
@@ -70,6 +74,7 @@ pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome>
         page: arguments.page,
         per_page: arguments.limit,
         collapse_versions: !arguments.all_versions,
+        without: arguments.without.clone(),
         unit: arguments.filter.input().unit()?,
     };
     let paths = library.paths()?;
@@ -105,6 +110,9 @@ fn print(
         line(&format!("注意：{}", note.text));
     }
     writeln!(out, "{}", summary(query, response))?;
+    if let Some(added) = added(response) {
+        writeln!(out, "{}", style.dim(&added))?;
+    }
     for hit in &response.hits {
         writeln!(out)?;
         print_hit(hit, style, out)?;
@@ -148,6 +156,16 @@ fn summary(query: &SearchQuery, response: &SearchResponse) -> String {
     }
     text.push_str(&format!("，用时 {:.0} 毫秒", response.elapsed_ms));
     text
+}
+
+/// What was looked for beside what was typed.
+fn added(response: &SearchResponse) -> Option<String> {
+    let additions = &response.understood.additions;
+    let added: Vec<String> = additions
+        .iter()
+        .map(|addition| format!("{} → {}", plain(&addition.source), addition.phrase))
+        .collect();
+    (!added.is_empty()).then(|| format!("一并查找：{}（不要：--without 说法）", added.join("，")))
 }
 
 /// A long query is recognised by its beginning.

@@ -187,6 +187,16 @@ impl From<RetrievalError> for HttpError {
                 ErrorCode::LawNotInLibrary,
                 "本库没有收录刑法分则的条文，不能推断拟适用的法条",
             ),
+            RetrievalError::NoWords => Self::parameter(
+                ErrorCode::InvalidParameter,
+                "text",
+                "案情里没有可以比对的文字",
+            ),
+            RetrievalError::NotACase { id } => Self::parameter(
+                ErrorCode::DocumentNotFound,
+                "id",
+                format!("本库没有标识为“{}”的案例", shortened(id)),
+            ),
             RetrievalError::NoModel { why } => Self::parameter(
                 ErrorCode::NoModel,
                 "mode",
@@ -207,6 +217,7 @@ impl From<RetrievalError> for HttpError {
 fn unread(field: &str, value: &str) -> String {
     let what = match field {
         "from" | "to" => "日期",
+        "recent" => "年数",
         "kind" => "种类",
         "unit" => "单位",
         field => Facet::from_code(field).map_or("筛选值", Facet::label),

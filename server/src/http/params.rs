@@ -233,9 +233,9 @@ pub struct SearchParams {
 impl SearchParams {
     /// The parameters of a search.
     pub const NAMES: &'static [&'static str] = &[
-        "q", "mode", "kind", "issuer", "from", "to", "number", "law", "function", "field", "means",
-        "charge", "region", "level", "tier", "unit", "rank", "validity", "cites", "page",
-        "per_page", "versions",
+        "q", "mode", "kind", "issuer", "from", "to", "recent", "number", "law", "function",
+        "field", "means", "charge", "region", "level", "tier", "unit", "rank", "validity", "cites",
+        "page", "per_page", "versions", "without",
     ];
 
     /// Whether any filter is set.
@@ -266,6 +266,7 @@ impl TryFrom<&Pairs> for SearchParams {
             page: pairs.number("page", 1, Pairs::MAX_PAGE)?,
             per_page: pairs.number("per_page", DEFAULT_PER_PAGE, MAX_PER_PAGE)?,
             collapse_versions: collapse_versions(pairs)?,
+            without: pairs.many("without")?,
             unit: filter.unit()?,
         };
         Ok(Self { query, filter })
@@ -282,8 +283,8 @@ pub struct CitedByParams {
 impl CitedByParams {
     /// The parameters.
     pub const NAMES: &'static [&'static str] = &[
-        "group", "kind", "issuer", "from", "to", "number", "law", "function", "field", "means",
-        "charge", "region", "level", "tier", "unit", "rank", "validity", "cites", "page",
+        "group", "kind", "issuer", "from", "to", "recent", "number", "law", "function", "field",
+        "means", "charge", "region", "level", "tier", "unit", "rank", "validity", "cites", "page",
         "per_page",
     ];
 }
@@ -330,7 +331,11 @@ pub fn check_query_length(text: &str) -> Result<(), HttpError> {
     Err(HttpError::parameter(ErrorCode::TooLong, "q", message))
 }
 
-fn filter_input(pairs: &Pairs) -> Result<FilterInput, HttpError> {
+/// The filters among the parameters.
+///
+/// # Errors
+/// `invalid_parameter` for too many or too long values.
+pub fn filter_input(pairs: &Pairs) -> Result<FilterInput, HttpError> {
     let mut known = BTreeMap::new();
     for facet in Facet::ALL {
         let values = pairs.many(facet.code())?;
@@ -343,6 +348,7 @@ fn filter_input(pairs: &Pairs) -> Result<FilterInput, HttpError> {
         issuers: pairs.many("issuer")?,
         date_from: pairs.short("from")?,
         date_to: pairs.short("to")?,
+        recent: pairs.short("recent")?,
         numbers: pairs.many("number")?,
         laws: pairs.many("law")?,
         known,

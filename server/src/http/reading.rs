@@ -14,10 +14,9 @@ use super::error::{ErrorCode, HttpError, shortened};
 use super::marks::Link;
 use super::percent::encode;
 use crate::library::Library;
-use crate::retrieval::VersionRef;
-use crate::retrieval::query::syntax;
 use crate::retrieval::timeline::{self, ArticleHistory, ArticleOnDay, WordingStatus};
 use crate::retrieval::validity::{CaseStanding, case_validity};
+use crate::retrieval::{VersionRef, marked};
 
 /// Documents of one law that an error message looks into.
 const MOST_PARTS: usize = 32;
@@ -347,9 +346,10 @@ fn neighbours(
     Ok((read(before)?, read(all.get(place + 1))?))
 }
 
-/// What of a typed query is marked in a text: its words and phrases.
-pub fn query_node(query_text: &str) -> Option<QueryNode> {
-    syntax::parse(query_text).node
+/// What of a typed query is marked in a text: its words and phrases, and what a search
+/// looks for beside them.
+pub fn query_node(library: &Library, snapshot: &Snapshot, query_text: &str) -> Option<QueryNode> {
+    marked(snapshot, &library.thesaurus(), query_text)
 }
 
 /// Turns citations into links, to what the library holds and nothing else.

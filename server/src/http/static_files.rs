@@ -20,7 +20,7 @@ struct Asset {
     version: String,
 }
 
-static ASSETS: LazyLock<[Asset; 6]> = LazyLock::new(|| {
+static ASSETS: LazyLock<[Asset; 7]> = LazyLock::new(|| {
     [
         asset(
             "leian.css",
@@ -31,6 +31,11 @@ static ASSETS: LazyLock<[Asset; 6]> = LazyLock::new(|| {
             "leian.js",
             "text/javascript; charset=utf-8",
             include_bytes!("static/leian.js"),
+        ),
+        asset(
+            "suggest.js",
+            "text/javascript; charset=utf-8",
+            include_bytes!("static/suggest.js"),
         ),
         asset(
             "tools.css",

@@ -1,15 +1,17 @@
 //! Candidates → the result set, and its order.
 
-use leian_indexer::{EntryRef, MatchSet};
+use leian_indexer::{EntryRef, MatchSet, QueryNode};
 
 use super::candidates::{Candidates, SemanticDepth};
 use super::error::Result;
 use super::learned::likely::LikelyArticles;
 use super::learned::pool::{Pool, Question, statutes_of};
-use super::query::syntax;
+use super::query::Mode;
 use super::ranking::{self, Listed, Lists, Questions, Ranked};
-use super::search::{Engine, LEXICAL_WINDOW, Request};
-use super::{candidates, fusion};
+use super::search::{Engine, LEXICAL_WINDOW, Request, check_length};
+use super::understanding::{Read, Reader};
+use super::understood::{Note, NoteKind, Understood};
+use super::{candidates, fusion, jump};
 
 /// So many of the likeliest articles are in the result set, however they were found.
 const LIKELY_LIMIT: usize = 100;
@@ -18,7 +20,105 @@ const LIKELY_LIMIT: usize = 100;
 /// was in no list far enough up to be weighed.
 const NOT_WEIGHED: f64 = 1e-3;
 
+/// The whole result set, in order as far as it is wanted.
+pub(super) struct Arranged<'a> {
+    pub ranked: Vec<Ranked<EntryRef>>,
+    pub set: MatchSet,
+    pub node: Option<QueryNode>,
+    pub lexical_total: Option<usize>,
+    pub semantic_total: Option<usize>,
+    pub likely_total: usize,
+    pub likely: Option<LikelyArticles<'a>>,
+    pub understood: Understood,
+    pub mode_used: Mode,
+}
+
 impl<'e> Engine<'e> {
+    /// Reads the query and puts what it finds in order.
+    pub(super) fn arrange(&self, request: &Request<'_>) -> Result<Arranged<'e>> {
+        check_length(request.text)?;
+        let read = self.reader(request.without).read(request.text);
+        let attached_phrase = read.parsed.attached_phrase;
+        let arranged = self.arrange_read(request, read)?;
+        if !(arranged.set.is_empty() && attached_phrase) {
+            return Ok(arranged);
+        }
+        // Nothing has the quoted words: perhaps they were quoted as in a sentence.
+        let read = self.reader(request.without).read_as_sentence(request.text);
+        let mut again = self.arrange_read(request, read)?;
+        again.understood.notes.push(Note::new(
+            NoteKind::Syntax,
+            "没有条目含有引号内的短语，已改按普通词语检索",
+        ));
+        Ok(again)
+    }
+
+    fn reader<'r>(&'r self, without: &'r [String]) -> Reader<'r> {
+        Reader {
+            thesaurus: self.thesaurus,
+            held: self.snapshot,
+            without,
+        }
+    }
+
+    fn arrange_read(&self, request: &Request<'_>, read: Read) -> Result<Arranged<'e>> {
+        let Read { text, parsed, .. } = read;
+        let request = &Request {
+            text: &text,
+            ..*request
+        };
+        let mut notes = parsed.notes.clone();
+        let mode_used = self.mode(request.mode, &mut notes)?;
+        let named = jump::resolve(
+            self.snapshot,
+            request.text,
+            request.filter,
+            request.collapse,
+        )?;
+        notes.extend(named.notes);
+        if parsed.node.is_none()
+            && notes
+                .iter()
+                .all(|note| note.kind != NoteKind::NothingToSearch)
+        {
+            notes.push(Note::new(
+                NoteKind::NothingToSearch,
+                "请输入要查找的文字；检索内容里没有汉字、字母或数字",
+            ));
+        }
+        let wanted = self.wanted(request, &parsed, mode_used);
+        let found = candidates::find(self, &wanted)?;
+        let likely = self.likely(&found, request)?;
+        let mut set = self.result_set(&found, &named.entries, request.collapse);
+        let likely_total = likely.as_ref().map_or(0, |likely| {
+            let before = set.len();
+            self.add_likely(likely, request.semantic, &mut set);
+            set.len() - before
+        });
+        let searched = parsed.node.is_some();
+        let semantic_total = found.semantic.as_ref().map(|nearest| nearest.members);
+        if let Some(count) = semantic_total {
+            self.semantic_notes(&parsed, mode_used, count, &mut notes);
+        }
+        Ok(Arranged {
+            lexical_total: found.lexical.as_ref().map(|hits| hits.total),
+            semantic_total: semantic_total.filter(|_| searched),
+            ranked: self.order(found, named.entries, &set, likely.as_ref(), request),
+            set,
+            likely_total,
+            likely,
+            understood: Understood {
+                parts: parsed.parts,
+                additions: read.additions,
+                recognised: read.recognised,
+                jumps: named.jumps,
+                notes,
+            },
+            node: parsed.node,
+            mode_used,
+        })
+    }
+
     /// Exactly what is counted: the lexical matches, the entries above the cut-off
     /// by meaning, and what the query names.
     pub(super) fn result_set(
@@ -172,7 +272,7 @@ impl<'e> Engine<'e> {
     /// # Errors
     /// As [`super::search()`].
     pub(super) fn article_pool(&self, text: &str, filter: &leian_indexer::Filter) -> Result<Pool> {
-        let parsed = syntax::parse(text);
+        let Read { text, parsed, .. } = self.reader(&[]).read(text);
         let found = candidates::find(
             self,
             &candidates::Wanted {
@@ -188,7 +288,7 @@ impl<'e> Engine<'e> {
             return Ok(Pool::default());
         };
         let question = Question {
-            text,
+            text: &text,
             filter: &statutes_of(filter),
             vector: &evidence.vector,
             tuned: &ranker.tuned(&evidence.vector),

@@ -10,6 +10,7 @@ use leian_indexer::{
 use super::error::Result;
 use super::fusion::{CosineScale, SEMANTIC_DEPTH, SEMANTIC_LIMIT};
 use super::learned::pool::{POOL_DEPTH, SIMILAR_CASES, evidence_of, statutes_of};
+use super::long_text;
 use super::query::syntax::Parsed;
 use super::search::Engine;
 
@@ -105,7 +106,7 @@ pub(super) fn find(engine: &Engine<'_>, wanted: &Wanted<'_>) -> Result<Candidate
     thread::scope(|scope| {
         let lexical = scope.spawn(by_words);
         let by_meaning = || -> Result<(Vec<f32>, Nearest)> {
-            let vector = embed(&wanted.parsed.semantic_text)?;
+            let vector = long_text::embed(embed, &wanted.parsed.semantic_text)?;
             let nearest = nearest(engine.snapshot, &vector, wanted, depth)?;
             Ok((vector, nearest))
         };

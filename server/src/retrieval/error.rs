@@ -27,6 +27,15 @@ pub enum RetrievalError {
     /// Articles were asked for that the library does not hold.
     #[error("the library holds no article of the special part of the Criminal Law")]
     NoCriminalLaw,
+    /// A text has nothing that can be compared.
+    #[error("the text has no words")]
+    NoWords,
+    /// A document that is no case of the library.
+    #[error("{id} is no case of the library")]
+    NotACase {
+        /// The id given.
+        id: String,
+    },
     /// A page or page size that does not exist.
     #[error("{field} is {value}, must be from {min} to {max}")]
     OutOfRange {

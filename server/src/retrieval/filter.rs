@@ -23,6 +23,9 @@ pub struct FilterInput {
     pub date_from: Option<String>,
     /// Last day: `2020`, `2020-05` or `2020-05-31`; a year means its last day.
     pub date_to: Option<String>,
+    /// Cases of the last so many years (近三年: 3), from today; guiding cases and statutes
+    /// pass whatever their date.
+    pub recent: Option<String>,
     /// Numbers in any spelling: 检例79, 指导性案例108号, a 案号.
     pub numbers: Vec<String>,
     /// Laws by title or abbreviation.
@@ -53,12 +56,18 @@ impl FilterInput {
                 reason: format!("it lies before from {from}"),
             });
         }
+        let recent = recent(self.recent.as_deref())?;
         let kinds: Result<Vec<_>> = given(&self.kinds).map(kind).collect();
         Ok(Filter {
             kinds: kinds?,
             issuers: given(&self.issuers).map(str::to_owned).collect(),
-            date_from,
+            date_from: date_from.max(recent),
             date_to,
+            dateless_kinds: match recent {
+                // A day that was typed holds for all.
+                Some(_) if self.date_from.is_none() => DATELESS.to_vec(),
+                _ => Vec::new(),
+            },
             numbers: given(&self.numbers)
                 .map(|number| {
                     mention::canonical_number(number).unwrap_or_else(|| without_spaces(number))
@@ -85,6 +94,7 @@ impl FilterInput {
 pub fn accepted(field: &str) -> String {
     match field {
         "from" | "to" => "日期写作 2020、2020-05 或 2020-05-01，止日不早于起日".to_owned(),
+        "recent" => format!("应为 1 至 {MOST_YEARS} 的年数，如 3"),
         "kind" => {
             let kinds = DocumentKind::ALL
                 .iter()
@@ -98,6 +108,42 @@ pub fn accepted(field: &str) -> String {
         field => Facet::from_code(field)
             .map_or_else(|| "无法识别".to_owned(), knowledge::accepted_values),
     }
+}
+
+/// Kinds that 近三年 does not limit: guiding cases by 法发〔2020〕24号, and what is no case.
+const DATELESS: [DocumentKind; 11] = [
+    DocumentKind::SppGuidingCase,
+    DocumentKind::SpcGuidingCase,
+    DocumentKind::SupervisionGuidingCase,
+    DocumentKind::Constitution,
+    DocumentKind::Law,
+    DocumentKind::AdministrativeRegulation,
+    DocumentKind::SupervisionRegulation,
+    DocumentKind::DepartmentalRule,
+    DocumentKind::LocalRegulation,
+    DocumentKind::JudicialInterpretation,
+    DocumentKind::Normative,
+];
+
+/// Most years that `recent` takes.
+const MOST_YEARS: i16 = 30;
+
+/// The first day of the last so many years.
+fn recent(years: Option<&str>) -> Result<Option<Date>> {
+    let Some(typed) = years.map(str::trim).filter(|typed| !typed.is_empty()) else {
+        return Ok(None);
+    };
+    let years: Option<i16> = typed.parse().ok();
+    let years = years.filter(|years| (1..=MOST_YEARS).contains(years));
+    let first = years.and_then(|years| {
+        let today = jiff::Zoned::now().date();
+        today.checked_sub(jiff::Span::new().years(years)).ok()
+    });
+    first.map(Some).ok_or_else(|| RetrievalError::Filter {
+        field: "recent",
+        value: typed.to_owned(),
+        reason: format!("a number of years from 1 to {MOST_YEARS}"),
+    })
 }
 
 fn given(values: &[String]) -> impl Iterator<Item = &str> {

@@ -51,6 +51,8 @@ pub struct Hit {
     /// No other version of the article ranks before the shown one. When false,
     /// only older versions match.
     pub newest: bool,
+    /// The first hit before it on the page that says nearly the same.
+    pub duplicate_of: Option<EntryId>,
     /// The version whose words matched, when it is not the shown one.
     pub lexical_version: Option<EntryId>,
 }
@@ -157,6 +159,7 @@ pub(super) fn make(
         whole_document: ranked.whole_document,
         versions: versions(snapshot, ranked.entry)?,
         newest: snapshot.is_newest(ranked.entry),
+        duplicate_of: None,
         lexical_version,
         entry,
     })

@@ -16,7 +16,8 @@
 //! [`hit`] and [`snippet`] (what is shown), [`search`](mod@search) (from one end to the
 //! other). Beside it, each on its own: [`timeline`] (articles on a day), [`citations`] (the
 //! citations of a whole text), [`validity`] (guiding cases whose law changed),
-//! [`cited_by`] and [`cites`] (the citation graph), [`applicable`] (facts → articles).
+//! [`cited_by`] and [`cites`] (the citation graph), [`applicable`] (facts → articles),
+//! [`similar`] (facts → cases). [`terms`] and [`sentences`] are what the last two compare by.
 
 pub mod query;
 
@@ -31,6 +32,11 @@ pub mod cited_by;
 pub mod cites;
 
 pub mod applicable;
+pub mod similar;
+
+pub mod long_text;
+pub mod sentences;
+pub mod terms;
 
 pub mod candidates;
 
@@ -38,6 +44,7 @@ pub mod fusion;
 pub mod learned;
 pub mod ranking;
 
+pub mod duplicates;
 pub mod hit;
 pub mod snippet;
 
@@ -46,6 +53,8 @@ pub mod knowledge;
 
 mod arrange;
 pub mod search;
+pub mod suggest;
+pub mod understanding;
 pub mod understood;
 
 mod error;
@@ -67,9 +76,14 @@ pub use query::{MAX_PER_PAGE, MAX_QUERY_CHARS, Mode, SearchQuery};
 pub use search::{
     Engine, RankedEntry, SearchResponse, SemanticCoverage, article_pool, rank, search,
 };
+pub use similar::{
+    SimilarCase, SimilarCases, SimilarQuery, Told, rank_similar, similar, similar_signals,
+};
+pub use suggest::{Suggestion, SuggestionKind};
 pub use timeline::{
     ActRef, ArticleHistory, ArticleOnDay, DayWording, HistoryEvent, NumberPeriod, WordingStatus,
     article_history, article_on_day,
 };
+pub use understanding::{Addition, AdditionKind, Recognised, RecognisedKind, marked};
 pub use understood::{Note, NoteKind, Part, PartKind, Understood};
 pub use validity::{CaseStanding, Ground, GroundKind, case_validity};

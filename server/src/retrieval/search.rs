@@ -3,20 +3,20 @@
 use std::time::Instant;
 
 use leian_corpus::EntryId;
-use leian_indexer::{EntryRef, Facets, Filter, MatchSet, QueryNode, Snapshot};
+use leian_corpus::thesaurus::Thesaurus;
+use leian_indexer::{Facets, Filter, Snapshot};
 use leian_models::ModelError;
 
-use super::candidates::{self, SemanticDepth, Wanted};
+use super::candidates::{SemanticDepth, Wanted};
+use super::duplicates::duplicates;
 use super::error::{Result, RetrievalError};
 use super::hit::{self, Hit};
-use super::jump;
 use super::learned::Ranker;
 use super::learned::level::Level;
-use super::learned::likely::LikelyArticles;
 use super::learned::pool::Pool;
-use super::query::syntax::{self, Parsed};
+use super::long_text;
+use super::query::syntax::Parsed;
 use super::query::{MAX_PER_PAGE, MAX_QUERY_CHARS, Mode, SearchQuery};
-use super::ranking::Ranked;
 use super::understood::{Note, NoteKind, Understood};
 use crate::library::{Library, ModelState};
 
@@ -27,10 +27,6 @@ pub(super) const LEXICAL_WINDOW: usize = 1_000;
 /// STARD's 1,235 questions, of which 5 had the answer first.
 const NOTHING_FITS: f64 = 0.1;
 
-/// The model reads the beginning of a text: 512 tokens of e5, at 1.54 characters a
-/// token in Chinese legal texts.
-const MEANING_CHARS: usize = 750;
-
 /// What a search runs on: one view of an index and, if there is one, a model.
 #[derive(Clone, Copy)]
 pub struct Engine<'a> {
@@ -38,6 +34,8 @@ pub struct Engine<'a> {
     pub snapshot: &'a Snapshot,
     /// Turns a query text into a unit vector, or says why that is impossible.
     pub embed: Result<&'a EmbedQuery<'a>, &'a str>,
+    /// Colloquial words and the wording of statutes.
+    pub thesaurus: &'a Thesaurus,
     /// Learned weights that fit the vectors; without any, words and meaning are fused.
     pub ranker: Option<&'a Ranker>,
 }
@@ -170,8 +168,10 @@ fn with_engine<T>(
         ModelState::Absent { why } => why.as_str(),
         ModelState::Ready => "",
     };
+    let thesaurus = library.thesaurus();
     run(Engine {
         snapshot: &snapshot,
+        thesaurus: &thesaurus,
         embed: match embedder {
             Some(_) => Ok(&embed),
             None => Err(why),
@@ -185,25 +185,13 @@ fn with_engine<T>(
 #[derive(Clone, Copy)]
 pub(super) struct Request<'a> {
     pub(super) text: &'a str,
+    pub(super) without: &'a [String],
     pub(super) mode: Mode,
     pub(super) filter: &'a Filter,
     pub(super) collapse: bool,
     /// Entries from the first that are wanted in order.
     pub(super) depth: usize,
     pub(super) semantic: SemanticDepth,
-}
-
-/// The whole result set, in order as far as it is wanted.
-struct Arranged<'a> {
-    ranked: Vec<Ranked<EntryRef>>,
-    set: MatchSet,
-    node: Option<QueryNode>,
-    lexical_total: Option<usize>,
-    semantic_total: Option<usize>,
-    likely_total: usize,
-    likely: Option<LikelyArticles<'a>>,
-    understood: Understood,
-    mode_used: Mode,
 }
 
 impl<'e> Engine<'e> {
@@ -217,6 +205,7 @@ impl<'e> Engine<'e> {
         let skip = (query.page - 1).saturating_mul(query.per_page);
         let mut arranged = self.arrange(&Request {
             text: &query.query_text,
+            without: &query.without,
             mode: query.mode,
             filter: &query.filter,
             collapse: query.collapse_versions,
@@ -236,6 +225,10 @@ impl<'e> Engine<'e> {
                 Ok(hit)
             })
             .collect();
+        let mut hits = hits?;
+        for (at, same) in duplicates(&hits).into_iter().enumerate() {
+            hits[at].duplicate_of = same;
+        }
         let best = arranged.ranked.first();
         if arranged.likely.is_some()
             && best.is_some_and(|best| !best.named && best.score < NOTHING_FITS)
@@ -256,7 +249,7 @@ impl<'e> Engine<'e> {
             ));
         }
         Ok(SearchResponse {
-            hits: hits?,
+            hits,
             total,
             lexical_total: arranged.lexical_total,
             semantic_total: arranged.semantic_total,
@@ -284,6 +277,7 @@ impl<'e> Engine<'e> {
     ) -> Result<Vec<RankedEntry>> {
         let arranged = self.arrange(&Request {
             text: query_text,
+            without: &[],
             mode,
             filter,
             collapse: true,
@@ -301,76 +295,8 @@ impl<'e> Engine<'e> {
         .collect()
     }
 
-    fn arrange(&self, request: &Request<'_>) -> Result<Arranged<'e>> {
-        check_length(request.text)?;
-        let parsed = syntax::parse(request.text);
-        let arranged = self.arrange_parsed(request, parsed)?;
-        let found_nothing = arranged.set.is_empty();
-        if !(found_nothing && syntax::parse(request.text).attached_phrase) {
-            return Ok(arranged);
-        }
-        // Nothing has the quoted words: perhaps they were quoted as in a sentence.
-        let mut again = self.arrange_parsed(request, syntax::parse_as_sentence(request.text))?;
-        again.understood.notes.push(Note::new(
-            NoteKind::Syntax,
-            "没有条目含有引号内的短语，已改按普通词语检索",
-        ));
-        Ok(again)
-    }
-
-    fn arrange_parsed(&self, request: &Request<'_>, parsed: Parsed) -> Result<Arranged<'e>> {
-        let mut notes = parsed.notes.clone();
-        let mode_used = self.mode(request.mode, &mut notes)?;
-        let named = jump::resolve(
-            self.snapshot,
-            request.text,
-            request.filter,
-            request.collapse,
-        )?;
-        notes.extend(named.notes);
-        if parsed.node.is_none()
-            && notes
-                .iter()
-                .all(|note| note.kind != NoteKind::NothingToSearch)
-        {
-            notes.push(Note::new(
-                NoteKind::NothingToSearch,
-                "请输入要查找的文字；检索内容里没有汉字、字母或数字",
-            ));
-        }
-        let wanted = self.wanted(request, &parsed, mode_used);
-        let found = candidates::find(self, &wanted)?;
-        let likely = self.likely(&found, request)?;
-        let mut set = self.result_set(&found, &named.entries, request.collapse);
-        let likely_total = likely.as_ref().map_or(0, |likely| {
-            let before = set.len();
-            self.add_likely(likely, request.semantic, &mut set);
-            set.len() - before
-        });
-        let searched = parsed.node.is_some();
-        let semantic_total = found.semantic.as_ref().map(|nearest| nearest.members);
-        if let Some(count) = semantic_total {
-            self.semantic_notes(&parsed, mode_used, count, &mut notes);
-        }
-        Ok(Arranged {
-            lexical_total: found.lexical.as_ref().map(|hits| hits.total),
-            semantic_total: semantic_total.filter(|_| searched),
-            ranked: self.order(found, named.entries, &set, likely.as_ref(), request),
-            set,
-            likely_total,
-            likely,
-            understood: Understood {
-                parts: parsed.parts,
-                jumps: named.jumps,
-                notes,
-            },
-            node: parsed.node,
-            mode_used,
-        })
-    }
-
     /// The mode that is possible.
-    fn mode(&self, asked: Mode, notes: &mut Vec<Note>) -> Result<Mode> {
+    pub(super) fn mode(&self, asked: Mode, notes: &mut Vec<Note>) -> Result<Mode> {
         let stats = self.snapshot.stats();
         match (asked, self.embed) {
             (Mode::Lexical, _) => Ok(asked),
@@ -398,7 +324,12 @@ impl<'e> Engine<'e> {
         }
     }
 
-    fn wanted<'a>(&self, request: &Request<'a>, parsed: &'a Parsed, mode: Mode) -> Wanted<'a> {
+    pub(super) fn wanted<'a>(
+        &self,
+        request: &Request<'a>,
+        parsed: &'a Parsed,
+        mode: Mode,
+    ) -> Wanted<'a> {
         // Beyond the window a list by words is cut where the page ends; entries
         // found by meaning, and named ones, may stand between its own.
         let between = ranking_slack(request.semantic);
@@ -431,7 +362,13 @@ impl<'e> Engine<'e> {
         }
     }
 
-    fn semantic_notes(&self, parsed: &Parsed, mode: Mode, count: usize, notes: &mut Vec<Note>) {
+    pub(super) fn semantic_notes(
+        &self,
+        parsed: &Parsed,
+        mode: Mode,
+        count: usize,
+        notes: &mut Vec<Note>,
+    ) {
         let coverage = self.coverage();
         if !coverage.is_complete() {
             let all = coverage.vectors + coverage.vectors_missing;
@@ -443,10 +380,21 @@ impl<'e> Engine<'e> {
                 ),
             ));
         }
-        if parsed.semantic_text.chars().count() > MEANING_CHARS {
+        if long_text::is_cut(&parsed.semantic_text) {
+            let read = long_text::READ_CHARS;
             notes.push(Note::new(
                 NoteKind::LongText,
-                format!("检索内容较长，按意思检索只用了开头约 {MEANING_CHARS} 字"),
+                format!("检索内容较长，按意思检索只用了开头约 {read} 字"),
+            ));
+        }
+        if long_text::is_long(&parsed.semantic_text) {
+            let elements = long_text::elements(&parsed.semantic_text);
+            notes.push(Note::new(
+                NoteKind::LongText,
+                format!(
+                    "检索内容较长，按意思检索时分成 {} 段，合在一起比较",
+                    elements.len()
+                ),
             ));
         }
         if mode == Mode::Semantic && parsed.node.is_some() {
@@ -485,7 +433,7 @@ fn check_page(query: &SearchQuery) -> Result<()> {
     Ok(())
 }
 
-fn check_length(text: &str) -> Result<()> {
+pub(super) fn check_length(text: &str) -> Result<()> {
     // Counting the characters of a few megabytes takes a millisecond or two.
     let chars = text.chars().count();
     if chars <= MAX_QUERY_CHARS {

@@ -4,11 +4,17 @@ use std::ops::Range;
 
 use leian_corpus::{DocumentId, EntryId};
 
+use super::understanding::{Addition, Recognised};
+
 /// How the typed text was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Understood {
     /// The parts of the text in their order, as read.
     pub parts: Vec<Part>,
+    /// What is looked for beside what was typed; each can be taken away.
+    pub additions: Vec<Addition>,
+    /// What the text names that can be chosen as a filter.
+    pub recognised: Vec<Recognised>,
     /// Targets named by number or name, found or not.
     pub jumps: Vec<Jump>,
     /// What the reader should know, in Chinese.

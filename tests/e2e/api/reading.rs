@@ -102,6 +102,9 @@ fn the_description_names_every_address() {
             "/api/v1/documents/{id}/cites",
             "/api/v1/openapi.json",
             "/api/v1/search",
+            "/api/v1/similar",
+            "/api/v1/suggest",
+            "/api/v1/documents/{id}/similar",
             "/healthz",
         ])
     );

@@ -13,6 +13,8 @@ mod graph;
 mod health;
 mod openapi;
 mod search;
+mod similar;
+mod suggest;
 
 pub mod views;
 
@@ -23,6 +25,7 @@ pub use openapi::OPENAPI;
 pub use applicable::NAMES as APPLICABLE_NAMES;
 #[cfg(test)]
 pub use citations::NAMES as CITATION_NAMES;
+pub use similar::NAMES as SIMILAR_NAMES;
 
 use axum::Json;
 use axum::Router;
@@ -67,6 +70,9 @@ pub fn routes() -> Router<AppState> {
             post(citations::check).layer(DefaultBodyLimit::max(MAX_UPLOAD_BYTES)),
         )
         .route("/api/v1/applicable", post(applicable::propose))
+        .route("/api/v1/suggest", get(suggest::get))
+        .route("/api/v1/similar", post(similar::compare))
+        .route("/api/v1/documents/{id}/similar", get(similar::of_document))
         .route("/api/v1/coverage", get(coverage::get))
         .route("/api/v1/openapi.json", get(openapi::get))
         .route("/healthz", get(health::get))

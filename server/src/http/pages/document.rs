@@ -18,6 +18,7 @@ use crate::http::percent;
 use crate::http::reading::{self, Citations, DocumentReading};
 use crate::http::state::AppState;
 use crate::library::Library;
+use crate::retrieval::similar::side::is_case;
 
 #[derive(Template)]
 #[template(path = "document.html")]
@@ -29,6 +30,8 @@ pub(super) struct DocumentPage {
     pub(super) as_of: Option<AsOf>,
     pub(super) that_day: Option<ThatDay>,
     pub(super) changed: Option<ChangedItem>,
+    /// Where cases similar to this one are listed, of a case.
+    pub(super) similar: Option<String>,
 }
 
 /// What a request leads to.
@@ -91,7 +94,7 @@ fn page(
     let own_law = source.metadata.law.as_ref().map(|law| law.key.clone());
     let citations = Citations::new(&snapshot, own_law);
     let citations = citations.at(as_of.map(AsOf::query).unwrap_or_default());
-    let query = reading::query_node(query_text);
+    let query = reading::query_node(library, &snapshot, query_text);
     let document = DocumentItem::new(reading, query, near, citations);
     let that_day = match as_of {
         Some(as_of) => since::that_day(&snapshot, reading, as_of)?,
@@ -106,6 +109,7 @@ fn page(
         layout: Layout::new(&title, search),
         cited: cited::beside(library, of::case_targets(&reading.document), &own_href)?,
         changed: since::changed(reading.validity.as_ref()),
+        similar: is_case(source.kind).then(|| format!("/similar?of={}", source.id)),
         document,
         date_box,
         as_of,

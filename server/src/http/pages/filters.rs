@@ -13,6 +13,9 @@ use crate::retrieval::FilterInput;
 /// Values of a list that are shown before the rest is folded away.
 const SHOWN: usize = 8;
 
+/// The years that 法发〔2020〕24号 prefers.
+const RECENT_YEARS: &str = "3";
+
 /// Most issuers that are listed; the box takes any other.
 const MOST_ISSUERS: usize = 60;
 
@@ -106,6 +109,8 @@ pub struct FiltersView {
     pub issuers: Choices,
     /// Years, newest first.
     pub years: Choices,
+    /// The last three years.
+    pub recent: Option<Choice>,
     /// What is known about the texts, and the articles that they cite.
     pub facets: Vec<FacetView>,
     /// Newest version only, or all.
@@ -158,6 +163,7 @@ impl FiltersView {
             kinds: kinds(params, facets),
             issuers: issuers(params, facets),
             years: years(params, facets),
+            recent: Some(recent(params)),
             facets: knowledge::facets(params, facets),
             versions: versions(params),
             typed: TypedFilters::new(pairs(params)),
@@ -176,6 +182,8 @@ pub fn pairs(params: &SearchParams) -> Vec<(&'static str, String)> {
     if !query.collapse_versions {
         pairs.push(("versions", "all".to_owned()));
     }
+    let without = query.without.iter();
+    pairs.extend(without.map(|phrase| ("without", phrase.clone())));
     if query.per_page != DEFAULT_PER_PAGE {
         pairs.push(("per_page", query.per_page.to_string()));
     }
@@ -187,7 +195,7 @@ pub fn pairs(params: &SearchParams) -> Vec<(&'static str, String)> {
 
 /// The parameters that stay when the text or the mode is changed.
 pub fn kept(params: &SearchParams) -> Vec<(&'static str, String)> {
-    let changed = ["q", "mode", "page"];
+    let changed = ["q", "mode", "page", "without"];
     let pairs = pairs(params).into_iter();
     pairs.filter(|(name, _)| !changed.contains(name)).collect()
 }
@@ -211,6 +219,7 @@ fn filter_pairs(filter: &FilterInput) -> Vec<(&'static str, String)> {
     pairs.extend(many("issuer", &filter.issuers));
     pairs.extend(one("from", &filter.date_from));
     pairs.extend(one("to", &filter.date_to));
+    pairs.extend(one("recent", &filter.recent));
     pairs.extend(many("number", &filter.numbers));
     pairs.extend(many("law", &filter.laws));
     for (facet, values) in &filter.known {
@@ -269,6 +278,10 @@ fn chips(params: &SearchParams) -> Vec<Choice> {
             (filter.date_from, filter.date_to) = (None, None)
         });
     }
+    if let Some(years) = &filter.recent {
+        let label = format!("近 {years} 年（指导性案例和法律不限）");
+        chip(label, &|filter| filter.recent = None);
+    }
     for number in &filter.numbers {
         let label = format!("编号：{number}");
         chip(label, &|filter| remove(&mut filter.numbers, number));
@@ -304,6 +317,19 @@ fn date_label(filter: &FilterInput) -> Option<String> {
 
 fn codes(kinds: &[DocumentKind]) -> Vec<String> {
     kinds.iter().map(|kind| kind.code().to_owned()).collect()
+}
+
+/// 近三年, by which guiding cases are not limited.
+fn recent(params: &SearchParams) -> Choice {
+    let set = params.filter.recent.as_deref() == Some(RECENT_YEARS);
+    Choice {
+        label: "近三年（指导性案例和法律不限）".to_owned(),
+        count: String::new(),
+        href: href_with(params, |filter| {
+            filter.recent = (!set).then(|| RECENT_YEARS.to_owned());
+        }),
+        set,
+    }
 }
 
 /// The group that the set kinds make, unless it is a single kind or all.

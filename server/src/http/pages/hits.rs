@@ -73,6 +73,8 @@ pub struct HitItem {
     pub more_versions: usize,
     /// Only an older version matches.
     pub older: bool,
+    /// It says nearly the same as a hit before it.
+    pub duplicate: bool,
 }
 
 /// What a text is and how far it binds.
@@ -225,6 +227,7 @@ impl HitItem {
                 .map(|version| VersionItem::new(version))
                 .collect(),
             older: !hit.newest,
+            duplicate: hit.duplicate_of.is_some(),
         }
     }
 }

@@ -14,7 +14,7 @@ pub struct Layout {
     /// Addresses of the style sheets.
     pub styles: [String; 2],
     /// Addresses of the scripts.
-    pub scripts: [String; 3],
+    pub scripts: [String; 4],
     /// Address of the icon.
     pub icon: String,
 }
@@ -31,7 +31,8 @@ impl Layout {
             },
             search,
             styles: ["leian.css", "tools.css"].map(static_files::address),
-            scripts: ["leian.js", "tools.js", "previews.js"].map(static_files::address),
+            scripts: ["leian.js", "tools.js", "previews.js", "suggest.js"]
+                .map(static_files::address),
             icon: static_files::address("leian.svg"),
         }
     }

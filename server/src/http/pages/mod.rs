@@ -26,7 +26,9 @@ mod outline;
 mod pager;
 mod preview;
 mod search;
+mod similar;
 mod since;
+mod understood;
 mod verdict_words;
 
 #[cfg(test)]
@@ -58,6 +60,7 @@ pub fn routes() -> Router<AppState> {
         )
         .route("/citations", citations::route())
         .route("/applicable", applicable::route())
+        .route("/similar", similar::route())
         .route("/citing", get(cited::get))
         .route("/preview", get(preview::get))
         .route("/coverage", get(coverage::get))

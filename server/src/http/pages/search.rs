@@ -11,6 +11,7 @@ use super::filters::{self, Choice, FiltersView, TypedFilters};
 use super::hits::HitItem;
 use super::layout::{Layout, SearchBox};
 use super::pager::Pager;
+use super::understood::UnderstoodItem;
 use super::{Query, render};
 use crate::http::error::{ErrorCode, HttpError};
 use crate::http::labels::grouped;
@@ -80,6 +81,7 @@ struct Summary {
     page: usize,
     pages: usize,
     parts: Vec<PartItem>,
+    understood: UnderstoodItem,
     notes: Vec<String>,
     elapsed: String,
 }
@@ -254,7 +256,7 @@ impl Results {
         let found_nothing = response.hits.is_empty();
         let empty = found_nothing.then(|| Empty::new(params, response, by_meaning));
         let nothing_to_search = empty.as_ref().is_some_and(|empty| empty.nothing_to_search);
-        let mut summary = Summary::new(query, response);
+        let mut summary = Summary::new(params, response, linked);
         if !linked {
             summary.notes.push(format!(
                 "检索内容太长，放不进网址：这一页只列前 {LONG_TEXT_HITS} 条，不能翻页、筛选和收藏"
@@ -288,7 +290,8 @@ fn href_of_page(params: &SearchParams, page: usize) -> String {
 }
 
 impl Summary {
-    fn new(query: &SearchQuery, response: &SearchResponse) -> Self {
+    fn new(params: &SearchParams, response: &SearchResponse, linked: bool) -> Self {
+        let query = &params.query;
         Self {
             total: grouped(response.total),
             lexical: response.lexical_total.map(grouped),
@@ -300,6 +303,10 @@ impl Summary {
             page: response.page,
             pages: response.pages(),
             parts: parts(query, response),
+            understood: match linked {
+                true => UnderstoodItem::new(params, &response.understood),
+                false => UnderstoodItem::default(),
+            },
             notes: notes(query, response),
             elapsed: format!("{:.0}", response.elapsed_ms.max(1.0)),
         }

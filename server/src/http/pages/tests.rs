@@ -43,6 +43,7 @@ fn hit(rank: usize, entry: Entry) -> Hit {
         versions: Vec::new(),
         newest: true,
         lexical_version: None,
+        duplicate_of: None,
     }
 }
 
@@ -203,6 +204,7 @@ fn reading(document: Document, near: Option<Near>) -> String {
         as_of: None,
         that_day: None,
         changed: None,
+        similar: None,
         layout: Layout::new(&document.title, SearchBox::default()),
         document,
     };

@@ -155,6 +155,12 @@ fn parameters_and_codes_are_those_of_the_program() {
         asked.as_object().unwrap().len(),
         crate::http::api::APPLICABLE_NAMES.len()
     );
+    let compared = &document["components"]["schemas"]["SimilarRequest"]["properties"];
+    let compared = compared.as_object().unwrap();
+    for name in crate::http::api::SIMILAR_NAMES {
+        assert!(compared.contains_key(*name), "{name}");
+    }
+    assert_eq!(compared.len(), crate::http::api::SIMILAR_NAMES.len());
     let codes = &document["components"]["schemas"]["Error"]["properties"]["error"]["properties"]["code"]
         ["enum"];
     let known: Vec<_> = ErrorCode::ALL.iter().map(|code| code.code()).collect();

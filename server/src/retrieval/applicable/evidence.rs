@@ -6,8 +6,8 @@ use std::collections::{HashMap, HashSet};
 use leian_corpus::{ArticleNumber, DocumentId, DocumentKind, Entry, Facet, SectionRole, charges};
 use leian_indexer::{EntryRef, Filter, QueryNode, Snapshot};
 
-use super::terms::{Counts, counts};
 use crate::retrieval::error::Result;
+use crate::retrieval::terms::{Counts, counts};
 
 /// So many of the nearest cases of each list are read.
 const READ: usize = 100;

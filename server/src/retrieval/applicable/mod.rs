@@ -6,7 +6,7 @@
 //! proposal for a person to check: it counts what similar cases applied and judges nothing.
 //!
 //! Reading order: [`applicable`], [`evidence`] (decided cases), [`weights`] (what counts
-//! how much), [`terms`] (texts as weighted words), [`grounds`] (sentences and words).
+//! how much), [`grounds`] (sentences and words).
 //! Never knows HTTP or how an answer is shown.
 
 use std::collections::{BTreeMap, HashMap};
@@ -16,12 +16,12 @@ use leian_corpus::{ArticleNumber, DocumentId, Entry, EntryId, LawKey, charges};
 use leian_indexer::{ArticleRow, EntryRef, Filter, QueryNode, Snapshot};
 
 use super::error::{Result, RetrievalError};
+use super::long_text;
 use super::query::MAX_QUERY_CHARS;
 use crate::library::Library;
 
 pub mod evidence;
 pub mod grounds;
-pub mod terms;
 pub mod weights;
 
 use evidence::{DecidedCase, SPECIAL_PART, decided_cases};
@@ -151,13 +151,24 @@ pub fn applicable(library: &Library, facts: &Facts) -> Result<Applicable> {
     }
     let snapshot = library.snapshot()?;
     let vector = match library.embedder() {
-        Some(embedder) if snapshot.stats().vectors > 0 => Some(embedder.embed_query(&facts.text)?),
+        Some(embedder) if snapshot.stats().vectors > 0 => Some(long_text::embed(
+            &|text: &str| embedder.embed_query(text),
+            &facts.text,
+        )?),
         _ => None,
     };
     propose(&snapshot, facts, vector.as_deref())
 }
 
-fn propose(snapshot: &Snapshot, facts: &Facts, vector: Option<&[f32]>) -> Result<Applicable> {
+/// [`applicable`] on a view of the library, with the vector of the facts.
+///
+/// # Errors
+/// As there.
+pub(super) fn propose(
+    snapshot: &Snapshot,
+    facts: &Facts,
+    vector: Option<&[f32]>,
+) -> Result<Applicable> {
     let articles = SpecialPart::read(snapshot)?;
     if articles.rows.is_empty() {
         return Err(RetrievalError::NoCriminalLaw);

@@ -70,6 +70,8 @@ pub struct SearchQuery {
     pub per_page: usize,
     /// Show one version of an article, the newest in force of those that match.
     pub collapse_versions: bool,
+    /// Additions of the program that the user took away, by their phrase.
+    pub without: Vec<String>,
     /// Who asks: the counts of tiers ③ and ④ are of this unit.
     pub unit: Option<Organ>,
 }
@@ -83,6 +85,7 @@ impl Default for SearchQuery {
             page: 1,
             per_page: 10,
             collapse_versions: true,
+            without: Vec::new(),
             unit: None,
         }
     }

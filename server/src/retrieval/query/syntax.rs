@@ -17,7 +17,7 @@
 
 use std::ops::Range;
 
-use leian_indexer::QueryNode;
+use leian_indexer::{QueryNode, Synonym};
 
 use super::lexer::{self, Irregular, Token, is_searchable};
 use crate::retrieval::understood::{Note, NoteKind, Part, PartKind};
@@ -51,6 +51,30 @@ pub struct Parsed {
     /// A phrase touches other text (“三无产品”能退吗): perhaps the marks were meant
     /// as in a sentence, so when nothing is found, [`parse_as_sentence`] is tried.
     pub attached_phrase: bool,
+}
+
+impl Parsed {
+    /// Lets `synonyms` stand for pieces of the free words. What operators bind and phrases
+    /// stay exact.
+    pub fn expand(&mut self, synonyms: impl Iterator<Item = Synonym>) {
+        let synonyms: Vec<Synonym> = synonyms.collect();
+        let has_free_words = self.parts.iter().any(|part| part.kind == PartKind::Words);
+        if synonyms.is_empty() || !has_free_words {
+            return;
+        }
+        let words = match &mut self.node {
+            Some(QueryNode::All(parts)) => parts.first_mut(),
+            node => node.as_mut(),
+        };
+        if let Some(words) = words
+            && let QueryNode::Words(text) = words
+        {
+            *words = QueryNode::Expanded {
+                text: std::mem::take(text),
+                synonyms,
+            };
+        }
+    }
 }
 
 /// Reads `text`. Never fails: what is no syntax is words. In a question that ends with

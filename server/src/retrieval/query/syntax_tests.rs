@@ -11,6 +11,7 @@ fn show(node: &QueryNode) -> String {
     };
     match node {
         QueryNode::Words(text) => text.clone(),
+        QueryNode::Expanded { .. } => unreachable!("syntax adds nothing"),
         QueryNode::Phrase(text) => format!("‹{text}›"),
         QueryNode::All(nodes) => list(nodes, " & "),
         QueryNode::Any(nodes) => list(nodes, " | "),

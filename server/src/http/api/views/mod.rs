@@ -13,7 +13,10 @@ mod graph;
 mod health;
 mod metadata;
 mod search;
+mod similar;
+mod suggest;
 mod timeline;
+mod understood;
 
 pub use applicable::{ApplicableView, NamedCaseView, ProposedArticleView, RivalView, SignalView};
 pub use citation::{ChangeView, ChangedByView, CitationView, CitationsView, RepealView};
@@ -30,10 +33,18 @@ pub use graph::{
 pub use health::{HealthView, ModelView};
 pub use metadata::{KindView, LawView, MetadataView, ProvenanceView};
 pub use search::{
-    CoverageView, HitView, JumpView, NoteView, PartView, PassageView, RankScoreView, ReasonsView,
-    SearchView, SectionHighlightView, SnippetView, SpanView, TotalsView, UnderstoodView, UnitView,
+    CoverageView, HitView, PassageView, RankScoreView, ReasonsView, SearchView,
+    SectionHighlightView, SnippetView, SpanView, TotalsView, UnitView,
 };
+pub use similar::{
+    DifferenceView, FoundChargeView, MatchView, QuotedView, SharedArticleView, SimilarCaseView,
+    SimilarSignalView, SimilarView,
+};
+pub use suggest::{SuggestionView, SuggestionsView};
 pub use timeline::{
     ActView, ArticleHistoryView, ArticleOnDayView, BasisView, DiffRunView, HistoryEventView,
     VersionPeriodView, WordingView,
+};
+pub use understood::{
+    AdditionView, JumpView, NoteView, ParameterView, PartView, RecognisedView, UnderstoodView,
 };

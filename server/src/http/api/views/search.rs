@@ -8,12 +8,11 @@ use serde::Serialize;
 use super::document::VersionView;
 use super::facets::FacetsView;
 use super::metadata::{KindView, MetadataView};
+use super::understood::UnderstoodView;
 use crate::http::labels;
 use crate::http::marks::char_ranges;
-use crate::retrieval::understood::Jump;
 use crate::retrieval::{
-    Hit, Note, Part, RankGround, RankScore, SearchQuery, SearchResponse, SemanticCoverage, Snippet,
-    Understood,
+    Hit, RankGround, RankScore, SearchQuery, SearchResponse, SemanticCoverage, Snippet,
 };
 
 /// The answer to a search.
@@ -66,7 +65,7 @@ impl SearchView {
             pages: response.pages(),
             hits: response.hits.iter().map(HitView::from).collect(),
             facets: FacetsView::new(&response.facets, query.unit.as_ref()),
-            understood: UnderstoodView::from(&response.understood),
+            understood: UnderstoodView::new(&query.query_text, &response.understood),
             coverage: response.coverage.as_ref().map(CoverageView::from),
             elapsed_ms: response.elapsed_ms,
         }
@@ -130,6 +129,9 @@ pub struct HitView {
     pub versions: Vec<VersionView>,
     /// Whether no other version of the article ranks before the shown one.
     pub newest: bool,
+    /// The first hit before it on the page that says nearly the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duplicate_of: Option<String>,
 }
 
 impl From<&Hit> for HitView {
@@ -154,6 +156,7 @@ impl From<&Hit> for HitView {
             reasons: ReasonsView::from(hit),
             versions: hit.versions.iter().map(VersionView::from).collect(),
             newest: hit.newest,
+            duplicate_of: hit.duplicate_of.as_ref().map(ToString::to_string),
         }
     }
 }
@@ -197,7 +200,7 @@ pub struct SpanView {
     pub char_range: [usize; 2],
 }
 
-fn span(text: &str, byte_range: &Range<usize>) -> Option<SpanView> {
+pub(super) fn span(text: &str, byte_range: &Range<usize>) -> Option<SpanView> {
     spans(text, std::slice::from_ref(byte_range)).pop()
 }
 
@@ -389,91 +392,6 @@ impl From<RankScore> for RankScoreView {
         Self {
             rank: place.rank,
             score: place.score,
-        }
-    }
-}
-
-/// How a query was read.
-#[derive(Clone, Debug, Serialize)]
-pub struct UnderstoodView {
-    /// Its pieces in order.
-    pub parts: Vec<PartView>,
-    /// Targets that it names, found or not.
-    pub jumps: Vec<JumpView>,
-    /// What a reader should know.
-    pub notes: Vec<NoteView>,
-}
-
-impl From<&Understood> for UnderstoodView {
-    fn from(understood: &Understood) -> Self {
-        Self {
-            parts: understood.parts.iter().map(PartView::from).collect(),
-            jumps: understood.jumps.iter().map(JumpView::from).collect(),
-            notes: understood.notes.iter().map(NoteView::from).collect(),
-        }
-    }
-}
-
-/// A piece of a query.
-#[derive(Clone, Debug, Serialize)]
-pub struct PartView {
-    /// Stable code of what it is.
-    pub kind: &'static str,
-    /// Chinese name of what it is.
-    pub label: &'static str,
-    /// Its text.
-    pub text: String,
-}
-
-impl From<&Part> for PartView {
-    fn from(part: &Part) -> Self {
-        Self {
-            kind: part.kind.code(),
-            label: part.kind.label(),
-            text: part.text.clone(),
-        }
-    }
-}
-
-/// A target that a query names.
-#[derive(Clone, Debug, Serialize)]
-pub struct JumpView {
-    /// Readable name.
-    pub name: String,
-    /// Whether the library holds it.
-    pub found: bool,
-    /// The entry, when it is one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub entry_id: Option<String>,
-    /// The documents.
-    pub document_ids: Vec<String>,
-}
-
-impl From<&Jump> for JumpView {
-    fn from(jump: &Jump) -> Self {
-        Self {
-            name: jump.name.clone(),
-            found: !jump.documents.is_empty(),
-            entry_id: jump.entry.as_ref().map(ToString::to_string),
-            document_ids: jump.documents.iter().map(ToString::to_string).collect(),
-        }
-    }
-}
-
-/// Something a reader should know about the answer.
-#[derive(Clone, Debug, Serialize)]
-pub struct NoteView {
-    /// Stable code.
-    pub code: &'static str,
-    /// A Chinese sentence.
-    pub text: String,
-}
-
-impl From<&Note> for NoteView {
-    fn from(note: &Note) -> Self {
-        Self {
-            code: note.kind.code(),
-            text: note.text.clone(),
         }
     }
 }
