@@ -1,5 +1,6 @@
 //! Candidates → the result set, and its order.
 
+use leian_corpus::Facet;
 use leian_indexer::{EntryRef, MatchSet, QueryNode};
 
 use super::candidates::{Candidates, SemanticDepth};
@@ -9,12 +10,15 @@ use super::learned::pool::{Pool, Question, statutes_of};
 use super::query::Mode;
 use super::ranking::{self, Listed, Lists, Questions, Ranked};
 use super::search::{Engine, LEXICAL_WINDOW, Request, check_length};
-use super::understanding::{Read, Reader};
+use super::understanding::{Read, Reader, Recognised, RecognisedKind, of_nearest_cases};
 use super::understood::{Note, NoteKind, Understood};
 use super::{candidates, fusion, jump};
 
 /// So many of the likeliest articles are in the result set, however they were found.
 const LIKELY_LIMIT: usize = 100;
+
+/// So many cases of a list offer their charges.
+const NEAREST_CASES: usize = 5;
 
 /// What an article that learned ranking did not weigh keeps of its fused score: it
 /// was in no list far enough up to be weighed.
@@ -247,6 +251,26 @@ impl<'e> Engine<'e> {
             }
         }
         ranked
+    }
+
+    /// Offers the charges of the nearest cases for a question that names none.
+    pub(super) fn offer_charges(&self, arranged: &mut Arranged<'_>) {
+        let names_charge = |one: &Recognised| one.kind == RecognisedKind::Facet(Facet::Charge);
+        let recognised = &mut arranged.understood.recognised;
+        if arranged.likely.is_none() || recognised.iter().any(names_charge) {
+            return;
+        }
+        let cases = arranged
+            .ranked
+            .iter()
+            .map(|ranked| ranked.entry)
+            .filter(|&entry| !self.is_statute(entry))
+            .take(NEAREST_CASES);
+        let charges = cases.enumerate().flat_map(|(place, entry)| {
+            let charges = self.snapshot.known(entry, Facet::Charge);
+            charges.map(move |charge| (place, charge))
+        });
+        recognised.extend(of_nearest_cases(charges));
     }
 
     /// The cosine of the nearest case: where all that is near are statutes, that of the

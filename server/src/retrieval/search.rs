@@ -229,6 +229,7 @@ impl<'e> Engine<'e> {
         for (at, same) in duplicates(&hits).into_iter().enumerate() {
             hits[at].duplicate_of = same;
         }
+        self.offer_charges(&mut arranged);
         let best = arranged.ranked.first();
         if arranged.likely.is_some()
             && best.is_some_and(|best| !best.named && best.score < NOTHING_FITS)

@@ -113,7 +113,7 @@ fn a_filter_narrows_to_exactly_the_count_beside_it() {
         .collect();
     assert!(counts.len() >= 4, "kinds, years and issuers: {counts:?}");
     assert!(counts.iter().any(|&count| count < all));
-    let kinds = browser.count(".facet:first-of-type a");
+    let kinds = browser.count("section.facet:first-of-type a");
     assert_eq!(counts[..kinds].iter().sum::<usize>(), all);
     for (place, &count) in counts.iter().enumerate() {
         browser.go(&list);

@@ -145,8 +145,12 @@ pub(super) fn compare(
     there: &Side,
     frequencies: &Frequencies,
 ) -> Result<Axes> {
-    let ours = weighed(here.fact_sections(), frequencies);
-    let theirs = weighed(there.fact_sections(), frequencies);
+    let told = |side: &Side| {
+        let mut told = weighed(side.fact_sections(), frequencies);
+        told.retain(|sentence| !presents_a_person(&sentence.quoted.text));
+        told
+    };
+    let (ours, theirs) = (told(here), told(there));
     let mut points = weighed(there.issue_sections(), frequencies);
     let is_formula = |text: &str| FORMULAS.iter().any(|formula| text.contains(formula));
     points.retain(|point| !is_formula(&point.quoted.text));
@@ -163,6 +167,14 @@ pub(super) fn compare(
             .collect(),
         differences: differences(here, there, &whole, &points),
     })
+}
+
+/// 被告人某甲，女，某公司经理: who someone is, and nothing that happened.
+fn presents_a_person(sentence: &str) -> bool {
+    let beginning: String = sentence.chars().take(30).collect();
+    ["，男，", "，女，"]
+        .iter()
+        .any(|sex| beginning.contains(sex))
 }
 
 /// A sentence with its words.

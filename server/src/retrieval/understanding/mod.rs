@@ -11,6 +11,7 @@ use std::ops::Range;
 use leian_corpus::thesaurus::{Origin, Thesaurus};
 use leian_indexer::{Filter, QueryNode, Snapshot, Synonym};
 
+pub(super) use recognise::of_nearest_cases;
 pub use recognise::{Recognised, RecognisedKind};
 
 use super::query::syntax::{self, Parsed};

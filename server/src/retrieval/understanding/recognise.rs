@@ -11,6 +11,9 @@ use regex::Regex;
 /// More than so many charges are a list and no choice.
 const MAX_CHARGES: usize = 4;
 
+/// Charges of the nearest cases that are offered.
+const MAX_CASE_CHARGES: usize = 3;
+
 /// What a named thing is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RecognisedKind {
@@ -18,6 +21,8 @@ pub enum RecognisedKind {
     Facet(Facet),
     /// A year or a span of years.
     Years,
+    /// A charge that the text does not name and the nearest cases were decided by.
+    CaseCharge,
 }
 
 impl RecognisedKind {
@@ -26,6 +31,7 @@ impl RecognisedKind {
         match self {
             Self::Facet(facet) => facet.code(),
             Self::Years => "years",
+            Self::CaseCharge => "case_charge",
         }
     }
 
@@ -34,6 +40,7 @@ impl RecognisedKind {
         match self {
             Self::Facet(facet) => facet.label(),
             Self::Years => "年份",
+            Self::CaseCharge => "相近案件的罪名",
         }
     }
 }
@@ -78,6 +85,28 @@ fn of_facet(facet: Facet, value: &str, label: &str) -> Recognised {
         label: label.to_owned(),
         parameters: vec![(facet.code(), value.to_owned())],
     }
+}
+
+/// The charges of the nearest cases, each with its cases' places from 0, as offers.
+pub(in crate::retrieval) fn of_nearest_cases<'a>(
+    charges: impl Iterator<Item = (usize, &'a str)>,
+) -> Vec<Recognised> {
+    let mut votes: Vec<(&str, f64)> = Vec::new();
+    for (place, charge) in charges {
+        let vote = 1.0 / (place as f64 + 1.0);
+        match votes.iter_mut().find(|(known, _)| *known == charge) {
+            Some((_, votes)) => *votes += vote,
+            None => votes.push((charge, vote)),
+        }
+    }
+    votes.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
+    let offered = votes.into_iter().take(MAX_CASE_CHARGES);
+    offered
+        .map(|(charge, _)| Recognised {
+            kind: RecognisedKind::CaseCharge,
+            ..of_facet(Facet::Charge, charge, charge)
+        })
+        .collect()
 }
 
 /// The label as it stands, or without 检察 and 监督 at its end as people say it.
@@ -191,6 +220,20 @@ mod tests {
         let years = recognise("２０２０年以前").remove(0);
         assert_eq!(years.parameters, [("to", "2019".to_owned())]);
         assert_eq!(labels("未成年人检察"), ["未成年人检察"]);
+    }
+
+    #[test]
+    fn charges_of_nearer_cases_are_offered_first() {
+        let charges = [
+            (0, "诈骗罪"),
+            (1, "盗窃罪"),
+            (2, "盗窃罪"),
+            (3, "抢劫罪"),
+            (4, "抢夺罪"),
+        ];
+        let offered = of_nearest_cases(charges.into_iter()).into_iter();
+        let labels: Vec<String> = offered.map(|offer| offer.label).collect();
+        assert_eq!(labels, ["诈骗罪", "盗窃罪", "抢劫罪"]);
     }
 
     #[test]
