@@ -10,6 +10,7 @@ mod reading;
 mod refusals;
 mod searching;
 mod similar;
+mod understanding;
 
 use std::collections::BTreeSet;
 

@@ -3,7 +3,7 @@
 use leian_tests::{Description, Server, TestLibrary};
 use serde_json::{Value, json};
 
-fn library() -> TestLibrary {
+pub fn library() -> TestLibrary {
     let library = TestLibrary::new();
     let case = |n: u32, text: &str| {
         let line = json!({ "leian": 1, "id": format!("judgment-97{n}"), "kind": "judgment",

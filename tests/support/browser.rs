@@ -34,6 +34,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub mod keys {
     /// Enter.
     pub const ENTER: &str = "\u{e007}";
+    /// Down.
+    pub const DOWN: &str = "\u{e015}";
     /// Tab.
     pub const TAB: &str = "\u{e004}";
     /// Escape.
