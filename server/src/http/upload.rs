@@ -29,6 +29,8 @@ pub struct Upload {
     pub file: Option<UploadedFile>,
     /// The day of the conduct (行为时) as typed; empty when none was.
     pub date: String,
+    /// Further fields that the page asked for, with what was typed.
+    pub more: Vec<(&'static str, String)>,
 }
 
 /// A file as it came.
@@ -67,6 +69,18 @@ impl Upload {
     /// not exist, `invalid_parameter` for one that is there twice or no UTF-8,
     /// `too_long`.
     pub async fn read(request: Request, state: &AppState) -> Result<Self, HttpError> {
+        Self::read_with(request, state, &[]).await
+    }
+
+    /// Reads a form that has the fields `more` beside those of every one.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub async fn read_with(
+        request: Request,
+        state: &AppState,
+        more: &[&'static str],
+    ) -> Result<Self, HttpError> {
         let mut form = Multipart::from_request(request, state)
             .await
             .map_err(|error| not_a_form(&error.body_text()))?;
@@ -77,7 +91,10 @@ impl Upload {
             if seen.contains(&name) {
                 return Err(twice(&name));
             }
-            upload.take(&name, field).await?;
+            match more.iter().find(|known| **known == name) {
+                Some(known) => upload.more.push((known, text_of(known, field).await?)),
+                None => upload.take(&name, field).await?,
+            }
             seen.push(name);
         }
         Ok(upload)
@@ -107,6 +124,12 @@ impl Upload {
             }
         }
         Ok(())
+    }
+
+    /// What was typed into a further field; empty when it was not there.
+    pub fn typed(&self, name: &str) -> &str {
+        let found = self.more.iter().find(|(known, _)| *known == name);
+        found.map_or("", |(_, typed)| typed.as_str())
     }
 
     /// The text to check, from the field or out of the file. Takes a while for a file.

@@ -15,6 +15,16 @@ fn told_facts_are_compared_on_three_axes() {
     browser.follow("a[href='/similar']");
     assert_eq!(browser.text("h1"), "类案比对");
     browser.type_into("#facts-text", FACTS);
+    browser.type_into("#facts-charges", "灯塔罪");
+    browser.click(".check-form .go");
+    browser.wait("what is wrong", || {
+        browser
+            .texts("[role=alert]")
+            .concat()
+            .contains("灯塔罪")
+            .then_some(())
+    });
+    browser.clear("#facts-charges");
     browser.click(".check-form .go");
     browser.wait("the cases", || {
         (browser.count(".similar-cases") == 1).then_some(())

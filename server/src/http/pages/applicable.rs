@@ -40,6 +40,11 @@ struct ApplicablePage {
 }
 
 impl ApplicablePage {
+    /// Charges are what is asked for here, and no part of the form.
+    fn typed_charges(&self) -> Option<&str> {
+        None
+    }
+
     fn most_chars(&self) -> String {
         grouped(MAX_QUERY_CHARS)
     }

@@ -4,6 +4,7 @@
 use leian_corpus::DocumentKind;
 use leian_indexer::Facets;
 
+use super::dates;
 use super::knowledge::{self, FacetView};
 use crate::http::labels::grouped;
 use crate::http::params::{DEFAULT_PER_PAGE, SearchParams};
@@ -12,9 +13,6 @@ use crate::retrieval::FilterInput;
 
 /// Values of a list that are shown before the rest is folded away.
 const SHOWN: usize = 8;
-
-/// The years that 法发〔2020〕24号 prefers.
-const RECENT_YEARS: &str = "3";
 
 /// Most issuers that are listed; the box takes any other.
 const MOST_ISSUERS: usize = 60;
@@ -162,8 +160,8 @@ impl FiltersView {
             scopes: scopes(params),
             kinds: kinds(params, facets),
             issuers: issuers(params, facets),
-            years: years(params, facets),
-            recent: Some(recent(params)),
+            years: dates::years(params, facets),
+            recent: Some(dates::recent(params)),
             facets: knowledge::facets(params, facets),
             versions: versions(params),
             typed: TypedFilters::new(pairs(params)),
@@ -273,7 +271,7 @@ fn chips(params: &SearchParams) -> Vec<Choice> {
             remove(&mut filter.laws, law)
         });
     }
-    if let Some(label) = date_label(filter) {
+    if let Some(label) = dates::label(filter) {
         chip(label, &|filter| {
             (filter.date_from, filter.date_to) = (None, None)
         });
@@ -305,31 +303,8 @@ fn kind_label(code: &str) -> String {
     DocumentKind::from_code(code).map_or_else(|| code.to_owned(), |kind| kind.label().to_owned())
 }
 
-fn date_label(filter: &FilterInput) -> Option<String> {
-    match (&filter.date_from, &filter.date_to) {
-        (None, None) => None,
-        (Some(from), Some(to)) if from == to => Some(format!("日期：{from}")),
-        (Some(from), Some(to)) => Some(format!("日期：{from} 至 {to}")),
-        (Some(from), None) => Some(format!("日期：{from} 起")),
-        (None, Some(to)) => Some(format!("日期：至 {to}")),
-    }
-}
-
 fn codes(kinds: &[DocumentKind]) -> Vec<String> {
     kinds.iter().map(|kind| kind.code().to_owned()).collect()
-}
-
-/// 近三年, by which guiding cases are not limited.
-fn recent(params: &SearchParams) -> Choice {
-    let set = params.filter.recent.as_deref() == Some(RECENT_YEARS);
-    Choice {
-        label: "近三年（指导性案例和法律不限）".to_owned(),
-        count: String::new(),
-        href: href_with(params, |filter| {
-            filter.recent = (!set).then(|| RECENT_YEARS.to_owned());
-        }),
-        set,
-    }
 }
 
 /// The group that the set kinds make, unless it is a single kind or all.
@@ -390,25 +365,6 @@ fn issuers(params: &SearchParams, facets: &Facets) -> Choices {
     };
     let listed = facets.issuers.iter().take(MOST_ISSUERS);
     Choices::new(listed.map(choice).collect())
-}
-
-fn years(params: &SearchParams, facets: &Facets) -> Choices {
-    let choice = |&(year, count): &(i16, usize)| {
-        let year = Some(year.to_string());
-        let filter = &params.filter;
-        let set = filter.date_from == year && filter.date_to == year;
-        Choice {
-            label: format!("{} 年", year.as_deref().unwrap_or_default()),
-            count: grouped(count),
-            href: href_with(params, |filter| {
-                let year = if set { None } else { year };
-                filter.date_from.clone_from(&year);
-                filter.date_to = year;
-            }),
-            set,
-        }
-    };
-    Choices::new(facets.years.iter().map(choice).collect())
 }
 
 fn versions(params: &SearchParams) -> Vec<Choice> {

@@ -12,6 +12,7 @@ mod citations;
 mod citations_view;
 mod cited;
 mod coverage;
+mod dates;
 mod document;
 mod document_view;
 mod error;

@@ -6,7 +6,7 @@ use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
-use leian_corpus::DocumentId;
+use leian_corpus::{DocumentId, charges};
 
 use super::hits::Badges;
 use super::layout::{Layout, SearchBox};
@@ -30,12 +30,24 @@ const LISTED: usize = 10;
 #[template(path = "similar.html")]
 struct SimilarPage {
     layout: Layout,
-    text: String,
+    typed: Typed,
     error: Option<String>,
     compared: Option<Compared>,
 }
 
+/// What was typed into the form.
+#[derive(Clone, Debug, Default)]
+struct Typed {
+    text: String,
+    charges: String,
+}
+
 impl SimilarPage {
+    /// The charges that were typed, for a form that asks for them.
+    fn typed_charges(&self) -> Option<&str> {
+        Some(&self.typed.charges)
+    }
+
     fn most_chars(&self) -> String {
         grouped(MAX_QUERY_CHARS)
     }
@@ -104,49 +116,81 @@ async fn form_or_case(
 ) -> Result<Response, PageError> {
     let Some(id) = pairs.one("of")?.map(str::to_owned) else {
         let search = state.look(|library| Ok(SearchBox::of(library))).await?;
-        return Ok(render(&page(search, String::new(), None, None))?.into_response());
+        return Ok(render(&page(search, Typed::default(), None, None))?.into_response());
     };
     let id = DocumentId::parse(id.trim()).map_err(|_| {
         let message = format!("“{}”不是文本的标识", shortened(&id));
         HttpError::parameter(ErrorCode::InvalidParameter, "of", message)
     })?;
-    let (search, compared) = compare(&state, Told::Case(id)).await?;
-    Ok(render(&page(search, String::new(), None, Some(compared)))?.into_response())
+    let (search, compared) = compare(&state, Told::Case(id), Vec::new()).await?;
+    Ok(render(&page(search, Typed::default(), None, Some(compared)))?.into_response())
 }
 
 async fn of_text(State(state): State<AppState>, request: Request) -> Result<Response, PageError> {
     let _place = upload::place(&state)?;
-    let (text, outcome) = match Upload::read(request, &state).await {
-        Err(error) => (String::new(), Err(error)),
+    let (typed, outcome) = match Upload::read_with(request, &state, &["charges"]).await {
+        Err(error) => (Typed::default(), Err(error)),
         Ok(upload) => {
-            let text = upload.text.clone();
-            let facts = state
-                .work(move |_: &Library| Ok(upload.sheet()?.cited.text))
-                .await;
-            let outcome = match facts {
-                Ok(facts) => compare(&state, Told::Text(facts)).await,
-                Err(error) => Err(error),
+            let typed = Typed {
+                text: upload.text.clone(),
+                charges: upload.typed("charges").to_owned(),
             };
-            (text, outcome)
+            let charges = charges_in(&typed.charges);
+            let facts = state.work(move |_: &Library| Ok(upload.sheet()?.cited.text));
+            let outcome = match (charges, facts.await) {
+                (Ok(charges), Ok(facts)) => compare(&state, Told::Text(facts), charges).await,
+                (Err(error), _) | (_, Err(error)) => Err(error),
+            };
+            (typed, outcome)
         }
     };
     match outcome {
         Ok((search, compared)) => {
-            Ok(render(&page(search, text, None, Some(compared)))?.into_response())
+            Ok(render(&page(search, typed, None, Some(compared)))?.into_response())
         }
         Err(error) => {
             let status: StatusCode = error.code.status();
-            let page = page(SearchBox::default(), text, Some(error.message), None);
+            let page = page(SearchBox::default(), typed, Some(error.message), None);
             Ok((status, render(&page)?).into_response())
         }
     }
 }
 
-async fn compare(state: &AppState, told: Told) -> Result<(SearchBox, Compared), HttpError> {
+/// The official names of charges as they are typed: 盗窃罪、诈骗罪, 帮信 掩隐.
+fn charges_in(typed: &str) -> Result<Vec<String>, HttpError> {
+    let whole = typed.trim();
+    let listed = charges::listed(whole);
+    let names: Vec<String> = match charges::find(whole) {
+        Some(_) => vec![whole.to_owned()],
+        None if !listed.is_empty() => listed,
+        None => whole
+            .split(|c: char| c.is_whitespace() || matches!(c, '、' | '，' | ',' | '；'))
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned)
+            .collect(),
+    };
+    let official = names.iter().map(|name| {
+        let charge = charges::find(name).or_else(|| charges::find_part(name));
+        charge.map(|charge| charge.name.to_owned()).ok_or_else(|| {
+            let message = format!(
+                "没有罪名“{}”；请写罪名或其通行简称，例如 盗窃罪、帮信罪",
+                shortened(name)
+            );
+            HttpError::parameter(ErrorCode::InvalidParameter, "charges", message)
+        })
+    });
+    official.collect()
+}
+
+async fn compare(
+    state: &AppState,
+    told: Told,
+    charges: Vec<String>,
+) -> Result<(SearchBox, Compared), HttpError> {
     let work = move |library: &Library| {
         let query = SimilarQuery {
             told,
-            charges: Vec::new(),
+            charges,
             filter: FilterInput::default().parse()?,
             limit: LISTED,
         };
@@ -165,13 +209,13 @@ async fn compare(state: &AppState, told: Told) -> Result<(SearchBox, Compared), 
 
 fn page(
     search: SearchBox,
-    text: String,
+    typed: Typed,
     error: Option<String>,
     compared: Option<Compared>,
 ) -> SimilarPage {
     SimilarPage {
         layout: Layout::new("类案比对", search),
-        text,
+        typed,
         error,
         compared,
     }
@@ -285,5 +329,23 @@ impl DifferenceItem {
                 .as_ref()
                 .map(|quoted| (quoted.text.clone(), place_of(href, quoted))),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn charges_are_read_as_people_list_them() {
+        let read = |typed: &str| charges_in(typed).unwrap();
+        assert_eq!(read("盗窃罪、诈骗罪"), ["盗窃罪", "诈骗罪"]);
+        assert_eq!(read("帮信 非吸").len(), 2);
+        assert_eq!(read("拒不执行判决、裁定罪"), ["拒不执行判决、裁定罪"]);
+        assert!(read("  ").is_empty());
+        let error = charges_in("盗窃罪 灯塔罪").unwrap_err();
+        assert!(error.message.contains("灯塔罪"), "{}", error.message);
     }
 }
