@@ -1,8 +1,8 @@
 //! Near duplicates on a page: the same case published twice, the same wording in two
 //! rules. They stay in the list and in every count; a face may fold them away.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use leian_corpus::EntryId;
 
@@ -17,22 +17,66 @@ const LENGTHS: f64 = 0.75;
 /// Characters of a piece that is compared.
 const PIECE: usize = 5;
 
+/// One piece in so many is compared, chosen by its hash and so alike in both texts.
+const SAMPLED: u64 = 4;
+
 /// Shorter texts (本法自公布之日起施行。) say the same in many laws, and each counts.
 const LEAST_CHARS: usize = 60;
 
-/// Characters of a text that are compared.
-const MOST_CHARS: usize = 20_000;
+/// Characters of a text that are compared; its length counts whole.
+const MOST_CHARS: usize = 5_000;
 
 /// For each hit the first one before it whose text is nearly the same.
 #[must_use]
 pub fn duplicates(hits: &[Hit]) -> Vec<Option<EntryId>> {
-    let pieces: Vec<HashSet<u64>> = hits.iter().map(|hit| pieces(&hit.entry.text())).collect();
+    let said: Vec<Said> = hits.iter().map(|hit| Said::of(&hit.entry.text())).collect();
+    // Most texts differ in length from all others and are never cut into pieces.
+    let pieces: Vec<OnceCell<HashSet<u64>>> = vec![OnceCell::new(); hits.len()];
+    let of = |at: usize| pieces[at].get_or_init(|| said[at].pieces());
     (0..hits.len())
         .map(|at| {
-            let same = (0..at).find(|&before| is_same(&pieces[before], &pieces[at]));
+            let mut alike = (0..at).filter(|&before| said[before].is_as_long_as(&said[at]));
+            let same = alike.find(|&before| is_same(of(before), of(at)));
             same.map(|before| hits[before].entry.id.clone())
         })
         .collect()
+}
+
+/// A text without marks and white space.
+struct Said {
+    chars: Vec<char>,
+    length: usize,
+}
+
+impl Said {
+    fn of(text: &str) -> Self {
+        let said = || text.chars().filter(|c| c.is_alphanumeric());
+        Self {
+            chars: said().take(MOST_CHARS).collect(),
+            length: said().count(),
+        }
+    }
+
+    fn is_as_long_as(&self, other: &Self) -> bool {
+        let (shorter, longer) = match self.length <= other.length {
+            true => (self.length, other.length),
+            false => (other.length, self.length),
+        };
+        shorter >= LEAST_CHARS && shorter as f64 >= LENGTHS * longer as f64
+    }
+
+    fn pieces(&self) -> HashSet<u64> {
+        let hashes = self.chars.windows(PIECE).map(hash);
+        hashes.filter(|hash| hash % SAMPLED == 0).collect()
+    }
+}
+
+/// Multiplies and folds, as a piece of five characters needs no more.
+fn hash(piece: &[char]) -> u64 {
+    let folded = piece.iter().fold(0u64, |hash, &c| {
+        (hash.rotate_left(5) ^ u64::from(c)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    });
+    folded >> 16
 }
 
 fn is_same(one: &HashSet<u64>, other: &HashSet<u64>) -> bool {
@@ -40,29 +84,11 @@ fn is_same(one: &HashSet<u64>, other: &HashSet<u64>) -> bool {
         true => (one, other),
         false => (other, one),
     };
-    if shorter.is_empty() || (shorter.len() as f64) < LENGTHS * longer.len() as f64 {
-        return false;
-    }
     let shared = shorter
         .iter()
         .filter(|piece| longer.contains(piece))
         .count();
-    shared as f64 >= SAME * shorter.len() as f64
-}
-
-/// The pieces of a text, without marks and white space; none of a short one.
-fn pieces(text: &str) -> HashSet<u64> {
-    let said = text.chars().filter(|c| c.is_alphanumeric());
-    let chars: Vec<char> = said.take(MOST_CHARS).collect();
-    if chars.len() < LEAST_CHARS {
-        return HashSet::new();
-    }
-    let piece = |piece: &[char]| {
-        let mut hasher = DefaultHasher::new();
-        piece.hash(&mut hasher);
-        hasher.finish()
-    };
-    chars.windows(PIECE).map(piece).collect()
+    !shorter.is_empty() && shared as f64 >= SAME * shorter.len() as f64
 }
 
 #[cfg(test)]
@@ -73,7 +99,8 @@ mod tests {
                         得款用于日常花销。某乙明知来路不明仍予收购，并连夜运往邻县转卖。";
 
     fn same(one: &str, other: &str) -> bool {
-        is_same(&pieces(one), &pieces(other))
+        let (one, other) = (Said::of(one), Said::of(other));
+        one.is_as_long_as(&other) && is_same(&one.pieces(), &other.pieces())
     }
 
     #[test]
