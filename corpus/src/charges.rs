@@ -74,6 +74,11 @@ pub fn find_part(name: &str) -> Option<&'static Charge> {
     found.next().is_none().then_some(charge)
 }
 
+/// The charge that a court or a person means by a name: [`find`], else [`find_part`].
+pub fn meant_by(name: &str) -> Option<&'static Charge> {
+    find(name).or_else(|| find_part(name))
+}
+
 /// The charges that an article defines, in the order of the table.
 pub fn of_article(article: ArticleNumber) -> Vec<&'static Charge> {
     all()

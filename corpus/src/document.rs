@@ -222,6 +222,14 @@ impl DocumentKind {
         !self.is_statute() && self != Self::Question
     }
 
+    /// Whether it is a guiding case (指导性案例).
+    pub fn is_guiding_case(self) -> bool {
+        matches!(
+            self,
+            Self::SppGuidingCase | Self::SpcGuidingCase | Self::SupervisionGuidingCase
+        )
+    }
+
     /// Authority from 0 to 100, greater binds more. Statutes in the order of 立法法;
     /// guiding cases (应当参照) above other cases; invented cases 0.
     pub fn authority(self) -> u8 {

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::longest_match::longest_matches;
 use crate::normalize::half_width;
 use crate::{charges, law_names};
 
@@ -124,30 +125,14 @@ impl Thesaurus {
     /// The words of `text` that have a row with phrases: the longest first from the left,
     /// none inside another.
     pub fn find(&self, text: &str) -> Vec<Found<'_>> {
-        let chars: Vec<(usize, char)> = text.char_indices().collect();
-        let end_of = |at: usize| chars.get(at).map_or(text.len(), |&(byte, _)| byte);
-        let mut found = Vec::new();
-        let mut at = 0;
-        while at < chars.len() {
-            let most = self.longest.min(chars.len() - at);
-            let hit = (1..=most).rev().find_map(|length| {
-                let piece = &text[chars[at].0..end_of(at + length)];
-                let row = self.rows.get(&fold(piece))?;
-                (!row.phrases.is_empty() && length == piece.chars().count())
-                    .then_some((length, row))
-            });
-            match hit {
-                Some((length, row)) => {
-                    found.push(Found {
-                        byte_range: chars[at].0..end_of(at + length),
-                        row,
-                    });
-                    at += length;
-                }
-                None => at += 1,
-            }
-        }
+        let of = |piece: &str| {
+            let row = self.rows.get(&fold(piece))?;
+            (!row.phrases.is_empty()).then_some(row)
+        };
+        let found = longest_matches(text, 1..self.longest + 1, of).into_iter();
         found
+            .map(|(byte_range, row)| Found { byte_range, row })
+            .collect()
     }
 
     fn make() -> Self {

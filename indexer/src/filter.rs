@@ -57,8 +57,9 @@ pub struct Filter {
     pub date_from: Option<Date>,
     /// Last day that passes; an entry without a date does not pass.
     pub date_to: Option<Date>,
-    /// Kinds that pass whatever their date.
-    pub dateless_kinds: Vec<DocumentKind>,
+    /// First day of cases (近三年); guiding cases and what is no case pass whatever
+    /// their date.
+    pub recent_from: Option<Date>,
     /// Numbers of cases: 检例第79号, 指导案例108号, a 案号.
     pub numbers: Vec<String>,
     /// Laws, whatever the version.
@@ -167,13 +168,7 @@ impl Filter {
             || !self.units.is_empty()
             || self.date_from.is_some()
             || self.date_to.is_some()
-    }
-
-    fn passes_date(&self, row: &Row) -> bool {
-        let from = self.date_from.map(day_number);
-        let to = self.date_to.map(day_number);
-        from.is_none_or(|from| row.date != 0 && row.date >= from)
-            && to.is_none_or(|to| row.date != 0 && row.date <= to)
+            || self.recent_from.is_some()
     }
 
     fn passes_row(&self, row: &Row) -> bool {
@@ -181,6 +176,15 @@ impl Filter {
         (self.kinds.is_empty() || self.kinds.contains(&kind))
             && !self.exclude_kinds.contains(&kind)
             && (self.units.is_empty() || self.units.contains(&row.unit))
-            && (self.dateless_kinds.contains(&kind) || self.passes_date(row))
+            && from_day(self.date_from, row)
+            && self
+                .date_to
+                .is_none_or(|to| row.date != 0 && row.date <= day_number(to))
+            && (!kind.is_case() || kind.is_guiding_case() || from_day(self.recent_from, row))
     }
+}
+
+/// Whether an entry has this day or a later one, where there is a first day.
+fn from_day(first: Option<Date>, row: &Row) -> bool {
+    first.is_none_or(|first| row.date != 0 && row.date >= day_number(first))
 }

@@ -162,7 +162,7 @@ fn what_cannot_be_compared_is_refused_by_field() {
         "case",
     );
     refused(&server, json!({ "case": "不是标识" }), 400, "case");
-    refused(&server, json!({ "case": "judgment-999" }), 404, "id");
+    refused(&server, json!({ "case": "judgment-999" }), 404, "case");
     refused(
         &server,
         json!({ "text": "盗窃", "charges": "灯塔罪" }),

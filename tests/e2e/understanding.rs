@@ -137,7 +137,11 @@ fn recent_years_limit_cases_and_never_guiding_ones() {
     let total = |query: &str| search(&server, &format!("q=灯塔&{query}"))["total"].clone();
     assert_eq!(total(""), 3);
     assert_eq!(total("recent=3"), 2);
+    // A day that was typed holds for guiding cases too.
     assert_eq!(total("recent=3&from=2050"), 1);
+    assert_eq!(total("recent=3&to=2000"), 0);
+    let exported = library.leian(&["export", "--recent", "3"]).ok().stdout;
+    assert_eq!(exported.lines().count(), 2, "{exported}");
     let refused = server.get("/api/v1/search?q=灯塔&recent=0");
     assert_eq!(
         refused.json()["error"]["parameter"],
@@ -149,4 +153,46 @@ fn recent_years_limit_cases_and_never_guiding_ones() {
         .leian(&["search", "--mode", "lexical", "--recent", "3", "灯塔"])
         .ok();
     assert!(run.stdout.contains("2 条"), "{}", run.stdout);
+}
+
+/// Two copies of one text, and another of the same length.
+pub fn copies() -> TestLibrary {
+    let library = TestLibrary::new();
+    let text = "（虚构）灯塔守护人某甲夜间发现渡口起火，先鸣钟报警，再驾小船接应落水的船工，\
+                事后向港务处提交了失火经过和船工名册，港务处据此追究值班人员的责任。";
+    let other = "（虚构）灯塔守护人某乙白天整理航海日志，把多年的风向、潮汐和来往船只抄录成册，\
+                 送交港务处保存，港务处给予书面表扬，并在渡口张贴了抄本供船工查阅。";
+    let case = |id: &str, text: &str| {
+        let line = json!({ "leian": 1, "id": id, "kind": "gazette_case", "title": format!("（虚构）{id}"),
+            "body": { "sections": [{ "role": "findings", "text": text }] } });
+        format!("{line}\n")
+    };
+    let cases = [
+        case("case-991", text),
+        case("case-992", &text.replace("小船", "舢板")),
+        case("case-993", other),
+    ];
+    library.write("cases.jsonl", cases.concat());
+    library.import();
+    library
+}
+
+#[test]
+fn near_duplicates_are_marked_and_counted() {
+    let library = copies();
+    let server = library.serve();
+    let answer = search(&server, "q=灯塔守护人+港务处");
+    assert_eq!(answer["total"], 3);
+    let hits = answer["hits"].as_array().unwrap();
+    let marked: Vec<(&str, &str)> = hits
+        .iter()
+        .filter_map(|hit| Some((hit["id"].as_str()?, hit["duplicate_of"].as_str()?)))
+        .collect();
+    let (first, second) = (&hits[0]["id"], marked[0].0);
+    assert_eq!(marked.len(), 1, "{marked:?}");
+    assert!(
+        second.starts_with("case-99") && marked[0].1.starts_with("case-99"),
+        "{first}"
+    );
+    assert!(marked[0] == ("case-992", "case-991") || marked[0] == ("case-991", "case-992"));
 }

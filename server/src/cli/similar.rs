@@ -55,7 +55,7 @@ pub struct Arguments {
 pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome> {
     let library = Library::open(&library.paths()?)?;
     let official = arguments.charges.iter().map(|name| {
-        let charge = charges::find(name).ok_or_else(|| {
+        let charge = charges::meant_by(name).ok_or_else(|| {
             anyhow!("没有罪名“{name}”；应为罪名或其通行简称，例如 盗窃罪、帮信罪")
         })?;
         Ok(charge.name.to_owned())

@@ -1,12 +1,12 @@
 //! A library's documents as JSON Lines, in the schema that an import reads.
 
+use std::collections::HashSet;
 use std::io::Write;
 use std::ops::ControlFlow;
 
-use leian_corpus::document::Date;
 use leian_corpus::import::jsonl::write_document;
-use leian_corpus::{CorpusError, Document};
-use leian_indexer::Filter;
+use leian_corpus::{CorpusError, DocumentId};
+use leian_indexer::{Filter, Snapshot};
 
 use crate::error::{LibraryError, Result};
 use crate::library::Library;
@@ -14,18 +14,18 @@ use crate::library::Library;
 /// Writes every document that passes `filter` as one line, in the order of
 /// their ids, and returns how many. One document is in memory at a time.
 ///
-/// Of the filter, what is a property of a whole document counts: kinds, issuers,
-/// dates, numbers, laws, documents.
+/// A statute passes as a whole when one of its articles does.
 ///
 /// # Errors
 /// When the library cannot be read, or `out` cannot be written; the latter as
 /// `Export` with the I/O error inside.
 pub fn export(library: &Library, filter: &Filter, out: &mut dyn Write) -> Result<u64> {
     let snapshot = library.snapshot()?;
+    let passing = passing(&snapshot, filter)?;
     let mut count = 0;
     let mut failure = None;
     snapshot.documents(&mut |document| {
-        if !passes(&document, filter) {
+        if !passing.contains(&document.id) {
             return ControlFlow::Continue(());
         }
         match write_document(&document, out) {
@@ -53,39 +53,11 @@ pub fn export(library: &Library, filter: &Filter, out: &mut dyn Write) -> Result
     }
 }
 
-fn passes(document: &Document, filter: &Filter) -> bool {
-    let metadata = &document.metadata;
-    let any = |list: &[String], value: &Option<String>| {
-        list.is_empty() || value.as_ref().is_some_and(|value| list.contains(value))
-    };
-    (filter.kinds.is_empty() || filter.kinds.contains(&document.kind))
-        && !filter.exclude_kinds.contains(&document.kind)
-        && (filter.documents.is_empty() || filter.documents.contains(&document.id))
-        && !filter.exclude_documents.contains(&document.id)
-        && (filter.laws.is_empty()
-            || metadata
-                .law
-                .as_ref()
-                .is_some_and(|law| filter.laws.contains(&law.key)))
-        && (filter.numbers.is_empty()
-            || [&metadata.number, &metadata.case_number]
-                .into_iter()
-                .flatten()
-                .any(|number| filter.numbers.contains(number)))
-        && any(&filter.issuers, &metadata.issuer)
-        && (filter.date_from.is_none() || date(document) >= filter.date_from)
-        && (filter.date_to.is_none()
-            || date(document).is_some_and(|date| Some(date) <= filter.date_to))
-}
-
-/// The date of a document: of a law its version, of a case its own.
-fn date(document: &Document) -> Option<Date> {
-    let metadata = &document.metadata;
-    metadata
-        .law
-        .as_ref()
-        .and_then(|law| law.version)
-        .or(metadata.effective)
-        .or(metadata.promulgated)
-        .or(metadata.date)
+/// The documents of which an entry passes.
+fn passing(snapshot: &Snapshot, filter: &Filter) -> Result<HashSet<DocumentId>> {
+    let mut passing = HashSet::new();
+    for entry in snapshot.filter_only(filter, false)?.iter() {
+        passing.insert(snapshot.entry_id(entry)?.document_id());
+    }
+    Ok(passing)
 }

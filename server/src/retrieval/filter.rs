@@ -56,18 +56,13 @@ impl FilterInput {
                 reason: format!("it lies before from {from}"),
             });
         }
-        let recent = recent(self.recent.as_deref())?;
         let kinds: Result<Vec<_>> = given(&self.kinds).map(kind).collect();
         Ok(Filter {
             kinds: kinds?,
             issuers: given(&self.issuers).map(str::to_owned).collect(),
-            date_from: date_from.max(recent),
+            date_from,
             date_to,
-            dateless_kinds: match recent {
-                // A day that was typed holds for all.
-                Some(_) if self.date_from.is_none() => DATELESS.to_vec(),
-                _ => Vec::new(),
-            },
+            recent_from: recent(self.recent.as_deref())?,
             numbers: given(&self.numbers)
                 .map(|number| {
                     mention::canonical_number(number).unwrap_or_else(|| without_spaces(number))
@@ -109,21 +104,6 @@ pub fn accepted(field: &str) -> String {
             .map_or_else(|| "无法识别".to_owned(), knowledge::accepted_values),
     }
 }
-
-/// Kinds that 近三年 does not limit: guiding cases by 法发〔2020〕24号, and what is no case.
-const DATELESS: [DocumentKind; 11] = [
-    DocumentKind::SppGuidingCase,
-    DocumentKind::SpcGuidingCase,
-    DocumentKind::SupervisionGuidingCase,
-    DocumentKind::Constitution,
-    DocumentKind::Law,
-    DocumentKind::AdministrativeRegulation,
-    DocumentKind::SupervisionRegulation,
-    DocumentKind::DepartmentalRule,
-    DocumentKind::LocalRegulation,
-    DocumentKind::JudicialInterpretation,
-    DocumentKind::Normative,
-];
 
 /// Most years that `recent` takes.
 const MOST_YEARS: i16 = 30;

@@ -389,13 +389,10 @@ impl<'e> Engine<'e> {
             ));
         }
         if long_text::is_long(&parsed.semantic_text) {
-            let elements = long_text::elements(&parsed.semantic_text);
+            let most = long_text::MAX_ELEMENTS;
             notes.push(Note::new(
                 NoteKind::LongText,
-                format!(
-                    "检索内容较长，按意思检索时分成 {} 段，合在一起比较",
-                    elements.len()
-                ),
+                format!("检索内容较长，按意思检索时分段比较，取信息最多的至多 {most} 段"),
             ));
         }
         if mode == Mode::Semantic && parsed.node.is_some() {

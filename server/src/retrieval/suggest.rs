@@ -4,7 +4,6 @@
 //! The list is made once a view of the library and searched from end to end: a few
 //! thousand names take less than a millisecond.
 
-use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use leian_corpus::normalize::half_width;
@@ -13,7 +12,6 @@ use leian_indexer::{Filter, Snapshot};
 use pinyin::ToPinyin;
 
 use super::error::Result;
-use super::similar::side::KINDS;
 
 /// Longest text that is completed, in characters; more is no name.
 pub const MAX_TYPED_CHARS: usize = 30;
@@ -95,14 +93,15 @@ impl Names {
     /// When the index cannot be read.
     pub fn of(snapshot: &Snapshot) -> Result<Self> {
         let mut names: Vec<Name> = Vec::new();
+        let kinds = DocumentKind::ALL.iter().copied();
         let filter = Filter {
-            kinds: KINDS.to_vec(),
+            // A judgment's title is its charge and its number, which nobody types.
+            kinds: kinds
+                .filter(|kind| kind.is_case() && *kind != DocumentKind::Judgment)
+                .collect(),
             ..Filter::default()
         };
         for at in snapshot.filter_only(&filter, true)?.iter() {
-            if snapshot.kind(at) == DocumentKind::Judgment {
-                continue;
-            }
             let entry = snapshot.entry(at)?;
             let number = entry.metadata.number.clone();
             let title = entry.title();
@@ -114,12 +113,11 @@ impl Names {
             let written: Vec<String> = number.into_iter().chain([title]).collect();
             names.push(Name::new(SuggestionKind::Case, query, label, &written));
         }
-        let mut laws: HashSet<String> = HashSet::new();
         let table = snapshot.articles()?;
         for law in table.laws().map(|law| law.name.as_str()) {
             // Laws that are only cited lead nowhere.
             let is_held = !snapshot.by_law(&LawKey::of(law)).is_empty();
-            if is_held && laws.insert(law.to_owned()) {
+            if is_held {
                 let aliases = leian_corpus::law_names::all().iter();
                 let aliases = aliases.filter(|known| known.key.as_str() == law);
                 let mut written = vec![law.to_owned()];

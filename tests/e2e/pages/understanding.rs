@@ -63,3 +63,23 @@ fn a_suggestion_is_chosen_by_keys() {
     assert_eq!(browser.count(".suggestions:not([hidden])"), 0);
     assert_eq!(browser.property("#q", "value"), "weixianj");
 }
+
+#[test]
+fn a_near_duplicate_is_folded_and_keys_go_on_beyond_it() {
+    let Some(visit) = Visit::to(crate::understanding::copies) else {
+        return;
+    };
+    let browser = &visit.browser;
+    visit.search("lexical", "灯塔守护人 港务处");
+    assert_eq!(visit.total(), 3);
+    assert_eq!(browser.count(".hit.same > details:not([open])"), 1);
+    assert!(browser.text(".hit.same summary").contains("内容几乎相同"));
+    for place in 1..=3 {
+        browser.press("j");
+        assert!(
+            browser.is_focused(&format!("#hit-{place} .hit-link")),
+            "{place}"
+        );
+    }
+    assert_eq!(browser.count(".hit.same > details[open]"), 1);
+}

@@ -2,12 +2,13 @@
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{FromRequest, Request, State};
+use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
 use leian_corpus::DocumentId;
 
-use super::ApiError;
-use super::search::{pairs_of_json, too_large};
+use super::search::pairs_of_post;
 use super::views::ApplicableView;
+use super::{ApiError, Query};
 use crate::http::error::{ErrorCode, HttpError};
 use crate::http::params::Pairs;
 use crate::http::state::AppState;
@@ -24,14 +25,10 @@ const MAX_LIMIT: usize = 50;
 /// The articles that may apply to facts, in a JSON object.
 pub async fn propose(
     State(state): State<AppState>,
-    request: Request,
+    Query(address): Query,
+    body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<ApplicableView>, ApiError> {
-    let body = Bytes::from_request(request, &state).await;
-    let body = body
-        .ok()
-        .filter(|body| body.len() <= state.limits().body_bytes);
-    let body = body.ok_or_else(|| too_large(&state))?;
-    let facts = facts(&pairs_of_json(&body)?)?;
+    let facts = facts(&pairs_of_post(&state, &address, body)?)?;
     let view = state
         .work(move |library| {
             let found = applicable(library, &facts)?;

@@ -5,7 +5,7 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, Request, State};
 
 use super::ApiError;
-use super::search::{pairs_of_json, too_large};
+use super::search::pairs_of_body;
 use super::views::CitationsView;
 use crate::http::error::{ErrorCode, HttpError};
 use crate::http::params::{Pairs, day};
@@ -47,11 +47,7 @@ fn of_form(library: &Library, upload: Upload) -> Result<CitationsView, HttpError
 
 async fn of_json(request: Request, state: &AppState) -> Result<CitedText, HttpError> {
     let body = Bytes::from_request(request, state).await;
-    let body = body
-        .ok()
-        .filter(|body| body.len() <= state.limits().body_bytes);
-    let body = body.ok_or_else(|| too_large(state))?;
-    cited_text(&pairs_of_json(&body)?)
+    cited_text(&pairs_of_body(state, body.ok())?)
 }
 
 fn cited_text(pairs: &Pairs) -> Result<CitedText, HttpError> {

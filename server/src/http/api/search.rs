@@ -28,9 +28,7 @@ pub async fn post(
     Query(address): Query,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<SearchView>, ApiError> {
-    in_body_only(&address)?;
-    let body = body.map_err(|_| too_large(&state))?;
-    answer(&state, &pairs_of_json(&body)?).await
+    answer(&state, &pairs_of_post(&state, &address, body)?).await
 }
 
 async fn answer(state: &AppState, pairs: &Pairs) -> Result<Json<SearchView>, ApiError> {
@@ -45,6 +43,22 @@ async fn answer(state: &AppState, pairs: &Pairs) -> Result<Json<SearchView>, Api
     Ok(Json(view))
 }
 
+/// The fields of a JSON object that was posted, as pairs.
+pub(super) fn pairs_of_post(
+    state: &AppState,
+    address: &Pairs,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Pairs, HttpError> {
+    in_body_only(address)?;
+    pairs_of_body(state, body.ok())
+}
+
+/// The fields of the JSON object in a body; none came when it was too large.
+pub(super) fn pairs_of_body(state: &AppState, body: Option<Bytes>) -> Result<Pairs, HttpError> {
+    let body = body.filter(|body| body.len() <= state.limits().body_bytes);
+    pairs_of_json(&body.ok_or_else(|| too_large(state))?)
+}
+
 /// Parameters beside the body would be two answers to one question.
 fn in_body_only(address: &Pairs) -> Result<(), HttpError> {
     address.only(&[]).map_err(|error| HttpError {
@@ -53,14 +67,14 @@ fn in_body_only(address: &Pairs) -> Result<(), HttpError> {
     })
 }
 
-pub(super) fn too_large(state: &AppState) -> HttpError {
+fn too_large(state: &AppState) -> HttpError {
     let message = format!("请求内容超过 {} 字节", state.limits().body_bytes);
     HttpError::new(ErrorCode::TooLong, message)
 }
 
 /// `{"q": "…", "kind": ["law"], "page": 2}` as pairs, so that both methods are
 /// checked by the same rules.
-pub(super) fn pairs_of_json(body: &[u8]) -> Result<Pairs, HttpError> {
+fn pairs_of_json(body: &[u8]) -> Result<Pairs, HttpError> {
     let invalid = |message: String| HttpError::new(ErrorCode::InvalidBody, message);
     let body: Value = serde_json::from_slice(body)
         .map_err(|error| invalid(format!("请求内容不是 JSON（第 {} 行）", error.line())))?;

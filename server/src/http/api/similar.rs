@@ -2,11 +2,11 @@
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::rejection::PathRejection;
-use axum::extract::{FromRequest, Path, Request, State};
+use axum::extract::rejection::{BytesRejection, PathRejection};
+use axum::extract::{Path, State};
 use leian_corpus::{DocumentId, charges};
 
-use super::search::{pairs_of_json, too_large};
+use super::search::pairs_of_post;
 use super::views::SimilarView;
 use super::{ApiError, Query};
 use crate::http::error::{ErrorCode, HttpError, shortened};
@@ -28,17 +28,13 @@ pub const DEFAULT_LIMIT: usize = 10;
 /// Cases similar to facts, or to a case, in a JSON object.
 pub async fn compare(
     State(state): State<AppState>,
-    request: Request,
+    Query(address): Query,
+    body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<SimilarView>, ApiError> {
-    let body = Bytes::from_request(request, &state).await;
-    let body = body
-        .ok()
-        .filter(|body| body.len() <= state.limits().body_bytes);
-    let body = body.ok_or_else(|| too_large(&state))?;
-    let pairs = pairs_of_json(&body)?;
+    let pairs = pairs_of_post(&state, &address, body)?;
     pairs.only(NAMES)?;
     let told = told(&pairs)?;
-    answer(&state, query(&pairs, told)?).await
+    answer(&state, query(&pairs, told)?, "case").await
 }
 
 /// Cases similar to one of the library.
@@ -54,17 +50,27 @@ pub async fn of_document(
         .collect();
     pairs.only(&known)?;
     let id = document(&of_path(path)?, "id")?;
-    answer(&state, query(&pairs, Told::Case(id))?).await
+    answer(&state, query(&pairs, Told::Case(id))?, "id").await
 }
 
-async fn answer(state: &AppState, query: SimilarQuery) -> Result<Json<SimilarView>, ApiError> {
+/// The answer; `case` is the parameter that names the case.
+async fn answer(
+    state: &AppState,
+    query: SimilarQuery,
+    case: &str,
+) -> Result<Json<SimilarView>, ApiError> {
     let view = state
         .work(move |library| {
             let found = similar(library, &query)?;
             Ok(SimilarView::new(&query, &found))
         })
-        .await?;
-    Ok(Json(view))
+        .await;
+    view.map(Json).map_err(|mut error| {
+        if error.code == ErrorCode::DocumentNotFound {
+            error.parameter = Some(case.to_owned());
+        }
+        ApiError(error)
+    })
 }
 
 fn told(pairs: &Pairs) -> Result<Told, HttpError> {
@@ -98,7 +104,7 @@ fn document(id: &str, name: &str) -> Result<DocumentId, HttpError> {
 pub fn query(pairs: &Pairs, told: Told) -> Result<SimilarQuery, HttpError> {
     let mut official = Vec::new();
     for name in pairs.many("charges")? {
-        let charge = charges::find(&name).ok_or_else(|| {
+        let charge = charges::meant_by(&name).ok_or_else(|| {
             let message = format!(
                 "没有罪名“{}”；应为罪名或其通行简称，例如 盗窃罪、帮信罪",
                 shortened(&name)

@@ -18,7 +18,6 @@ use crate::http::percent;
 use crate::http::reading::{self, Citations, DocumentReading};
 use crate::http::state::AppState;
 use crate::library::Library;
-use crate::retrieval::similar::side::is_case;
 
 #[derive(Template)]
 #[template(path = "document.html")]
@@ -109,7 +108,10 @@ fn page(
         layout: Layout::new(&title, search),
         cited: cited::beside(library, of::case_targets(&reading.document), &own_href)?,
         changed: since::changed(reading.validity.as_ref()),
-        similar: is_case(source.kind).then(|| format!("/similar?of={}", source.id)),
+        similar: source
+            .kind
+            .is_case()
+            .then(|| format!("/similar?of={}", source.id)),
         document,
         date_box,
         as_of,

@@ -54,7 +54,7 @@ const SCOPES: &[(&str, &[DocumentKind])] = &[
 ];
 
 /// A link to another search.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choice {
     /// For readers.
     pub label: String,
@@ -108,7 +108,7 @@ pub struct FiltersView {
     /// Years, newest first.
     pub years: Choices,
     /// The last three years.
-    pub recent: Option<Choice>,
+    pub recent: Choice,
     /// What is known about the texts, and the articles that they cite.
     pub facets: Vec<FacetView>,
     /// Newest version only, or all.
@@ -161,7 +161,7 @@ impl FiltersView {
             kinds: kinds(params, facets),
             issuers: issuers(params, facets),
             years: dates::years(params, facets),
-            recent: Some(dates::recent(params)),
+            recent: dates::recent(params),
             facets: knowledge::facets(params, facets),
             versions: versions(params),
             typed: TypedFilters::new(pairs(params)),

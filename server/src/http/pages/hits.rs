@@ -119,9 +119,7 @@ fn is_in_force(status: &str) -> bool {
 
 fn class(kind: DocumentKind) -> &'static str {
     match kind {
-        DocumentKind::SppGuidingCase
-        | DocumentKind::SpcGuidingCase
-        | DocumentKind::SupervisionGuidingCase => "guiding",
+        kind if kind.is_guiding_case() => "guiding",
         DocumentKind::TeachingCase => "teaching",
         DocumentKind::Question => "question",
         kind if kind.is_statute() => "statute",

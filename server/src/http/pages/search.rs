@@ -349,6 +349,9 @@ fn notes(query: &SearchQuery, response: &SearchResponse) -> Vec<String> {
     if query.filter.date_from.is_some() || query.filter.date_to.is_some() {
         notes.push("按日期筛选时，没有注明日期的文本不在结果中".to_owned());
     }
+    if query.filter.recent_from.is_some() {
+        notes.push("没有注明日期的案例不算近年的，不在结果中；指导性案例都在".to_owned());
+    }
     notes
 }
 

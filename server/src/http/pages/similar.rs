@@ -170,7 +170,7 @@ fn charges_in(typed: &str) -> Result<Vec<String>, HttpError> {
             .collect(),
     };
     let official = names.iter().map(|name| {
-        let charge = charges::find(name).or_else(|| charges::find_part(name));
+        let charge = charges::meant_by(name);
         charge.map(|charge| charge.name.to_owned()).ok_or_else(|| {
             let message = format!(
                 "没有罪名“{}”；请写罪名或其通行简称，例如 盗窃罪、帮信罪",

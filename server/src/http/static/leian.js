@@ -12,6 +12,9 @@
     const at = hits.indexOf(document.activeElement);
     const next = at < 0 ? (step > 0 ? 0 : hits.length - 1) : at + step;
     const link = hits[Math.min(Math.max(next, 0), hits.length - 1)];
+    // A folded hit is opened, or the focus could not go there and not beyond.
+    const fold = link.closest(".same > details");
+    if (fold) fold.open = true;
     link.focus({ preventScroll: true });
     link.closest(".hit").scrollIntoView({ block: "nearest" });
   };

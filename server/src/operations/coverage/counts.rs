@@ -139,7 +139,10 @@ fn add((documents, entries): &mut (usize, usize), document: &Held) {
 /// Batches of guiding cases, by kind and then by their first day.
 pub(super) fn by_batch(held: &[Held]) -> Vec<BatchCount> {
     let mut counts: BTreeMap<(DocumentKind, &str), (usize, Option<String>)> = BTreeMap::new();
-    for document in held.iter().filter(|document| is_guiding(document.kind)) {
+    for document in held
+        .iter()
+        .filter(|document| document.kind.is_guiding_case())
+    {
         let Some(batch) = &document.metadata.batch else {
             continue;
         };
@@ -169,16 +172,6 @@ pub(super) fn by_batch(held: &[Held]) -> Vec<BatchCount> {
 /// Guiding cases whose source names no batch.
 pub(super) fn without_batch(held: &[Held]) -> usize {
     held.iter()
-        .filter(|document| is_guiding(document.kind) && document.metadata.batch.is_none())
+        .filter(|document| document.kind.is_guiding_case() && document.metadata.batch.is_none())
         .count()
-}
-
-/// Whether it is numbered and published in batches by a supreme organ.
-pub(super) fn is_guiding(kind: DocumentKind) -> bool {
-    matches!(
-        kind,
-        DocumentKind::SppGuidingCase
-            | DocumentKind::SpcGuidingCase
-            | DocumentKind::SupervisionGuidingCase
-    )
 }

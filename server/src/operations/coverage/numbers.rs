@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use leian_corpus::{DocumentId, DocumentKind};
 use serde::Serialize;
 
-use super::counts::is_guiding;
 use super::{Held, KindName};
 
 /// One series of numbers that begins at 1.
@@ -50,7 +49,10 @@ type Documents = BTreeMap<u32, Vec<DocumentId>>;
 /// The series of the guiding cases, by kind and form.
 pub(super) fn series(held: &[Held]) -> Vec<NumberSeries> {
     let mut found: BTreeMap<(DocumentKind, (&str, &str)), Documents> = BTreeMap::new();
-    for document in held.iter().filter(|document| is_guiding(document.kind)) {
+    for document in held
+        .iter()
+        .filter(|document| document.kind.is_guiding_case())
+    {
         let number = document.metadata.number.as_deref();
         if let Some((form, number)) = number.and_then(split) {
             let series = found.entry((document.kind, form)).or_default();

@@ -100,9 +100,7 @@ fn read(snapshot: &Snapshot, found: EntryRef) -> Result<Option<DecidedCase>> {
         true => snapshot.known(found, Facet::Charge).collect(),
         false => entry.metadata.charges.iter().map(String::as_str).collect(),
     };
-    let charges = named
-        .into_iter()
-        .filter_map(|name| charges::find(name).or_else(|| charges::find_part(name)));
+    let charges = named.into_iter().filter_map(charges::meant_by);
     let exact: Vec<ArticleNumber> = charges
         .filter_map(|charge| charge.articles.first().copied())
         .collect();

@@ -1,14 +1,16 @@
 //! Two cases side by side on the three axes, with the sentences that match, and where
 //! they part.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use leian_corpus::judgment::Circumstance;
-use leian_corpus::{ArticleNumber, Section};
+use leian_corpus::{ArticleNumber, CitedTarget, Section};
 use leian_indexer::Snapshot;
 use leian_indexer::analyzer::is_known;
 
-use super::side::{Side, article_label, law_key};
+use super::side::Side;
+use crate::retrieval::cites::is_in_library;
 use crate::retrieval::error::Result;
 use crate::retrieval::sentences::sentences;
 use crate::retrieval::terms::{Frequencies, Vector, counts};
@@ -135,38 +137,110 @@ pub struct Axes {
     pub differences: Vec<Difference>,
 }
 
-/// Compares `here`, the query, with `there`, a case.
-///
-/// # Errors
-/// When the index cannot be read.
-pub(super) fn compare(
-    snapshot: &Snapshot,
-    here: &Side,
-    there: &Side,
-    frequencies: &Frequencies,
-) -> Result<Axes> {
-    let told = |side: &Side| {
-        let mut told = weighed(side.fact_sections(), frequencies);
-        told.retain(|sentence| !presents_a_person(&sentence.quoted.text));
-        told
-    };
-    let (ours, theirs) = (told(here), told(there));
-    let mut points = weighed(there.issue_sections(), frequencies);
-    let is_formula = |text: &str| FORMULAS.iter().any(|formula| text.contains(formula));
-    points.retain(|point| !is_formula(&point.quoted.text));
-    let whole = frequencies.vector(&here.counts);
-    Ok(Axes {
-        facts: pairs(&ours, &theirs, PAIRS),
-        issue: pairs(&ours, &points, 1).pop(),
-        law: shared_articles(snapshot, here, there),
-        charges: here
-            .charges
-            .iter()
-            .copied()
-            .filter(|charge| there.charges.contains(charge))
-            .collect(),
-        differences: differences(here, there, &whole, &points),
-    })
+/// The query, read once, beside which cases are set.
+pub(super) struct Comparer<'a> {
+    snapshot: &'a Snapshot,
+    frequencies: &'a Frequencies,
+    here: &'a Side,
+    sentences: Vec<Weighed>,
+    words: Vector,
+    articles: HashSet<CitedTarget>,
+    circumstances: Vec<Circumstance>,
+}
+
+impl<'a> Comparer<'a> {
+    /// Reads the query.
+    pub(super) fn new(
+        snapshot: &'a Snapshot,
+        frequencies: &'a Frequencies,
+        here: &'a Side,
+    ) -> Self {
+        Self {
+            snapshot,
+            frequencies,
+            sentences: told(here, frequencies),
+            words: frequencies.vector(&here.counts),
+            articles: here.articles(),
+            circumstances: here.circumstances(),
+            here,
+        }
+    }
+
+    /// Sets the case `there` beside it.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub(super) fn compare(&self, there: &Side) -> Result<Axes> {
+        let theirs = told(there, self.frequencies);
+        let mut points = weighed(there.issue_sections(), self.frequencies);
+        let is_formula = |text: &str| FORMULAS.iter().any(|formula| text.contains(formula));
+        points.retain(|point| !is_formula(&point.quoted.text));
+        let charges = self.here.charges.iter().copied();
+        Ok(Axes {
+            facts: pairs(&self.sentences, &theirs, PAIRS),
+            issue: pairs(&self.sentences, &points, 1).pop(),
+            law: self.shared_articles(there)?,
+            charges: charges
+                .filter(|charge| there.charges.contains(charge))
+                .collect(),
+            differences: self.differences(there, &points),
+        })
+    }
+
+    fn shared_articles(&self, there: &Side) -> Result<Vec<SharedArticle>> {
+        let theirs = there.articles();
+        let mut shared: Vec<&CitedTarget> = self.articles.intersection(&theirs).collect();
+        shared.sort();
+        shared.truncate(SHARED_ARTICLES);
+        let shared = shared.into_iter().filter_map(|target| match target {
+            CitedTarget::Article(law, number) => Some((target, law, *number)),
+            CitedTarget::Law(_) | CitedTarget::Case(_) => None,
+        });
+        shared
+            .map(|(target, law, number)| {
+                Ok(SharedArticle {
+                    label: target.label(),
+                    law: law.as_str().to_owned(),
+                    number,
+                    held: is_in_library(self.snapshot, target)?,
+                })
+            })
+            .collect()
+    }
+
+    fn differences(&self, there: &Side, points: &[Weighed]) -> Vec<Difference> {
+        let mut found = Vec::new();
+        let ours = &self.here.charges;
+        // A told case has no charges of its own: then there is nothing to tell apart.
+        if !ours.is_empty() && !there.charges.is_empty() {
+            let name = |name: &&str| (*name).to_owned();
+            let (only_here, only_there) = apart(ours, &there.charges, name);
+            found.push(Difference {
+                kind: DifferenceKind::Charges,
+                only_here,
+                only_there,
+                sentence: None,
+            });
+        }
+        let label = |one: &Circumstance| one.label().to_owned();
+        let (only_here, only_there) = apart(&self.circumstances, &there.circumstances(), label);
+        found.push(Difference {
+            kind: DifferenceKind::Circumstances,
+            only_here,
+            only_there,
+            sentence: None,
+        });
+        found.extend(ground(&self.words, points));
+        found.retain(|one| !one.only_here.is_empty() || !one.only_there.is_empty());
+        found
+    }
+}
+
+/// The sentences that tell what happened.
+fn told(side: &Side, frequencies: &Frequencies) -> Vec<Weighed> {
+    let mut told = weighed(side.fact_sections(), frequencies);
+    told.retain(|sentence| !presents_a_person(&sentence.quoted.text));
+    told
 }
 
 /// 被告人某甲，女，某公司经理: who someone is, and nothing that happened.
@@ -262,47 +336,6 @@ fn tells(term: &str) -> bool {
 
 fn is_formula_word(term: &str) -> bool {
     term.starts_with(['§', '第']) || FORMULA_WORDS.contains(&term)
-}
-
-fn shared_articles(snapshot: &Snapshot, here: &Side, there: &Side) -> Vec<SharedArticle> {
-    let mut shared: Vec<_> = here.articles.intersection(&there.articles).collect();
-    shared.sort();
-    shared
-        .into_iter()
-        .take(SHARED_ARTICLES)
-        .map(|article| SharedArticle {
-            label: article_label(article),
-            law: article.0.clone(),
-            number: article.1,
-            held: !snapshot.by_article(&law_key(article), article.1).is_empty(),
-        })
-        .collect()
-}
-
-fn differences(here: &Side, there: &Side, whole: &Vector, points: &[Weighed]) -> Vec<Difference> {
-    let mut found = Vec::new();
-    // A told case has no charges of its own: then there is nothing to tell apart.
-    if !here.charges.is_empty() && !there.charges.is_empty() {
-        let (only_here, only_there) =
-            apart(&here.charges, &there.charges, |name| (*name).to_owned());
-        found.push(Difference {
-            kind: DifferenceKind::Charges,
-            only_here,
-            only_there,
-            sentence: None,
-        });
-    }
-    let label = |one: &Circumstance| one.label().to_owned();
-    let (only_here, only_there) = apart(&here.circumstances, &there.circumstances, label);
-    found.push(Difference {
-        kind: DifferenceKind::Circumstances,
-        only_here,
-        only_there,
-        sentence: None,
-    });
-    found.extend(ground(whole, points));
-    found.retain(|one| !one.only_here.is_empty() || !one.only_there.is_empty());
-    found
 }
 
 fn apart<T: PartialEq>(

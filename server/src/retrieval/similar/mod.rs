@@ -11,14 +11,14 @@
 
 use std::collections::HashMap;
 
-use leian_corpus::{DocumentId, Entry, EntryId};
+use leian_corpus::{DocumentId, DocumentKind, Entry, EntryId};
 use leian_indexer::{EntryRef, Filter, QueryNode, Snapshot};
 
 use super::error::{Result, RetrievalError};
 use super::fusion::{CosineScale, LexicalScale, case_weight, fuse};
 use super::long_text;
 use super::query::MAX_QUERY_CHARS;
-use super::terms::{Frequencies, Vector};
+use super::terms::Frequencies;
 use crate::library::Library;
 
 pub mod axes;
@@ -28,7 +28,8 @@ pub mod side;
 pub use axes::{Axes, Difference, DifferenceKind, Match};
 pub use charges::{ChargeOrigin, FoundCharge};
 
-use side::{Side, is_case};
+use axes::Comparer;
+use side::Side;
 
 /// So many cases by words, and by meaning, are compared.
 const COMPARED: usize = 200;
@@ -125,16 +126,12 @@ pub fn similar(library: &Library, query: &SimilarQuery) -> Result<SimilarCases> 
     let comparison = Comparison::new(library, &snapshot, query, COMPARED)?;
     let ranked = comparison.ranked();
     let shown = ranked.iter().take(query.limit.min(MAX_SIMILAR));
+    let comparer = Comparer::new(&snapshot, &comparison.frequencies, &comparison.here);
     let cases = shown
         .map(|&(place, score)| {
             let candidate = &comparison.candidates[place];
             Ok(SimilarCase {
-                axes: axes::compare(
-                    &snapshot,
-                    &comparison.here,
-                    &candidate.side,
-                    &comparison.frequencies,
-                )?,
+                axes: comparer.compare(&candidate.side)?,
                 entry: candidate.side.entry.clone(),
                 score,
                 signals: comparison.signals(candidate),
@@ -196,7 +193,6 @@ struct Comparison {
     candidates: Vec<Candidate>,
     charges: Vec<FoundCharge>,
     frequencies: Frequencies,
-    wording: Vector,
     by_meaning: bool,
 }
 
@@ -204,7 +200,8 @@ struct Candidate {
     side: Side,
     /// The fused nearness of words and meaning.
     text: f64,
-    wording: Vector,
+    /// The cosine of its telling words with those of the query.
+    wording: f64,
 }
 
 impl Comparison {
@@ -230,21 +227,18 @@ impl Comparison {
             candidates.push(Candidate {
                 side: Side::of_entry(snapshot, entry)?,
                 text,
-                wording: Vector::default(),
+                wording: 0.0,
             });
         }
         let counted = candidates.iter().map(|candidate| &candidate.side.counts);
         let frequencies = Frequencies::of(counted.chain([&here.counts]));
-        for candidate in &mut candidates {
-            candidate.wording = frequencies.vector(&candidate.side.counts);
-        }
         let wording = frequencies.vector(&here.counts);
+        for candidate in &mut candidates {
+            candidate.wording = wording.cosine(&frequencies.vector(&candidate.side.counts));
+        }
         let near: Vec<(&Side, f64)> = candidates
             .iter()
-            .map(|candidate| {
-                let near = candidate.text + wording.cosine(&candidate.wording);
-                (&candidate.side, near)
-            })
+            .map(|candidate| (&candidate.side, candidate.text + candidate.wording))
             .collect();
         let charges = charges::Known {
             given: &query.charges,
@@ -259,7 +253,6 @@ impl Comparison {
             candidates,
             charges,
             frequencies,
-            wording,
             by_meaning: vector.is_some(),
         })
     }
@@ -268,7 +261,7 @@ impl Comparison {
         [
             charges::agreement(&self.charges, &candidate.side.charges),
             candidate.text,
-            self.wording.cosine(&candidate.wording),
+            candidate.wording,
         ]
     }
 
@@ -306,11 +299,11 @@ fn check(here: &Side) -> Result<()> {
 /// The filter of the query, cases alone, without the case itself.
 fn case_filter(query: &SimilarQuery) -> Filter {
     let mut filter = query.filter.clone();
-    match filter.kinds.is_empty() {
-        true => filter.kinds = side::KINDS.to_vec(),
-        // Nothing else can be compared; a filter for laws leaves nothing.
-        false => filter.kinds.retain(|&kind| is_case(kind)),
+    if filter.kinds.is_empty() {
+        filter.kinds = DocumentKind::ALL.to_vec();
     }
+    // Nothing else can be compared; a filter for laws leaves nothing.
+    filter.kinds.retain(|kind| kind.is_case());
     if let Told::Case(id) = &query.told {
         filter.exclude_documents.push(id.clone());
     }

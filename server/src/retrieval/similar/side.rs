@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use leian_corpus::judgment::{self, Circumstance};
 use leian_corpus::{
-    ArticleNumber, Body, Document, DocumentId, DocumentKind, Entry, Facet, LawKey, Metadata,
-    Provenance, Section, SectionRole, charges, extract_citations,
+    ArticleNumber, Body, CitedTarget, Document, DocumentId, DocumentKind, Entry, Facet, LawKey,
+    Metadata, Provenance, Section, SectionRole, charges, graph,
 };
 use leian_indexer::{EntryRef, Snapshot};
 
@@ -13,32 +13,13 @@ use super::Told;
 use crate::retrieval::error::{Result, RetrievalError};
 use crate::retrieval::terms::{Counts, counts};
 
-/// Kinds of documents that tell a case.
-pub const KINDS: [DocumentKind; 7] = [
-    DocumentKind::Judgment,
-    DocumentKind::SppGuidingCase,
-    DocumentKind::SpcGuidingCase,
-    DocumentKind::SupervisionGuidingCase,
-    DocumentKind::GazetteCase,
-    DocumentKind::TypicalCase,
-    DocumentKind::TeachingCase,
-];
-
 /// The law whose articles define charges.
 const CRIMINAL_LAW: &str = "刑法";
 
 /// The id of a case that was told and is no document.
 const TOLD: &str = "told";
 
-/// Whether a kind of documents tells a case.
-pub fn is_case(kind: DocumentKind) -> bool {
-    KINDS.contains(&kind)
-}
-
-/// An article by its law's name.
-pub type NamedArticle = (String, ArticleNumber);
-
-/// One of the two.
+/// One of the two. What only a case that is shown needs is read when it is asked for.
 #[derive(Clone, Debug)]
 pub struct Side {
     /// The case; of told facts an entry with one section.
@@ -49,10 +30,6 @@ pub struct Side {
     pub counts: Counts,
     /// Its charges by official name, each once.
     pub charges: Vec<&'static str>,
-    /// What it cites, and the articles that define its charges.
-    pub articles: HashSet<NamedArticle>,
-    /// What a court would weigh.
-    pub circumstances: Vec<Circumstance>,
 }
 
 impl Side {
@@ -62,11 +39,11 @@ impl Side {
     /// `NotACase` for a document that is none of the library's cases.
     pub fn of_query(snapshot: &Snapshot, told: &Told) -> Result<Self> {
         match told {
-            Told::Text(text) => Self::of_text(text),
+            Told::Text(text) => Ok(Self::new(told_entry(text)?, &[])),
             Told::Case(id) => {
                 let entries = snapshot.entries_of(id)?;
                 match entries.first() {
-                    Some(&entry) if is_case(snapshot.kind(entry)) => {
+                    Some(&entry) if snapshot.kind(entry).is_case() => {
                         Self::of_entry(snapshot, entry)
                     }
                     _ => Err(RetrievalError::NotACase { id: id.to_string() }),
@@ -88,54 +65,52 @@ impl Side {
                 .collect(),
             false => entry.metadata.charges.clone(),
         };
-        let table = snapshot.articles()?;
-        let cited = snapshot.articles_cited_by(at)?;
-        let articles = cited.into_iter().filter_map(|cited| {
-            let row = table.of(cited)?;
-            Some((table.law(row.law).name.clone(), row.number))
-        });
-        Ok(Self::new(entry, &named, articles.collect()))
+        Ok(Self::new(entry, &named))
     }
 
-    fn of_text(text: &str) -> Result<Self> {
-        let cited = extract_citations(text).into_iter().filter_map(|mention| {
-            let number = mention.article?;
-            Some((mention.law?.as_str().to_owned(), number))
-        });
-        Ok(Self::new(told(text)?, &[], cited.collect()))
-    }
-
-    fn new(entry: Entry, named: &[String], mut articles: HashSet<NamedArticle>) -> Self {
+    fn new(entry: Entry, named: &[String]) -> Self {
         let mut charges: Vec<&'static str> = Vec::new();
-        for name in named {
-            let charge = charges::find(name).or_else(|| charges::find_part(name));
-            if let Some(charge) = charge.filter(|charge| !charges.contains(&charge.name)) {
+        for charge in named.iter().filter_map(|name| charges::meant_by(name)) {
+            if !charges.contains(&charge.name) {
                 charges.push(charge.name);
-                let defined = charge.articles.iter().take(1);
-                articles.extend(defined.map(|&number| (CRIMINAL_LAW.to_owned(), number)));
             }
         }
         let facts = facts_of(&entry);
-        let weighed = Section {
-            role: SectionRole::Opinion,
-            label: String::new(),
-            text: entry.text(),
-        };
-        let mut circumstances: Vec<Circumstance> = judgment::read(&[weighed])
-            .circumstances
-            .into_iter()
-            .map(|found| found.circumstance)
-            .collect();
-        let mut seen = HashSet::new();
-        circumstances.retain(|&circumstance| seen.insert(circumstance));
         Self {
             counts: counts(&facts),
             facts,
             charges,
-            articles,
-            circumstances,
             entry,
         }
+    }
+
+    /// The articles that it cites, and those that define its charges.
+    pub fn articles(&self) -> HashSet<CitedTarget> {
+        let cited = graph::of_entries(std::slice::from_ref(&self.entry));
+        let cited = cited.into_iter().flatten().map(|citation| citation.target);
+        let mut articles: HashSet<CitedTarget> = cited
+            .filter(|target| matches!(target, CitedTarget::Article(..)))
+            .collect();
+        let charges = self.charges.iter().filter_map(|name| charges::find(name));
+        let defining = charges.filter_map(|charge| charge.articles.first().copied());
+        articles.extend(defining.map(criminal_article));
+        articles
+    }
+
+    /// What a court would weigh, each once, in the order of the text.
+    pub fn circumstances(&self) -> Vec<Circumstance> {
+        let weighed = Section {
+            role: SectionRole::Opinion,
+            label: String::new(),
+            text: self.entry.text(),
+        };
+        let mut circumstances: Vec<Circumstance> = Vec::new();
+        for found in judgment::read(&[weighed]).circumstances {
+            if !circumstances.contains(&found.circumstance) {
+                circumstances.push(found.circumstance);
+            }
+        }
+        circumstances
     }
 
     /// Whether it was told, and is no document.
@@ -196,7 +171,7 @@ fn facts_of(entry: &Entry) -> String {
 }
 
 /// Told facts as an entry, so that both sides are of one kind.
-fn told(text: &str) -> Result<Entry> {
+fn told_entry(text: &str) -> Result<Entry> {
     let document = Document {
         id: DocumentId::parse(TOLD).map_err(|_| RetrievalError::NoWords)?,
         kind: DocumentKind::Judgment,
@@ -216,12 +191,6 @@ fn told(text: &str) -> Result<Entry> {
         .ok_or(RetrievalError::NoWords)
 }
 
-/// 《刑法》第二百六十四条
-pub fn article_label((law, number): &NamedArticle) -> String {
-    format!("《{law}》{}", number.chinese())
-}
-
-/// The key of the law of a named article.
-pub fn law_key((law, _): &NamedArticle) -> LawKey {
-    LawKey::of(law)
+fn criminal_article(number: ArticleNumber) -> CitedTarget {
+    CitedTarget::Article(LawKey::of(CRIMINAL_LAW), number)
 }

@@ -2,9 +2,11 @@
 //! means of supervision, years. Offered and never applied by itself: 2019年 in a question
 //! may be the date of the conduct, and the answer a case of 2023.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use leian_corpus::function::{ProceduralFunction, SupervisionMeans};
+use leian_corpus::longest_match::longest_matches;
 use leian_corpus::{Facet, charges, regions};
 use regex::Regex;
 
@@ -120,32 +122,26 @@ fn names(text: &str, label: &str) -> bool {
 /// Charges by name or short form: the longest from the left, each once.
 fn charges_in(text: &str) -> Vec<&'static str> {
     static LONGEST: LazyLock<usize> = LazyLock::new(|| {
-        let lengths = charges::terms()
-            .into_iter()
-            .map(|term| term.chars().count());
+        let terms = charges::terms().into_iter();
+        let lengths = terms.map(|term| term.chars().count());
         lengths.max().unwrap_or_default()
     });
-    let chars: Vec<(usize, char)> = text.char_indices().collect();
-    let end_of = |at: usize| chars.get(at).map_or(text.len(), |&(byte, _)| byte);
+    static FIRST: LazyLock<HashSet<char>> = LazyLock::new(|| {
+        let terms = charges::terms().into_iter();
+        terms.filter_map(|term| term.chars().next()).collect()
+    });
+    // Most places of a text begin no charge, and reading a name takes a microsecond.
+    let charge = |piece: &str| {
+        let begins = piece.starts_with(|c| FIRST.contains(&c));
+        // A name that ends in a mark was found without it.
+        let is_whole = begins && piece.ends_with(char::is_alphabetic);
+        is_whole.then(|| charges::find(piece)).flatten()
+    };
     let mut found = Vec::new();
-    let mut at = 0;
-    while at < chars.len() {
-        let most = (*LONGEST).min(chars.len() - at);
-        let hit = (2..=most).rev().find_map(|length| {
-            let piece = &text[chars[at].0..end_of(at + length)];
-            // A name that ends in a mark or begins with one was found without it.
-            let clean =
-                piece.starts_with(char::is_alphabetic) && piece.ends_with(char::is_alphabetic);
-            Some((length, charges::find(piece).filter(|_| clean)?))
-        });
-        let Some((length, charge)) = hit else {
-            at += 1;
-            continue;
-        };
+    for (_, charge) in longest_matches(text, 2..*LONGEST + 1, charge) {
         if !found.contains(&charge.name) {
             found.push(charge.name);
         }
-        at += length;
     }
     if found.len() > MAX_CHARGES {
         found.clear();

@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use leian_corpus::longest_match::longest_matches;
 use leian_corpus::thesaurus::Thesaurus;
 use leian_corpus::{charges, law_names};
 use pinyin::ToPinyin;
@@ -86,32 +87,22 @@ impl Vocabulary {
 /// The slips of a text, from the left, none inside another. `has_phrase` says whether the
 /// library has a piece of text anywhere.
 pub(super) fn slips(text: &str, has_phrase: &dyn Fn(&str) -> bool) -> Vec<Slip> {
+    let all = &*VOCABULARY;
+    let terms = longest_matches(text, 2..SOUND_CHARS.end, |piece| {
+        all.terms.contains(piece).then_some(())
+    });
+    // A piece of a term, or of two, is no slip.
+    let is_term = |range: &Range<usize>| {
+        let mut terms = terms.iter();
+        terms.any(|(term, ())| term.start < range.end && range.start < term.end)
+    };
     let mut slips = of_pinyin(text);
-    let chars: Vec<(usize, char)> = text.char_indices().collect();
-    let end_of = |at: usize| chars.get(at).map_or(text.len(), |&(byte, _)| byte);
-    let mut at = 0;
-    while at < chars.len() {
-        let most = (SOUND_CHARS.end - 1).min(chars.len() - at);
-        let is_term = |length: &usize| {
-            let piece = &text[chars[at].0..end_of(at + length)];
-            VOCABULARY.terms.contains(piece)
-        };
-        if let Some(length) = (2..=most).rev().find(is_term) {
-            at += length;
-            continue;
-        }
-        let slip = (SOUND_CHARS.start..=most).rev().find_map(|length| {
-            let piece: Vec<char> = chars[at..at + length].iter().map(|&(_, c)| c).collect();
-            let terms = meant(&piece)?;
-            let range = chars[at].0..end_of(at + length);
-            (!has_phrase(&text[range.clone()])).then_some((length, range, terms))
-        });
-        match slip {
-            Some((length, byte_range, terms)) => {
-                slips.push(Slip { byte_range, terms });
-                at += length;
-            }
-            None => at += 1,
+    for (byte_range, terms) in longest_matches(text, SOUND_CHARS, |piece| {
+        let chars: Vec<char> = piece.chars().collect();
+        meant(&chars).filter(|_| !has_phrase(piece))
+    }) {
+        if !is_term(&byte_range) {
+            slips.push(Slip { byte_range, terms });
         }
     }
     slips
