@@ -107,6 +107,30 @@ pub fn listed(text: &str) -> Vec<String> {
     found
 }
 
+/// The charges of a text in which a person lists some, apart by 、 or blanks or commas:
+/// those meant, and the names that mean none.
+pub fn typed(text: &str) -> (Vec<&'static Charge>, Vec<String>) {
+    let whole = text.trim();
+    let listed = listed(whole);
+    let names: Vec<String> = match find(whole) {
+        Some(_) => vec![whole.to_owned()],
+        None if !listed.is_empty() => listed,
+        None => whole
+            .split(|c: char| c.is_whitespace() || matches!(c, '、' | '，' | ',' | '；'))
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned)
+            .collect(),
+    };
+    let (mut meant, mut unknown) = (Vec::new(), Vec::new());
+    for name in names {
+        match meant_by(&name) {
+            Some(charge) => meant.push(charge),
+            None => unknown.push(name),
+        }
+    }
+    (meant, unknown)
+}
+
 /// Every name, with and without 罪, and every short form, for the dictionary of
 /// the tokenizer.
 pub fn terms() -> Vec<&'static str> {

@@ -12,6 +12,7 @@ use leian_corpus::thesaurus::Thesaurus;
 use leian_indexer::{EmbeddingStore, LegalIndex, Manifest, ModelRecord, Snapshot};
 use leian_models::Embedder;
 
+use crate::casework::{self, Store};
 use crate::error::{LibraryError, Result};
 use crate::operations::config::Config;
 use crate::operations::coverage::CoverageCache;
@@ -77,6 +78,12 @@ impl LibraryPaths {
         self.library.join("thesaurus.tsv")
     }
 
+    /// What people made.
+    #[must_use]
+    pub fn casework(&self) -> PathBuf {
+        self.library.join("casework.db")
+    }
+
     /// The library's own configuration, which may be absent.
     #[must_use]
     pub fn config(&self) -> PathBuf {
@@ -110,6 +117,8 @@ pub struct Library {
     snapshot: RwLock<Option<Arc<Snapshot>>>,
     reloading: Mutex<()>,
     coverage: CoverageCache,
+    casework: OnceLock<Store>,
+    opening_casework: Mutex<()>,
 }
 
 impl Library {
@@ -193,6 +202,8 @@ impl Library {
             snapshot: RwLock::new(None),
             reloading: Mutex::new(()),
             coverage: CoverageCache::default(),
+            casework: OnceLock::new(),
+            opening_casework: Mutex::new(()),
         };
         library.require_same_model()?;
         Ok(library)
@@ -277,6 +288,23 @@ impl Library {
         };
         of.map(|(id, dim)| Ok(EmbeddingStore::open(&self.paths.embeddings, &id, dim)?))
             .transpose()
+    }
+
+    /// What people made here, opened when it is first asked for: who only searches needs
+    /// no right to write.
+    ///
+    /// # Errors
+    /// When the file cannot be opened or made.
+    pub fn casework(&self) -> casework::Result<&Store> {
+        let _guard = self
+            .opening_casework
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(store) = self.casework.get() {
+            return Ok(store);
+        }
+        let store = Store::open(&self.paths.casework())?;
+        Ok(self.casework.get_or_init(|| store))
     }
 
     /// What was counted of the newest view.

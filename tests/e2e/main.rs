@@ -6,6 +6,7 @@
 mod api;
 mod applicable;
 mod bad_input;
+mod casework;
 mod citations;
 mod cited_by;
 mod cli;

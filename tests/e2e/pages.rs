@@ -3,6 +3,7 @@
 
 mod access;
 mod applicable;
+mod casework;
 mod citations;
 mod days;
 mod previews;
@@ -10,6 +11,7 @@ mod reading;
 mod refusals;
 mod searching;
 mod similar;
+mod teaching;
 mod understanding;
 
 use std::collections::BTreeSet;

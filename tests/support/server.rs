@@ -112,6 +112,14 @@ impl Server {
         self.child.id()
     }
 
+    /// Fetches a file: its status and bytes.
+    #[track_caller]
+    pub fn file(&self, path: &str) -> (u16, Vec<u8>) {
+        let mut response = agent().get(self.url(path)).call().expect("an answer");
+        let bytes = response.body_mut().read_to_vec().expect("a body");
+        (response.status().as_u16(), bytes)
+    }
+
     /// Gets a path; an answer of any status is an answer.
     #[track_caller]
     pub fn get(&self, path: &str) -> Answer {
@@ -126,6 +134,50 @@ impl Server {
             .post(self.url(path))
             .header("content-type", media_type);
         Answer::of(request.send(body).expect("the server answers"))
+    }
+
+    /// Posts a body to a path with further headers.
+    #[track_caller]
+    pub fn post_with(
+        &self,
+        path: &str,
+        media_type: &str,
+        body: &str,
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let mut request = agent()
+            .post(self.url(path))
+            .header("content-type", media_type);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        Answer::of(request.send(body).expect("the server answers"))
+    }
+
+    /// Posts a body and returns the status of the first answer, a redirect included;
+    /// `None` when there is no whole answer.
+    pub fn try_post(&self, path: &str, media_type: &str, body: &str) -> Option<u16> {
+        let agent: ureq::Agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .timeout_global(Some(Duration::from_secs(10)))
+            .build()
+            .into();
+        let request = agent
+            .post(self.url(path))
+            .header("content-type", media_type);
+        request
+            .send(body)
+            .ok()
+            .map(|answer| answer.status().as_u16())
+    }
+
+    /// Ends it at once (SIGKILL).
+    pub fn kill(&self) {
+        let pid = self.pid().to_string();
+        let killed = Command::new("kill").args(["-9", &pid]).status();
+        assert!(killed.expect("kill can be run").success());
     }
 
     /// Asks it to end (SIGTERM) and returns how it did.

@@ -11,7 +11,7 @@ use super::display::{Style, grouped, plain, stdout, wrapped};
 use super::progress::line;
 use crate::http::api::views::SearchView;
 use crate::library::Library;
-use crate::retrieval::{Hit, MAX_PER_PAGE, Mode, SearchQuery, SearchResponse, search};
+use crate::retrieval::{Hit, MAX_PER_PAGE, Mode, SearchQuery, SearchResponse, Sort, search};
 
 // The help text names the limit.
 const _: () = assert!(MAX_PER_PAGE == 100);
@@ -58,12 +58,21 @@ pub struct Arguments {
     #[arg(long, value_name = "说法")]
     without: Vec<String>,
 
+    /// 排序：relevance 相关程度，newest、oldest 日期，tier 类案层级，cited 本库被引次数
+    #[arg(long, value_name = "顺序", default_value = "relevance", value_parser = sort)]
+    sort: Sort,
+
     /// 以 JSON 输出，格式与接口 /api/v1/search 相同
     #[arg(long)]
     json: bool,
 
     #[command(flatten)]
     filter: FilterArguments,
+}
+
+fn sort(code: &str) -> Result<Sort, String> {
+    Sort::from_code(code)
+        .ok_or_else(|| format!("应为 {} 之一", Sort::ALL.map(Sort::code).join("、")))
 }
 
 pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome> {
@@ -75,6 +84,8 @@ pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome>
         per_page: arguments.limit,
         collapse_versions: !arguments.all_versions,
         without: arguments.without.clone(),
+        sort: arguments.sort,
+        relaxed: false,
         unit: arguments.filter.input().unit()?,
     };
     let paths = library.paths()?;

@@ -11,6 +11,7 @@ use axum::http::StatusCode;
 use leian_corpus::Facet;
 use leian_indexer::IndexError;
 
+use crate::casework::CaseworkError;
 use crate::error::LibraryError;
 use crate::retrieval::{RetrievalError, accepted};
 
@@ -25,7 +26,9 @@ pub enum ErrorCode {
     MissingParameter,
     /// A body that is not what the content type says, or not a known one.
     InvalidBody,
-    /// No such address.
+    /// A form that another site's page sent.
+    Forbidden,
+    /// No such address, or nothing kept under it.
     NotFound,
     /// No such document or entry in the library.
     DocumentNotFound,
@@ -56,6 +59,7 @@ impl ErrorCode {
         Self::UnknownParameter,
         Self::MissingParameter,
         Self::InvalidBody,
+        Self::Forbidden,
         Self::NotFound,
         Self::DocumentNotFound,
         Self::LawNotInLibrary,
@@ -76,6 +80,7 @@ impl ErrorCode {
             Self::UnknownParameter => ("unknown_parameter", StatusCode::BAD_REQUEST),
             Self::MissingParameter => ("missing_parameter", StatusCode::BAD_REQUEST),
             Self::InvalidBody => ("invalid_body", StatusCode::BAD_REQUEST),
+            Self::Forbidden => ("forbidden", StatusCode::FORBIDDEN),
             Self::NotFound => ("not_found", StatusCode::NOT_FOUND),
             Self::DocumentNotFound => ("document_not_found", StatusCode::NOT_FOUND),
             Self::LawNotInLibrary => ("law_not_in_library", StatusCode::NOT_FOUND),
@@ -228,6 +233,50 @@ fn unread(field: &str, value: &str) -> String {
 impl From<LibraryError> for HttpError {
     fn from(error: LibraryError) -> Self {
         Self::unavailable(&error)
+    }
+}
+
+impl From<CaseworkError> for HttpError {
+    fn from(error: CaseworkError) -> Self {
+        match error {
+            CaseworkError::NotFound { what, id } => Self::parameter(
+                ErrorCode::NotFound,
+                "id",
+                format!("没有编号为“{}”的{}", shortened(&id), thing(what)),
+            ),
+            CaseworkError::Field { field, reason } => {
+                Self::parameter(ErrorCode::InvalidParameter, field, reason)
+            }
+            CaseworkError::AdverseOpen { open } => Self::new(
+                ErrorCode::InvalidParameter,
+                format!("还有 {open} 件可能不利的案例没有查看，也没有说明理由"),
+            ),
+            CaseworkError::Paper { reason, .. } => Self::new(ErrorCode::NotFound, reason),
+            CaseworkError::Retrieval(error) => error.into(),
+            CaseworkError::Library(error) => error.into(),
+            CaseworkError::Index(error) => error.into(),
+            error => {
+                tracing::error!(cause = %chain(&error), "cannot use what people made");
+                Self::new(
+                    ErrorCode::LibraryUnavailable,
+                    "目前不能读写案件夹、报告和笔记；检索不受影响，详情已写入服务日志",
+                )
+            }
+        }
+    }
+}
+
+/// What people make, by its name in the store.
+fn thing(what: &str) -> &str {
+    match what {
+        "folder" => "案件夹",
+        "report" => "检索报告",
+        "note" => "笔记",
+        "search" => "检索记录",
+        "pack" => "教学包",
+        "file" => "文件",
+        "case" => "案例",
+        _ => "内容",
     }
 }
 

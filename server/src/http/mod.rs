@@ -19,7 +19,6 @@ pub mod reading;
 pub mod api;
 pub mod pages;
 
-mod labels;
 pub mod layers;
 mod percent;
 mod static_files;

@@ -6,15 +6,13 @@ use std::collections::BTreeMap;
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::http::request::Parts;
-use leian_corpus::Date;
-use leian_corpus::normalize::half_width;
-
-use leian_corpus::Facet;
+use leian_corpus::{Date, Facet};
 
 use super::error::{ErrorCode, HttpError, shortened};
 use super::percent;
+use crate::retrieval::timeline::typed_day;
 use crate::retrieval::{
-    CitedByQuery, CitingGroup, FilterInput, MAX_PER_PAGE, MAX_QUERY_CHARS, Mode, SearchQuery,
+    CitedByQuery, CitingGroup, FilterInput, MAX_PER_PAGE, MAX_QUERY_CHARS, Mode, SearchQuery, Sort,
 };
 
 /// Values that one repeatable parameter may have.
@@ -129,6 +127,11 @@ impl Pairs {
         Ok(values)
     }
 
+    /// All values of a parameter as they were sent.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.values(name)
+    }
+
     /// Whether the parameter is there, blank or not.
     pub fn has(&self, name: &str) -> bool {
         self.values(name).next().is_some()
@@ -194,19 +197,6 @@ pub fn day(name: &str, value: Option<&str>) -> Result<Option<Date>, HttpError> {
     })
 }
 
-/// A whole day as people write it: 2020-05-01, 2020.5.1, 2020年5月1日, in half or
-/// full width.
-pub fn typed_day(text: &str) -> Option<Date> {
-    let plain: String = text.trim().chars().map(half_width).collect();
-    let plain = plain.strip_suffix('日').unwrap_or(&plain);
-    let mut parts = plain.split(['-', '.', '/', '年', '月']).map(str::trim);
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some() || year.len() != 4 {
-        return None;
-    }
-    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
-}
-
 /// What stands in a path, or an error instead of a rejection in plain text.
 ///
 /// # Errors
@@ -235,7 +225,7 @@ impl SearchParams {
     pub const NAMES: &'static [&'static str] = &[
         "q", "mode", "kind", "issuer", "from", "to", "recent", "number", "law", "function",
         "field", "means", "charge", "region", "level", "tier", "unit", "rank", "validity", "cites",
-        "page", "per_page", "versions", "without",
+        "page", "per_page", "versions", "sort", "without",
     ];
 
     /// Whether any filter is set.
@@ -267,10 +257,22 @@ impl TryFrom<&Pairs> for SearchParams {
             per_page: pairs.number("per_page", DEFAULT_PER_PAGE, MAX_PER_PAGE)?,
             collapse_versions: collapse_versions(pairs)?,
             without: pairs.many("without")?,
+            sort: sort(pairs)?,
+            relaxed: false,
             unit: filter.unit()?,
         };
         Ok(Self { query, filter })
     }
+}
+
+fn sort(pairs: &Pairs) -> Result<Sort, HttpError> {
+    let Some(code) = pairs.one("sort")? else {
+        return Ok(Sort::default());
+    };
+    Sort::from_code(code).ok_or_else(|| {
+        let codes = Sort::ALL.map(Sort::code).join("、");
+        invalid("sort", format!("sort 应为 {codes} 之一"))
+    })
 }
 
 /// The parameters of a look-up of who cites something, checked.
@@ -450,32 +452,6 @@ mod tests {
         let kinds: String = (0..51).map(|n| format!("&number={n}")).collect();
         check_refused(&format!("q=x{kinds}"), InvalidParameter, "number");
         check_refused("q=%D0%CC%B7%A8", InvalidParameter, "q");
-    }
-
-    #[test]
-    fn days_are_read_as_people_write_them() {
-        let expected = Date::new(2019, 5, 1).ok();
-        for text in [
-            "2019-05-01",
-            " 2019.5.1 ",
-            "2019年5月1日",
-            "２０１９-０５-０１",
-            "2019/5/1",
-        ] {
-            assert_eq!(typed_day(text), expected, "{text}");
-        }
-        for bad in [
-            "",
-            "2019",
-            "2019-05",
-            "2019-13-01",
-            "19-5-1",
-            "2019-5-1-2",
-            "昨天",
-            "-2019-5-1",
-        ] {
-            assert_eq!(typed_day(bad), None, "{bad}");
-        }
     }
 
     #[test]

@@ -16,7 +16,7 @@ use super::percent::encode;
 use crate::library::Library;
 use crate::retrieval::timeline::{self, ArticleHistory, ArticleOnDay, WordingStatus};
 use crate::retrieval::validity::{CaseStanding, case_validity};
-use crate::retrieval::{VersionRef, marked};
+use crate::retrieval::{VersionRef, marked, named};
 
 /// Documents of one law that an error message looks into.
 const MOST_PARTS: usize = 32;
@@ -128,6 +128,28 @@ pub fn bare_document(
         return Err(missing());
     }
     Ok((document, entry))
+}
+
+/// The case that a person names: by number, title, or id.
+///
+/// # Errors
+/// `document_not_found`; `library_unavailable`.
+pub fn named_case(library: &Library, text: &str) -> Result<String, HttpError> {
+    let snapshot = library.snapshot()?;
+    let by_id = match EntryId::parse(text) {
+        Ok(id) => snapshot.find(&id)?,
+        Err(_) => None,
+    };
+    let found = match by_id {
+        Some(at) => Some(at),
+        None => named(&snapshot, text)?.first().map(|&(at, _)| at),
+    };
+    let case = found.filter(|&at| snapshot.kind(at).is_case());
+    let case = case.ok_or_else(|| {
+        let message = format!("本库没有编号或标识为“{}”的案例", shortened(text));
+        HttpError::parameter(ErrorCode::DocumentNotFound, "id", message)
+    })?;
+    Ok(snapshot.entry_id(case)?.document_id().to_string())
 }
 
 /// Other versions of a statute, and the other parts of its law.

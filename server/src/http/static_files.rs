@@ -20,7 +20,7 @@ struct Asset {
     version: String,
 }
 
-static ASSETS: LazyLock<[Asset; 7]> = LazyLock::new(|| {
+static ASSETS: LazyLock<[Asset; 9]> = LazyLock::new(|| {
     [
         asset(
             "leian.css",
@@ -51,6 +51,16 @@ static ASSETS: LazyLock<[Asset; 7]> = LazyLock::new(|| {
             "previews.js",
             "text/javascript; charset=utf-8",
             include_bytes!("static/previews.js"),
+        ),
+        asset(
+            "casework.css",
+            "text/css; charset=utf-8",
+            include_bytes!("static/casework.css"),
+        ),
+        asset(
+            "casework.js",
+            "text/javascript; charset=utf-8",
+            include_bytes!("static/casework.js"),
         ),
         asset(
             "leian.svg",

@@ -46,10 +46,14 @@ pub mod ranking;
 
 pub mod duplicates;
 pub mod hit;
+mod relaxed;
 pub mod snippet;
+pub mod sort;
+pub mod tiers;
 
 pub mod filter;
 pub mod knowledge;
+pub mod sentencing;
 
 mod arrange;
 pub mod search;
@@ -73,12 +77,14 @@ pub use learned::level::Level;
 pub use learned::pool::Pool;
 pub use learned::{Ranker, RankerError};
 pub use query::{MAX_PER_PAGE, MAX_QUERY_CHARS, Mode, SearchQuery};
+pub use relaxed::FilterGroup;
 pub use search::{
     Engine, RankedEntry, SearchResponse, SemanticCoverage, article_pool, rank, search,
 };
 pub use similar::{
     SimilarCase, SimilarCases, SimilarQuery, Told, rank_similar, similar, similar_signals,
 };
+pub use sort::Sort;
 pub use suggest::{Suggestion, SuggestionKind};
 pub use timeline::{
     ActRef, ArticleHistory, ArticleOnDay, DayWording, HistoryEvent, NumberPeriod, WordingStatus,

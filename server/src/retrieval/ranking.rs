@@ -67,7 +67,8 @@ pub struct Ranked<E> {
 }
 
 impl<E: Copy> Ranked<E> {
-    fn new(entry: E) -> Self {
+    /// An entry of which no list says anything.
+    pub(super) fn new(entry: E) -> Self {
         Self {
             entry,
             named: false,

@@ -17,6 +17,8 @@ use super::learned::pool::Pool;
 use super::long_text;
 use super::query::syntax::Parsed;
 use super::query::{MAX_PER_PAGE, MAX_QUERY_CHARS, Mode, SearchQuery};
+use super::relaxed::FilterGroup;
+use super::sort::{self, Sort};
 use super::understood::{Note, NoteKind, Understood};
 use crate::library::{Library, ModelState};
 
@@ -60,6 +62,8 @@ pub struct SearchResponse {
     pub likely_total: usize,
     /// Counts over exactly the result set.
     pub facets: Facets,
+    /// The counts without each filter that is set, when they were asked for.
+    pub relaxed: Vec<(FilterGroup, Facets)>,
     /// How the query was read, with notes.
     pub understood: Understood,
     /// The mode asked for, or `Lexical` when there was no model for `Hybrid`.
@@ -153,7 +157,7 @@ pub fn article_pool(
     })
 }
 
-fn with_engine<T>(
+pub(super) fn with_engine<T>(
     library: &Library,
     ranker: Option<&Ranker>,
     run: impl FnOnce(Engine<'_>) -> Result<T>,
@@ -212,6 +216,9 @@ impl<'e> Engine<'e> {
             depth: skip.saturating_add(query.per_page),
             semantic: SemanticDepth::CutOff,
         })?;
+        let best = arranged.ranked.first().map(|best| (best.named, best.score));
+        self.offer_charges(&mut arranged);
+        arranged.ranked = sort::sorted(self.snapshot, &arranged.set, arranged.ranked, query.sort)?;
         let total = arranged.set.len();
         let page = arranged.ranked.iter().enumerate().skip(skip);
         let hits: Result<Vec<Hit>> = page
@@ -229,10 +236,15 @@ impl<'e> Engine<'e> {
         for (at, same) in duplicates(&hits).into_iter().enumerate() {
             hits[at].duplicate_of = same;
         }
-        self.offer_charges(&mut arranged);
-        let best = arranged.ranked.first();
+        if query.sort == Sort::Cited && total > sort::MOST_COUNTED {
+            let most = sort::MOST_COUNTED;
+            arranged.understood.notes.push(Note::new(
+                NoteKind::Sorted,
+                format!("按被引次数只排了最相关的 {most} 条，其余按相关程度列在后面"),
+            ));
+        }
         if arranged.likely.is_some()
-            && best.is_some_and(|best| !best.named && best.score < NOTHING_FITS)
+            && best.is_some_and(|(named, score)| !named && score < NOTHING_FITS)
         {
             arranged.understood.notes.push(Note::new(
                 NoteKind::NothingFits,
@@ -256,6 +268,10 @@ impl<'e> Engine<'e> {
             semantic_total: arranged.semantic_total,
             likely_total: arranged.likely_total,
             facets: self.snapshot.facets(&arranged.set)?,
+            relaxed: match query.relaxed {
+                true => self.relaxed(query)?,
+                false => Vec::new(),
+            },
             understood: arranged.understood,
             mode_used: arranged.mode_used,
             coverage: arranged.semantic_total.map(|_| self.coverage()),

@@ -2,6 +2,7 @@
 //! those of `leian_corpus::timeline`; here the library is asked for texts and acts.
 
 use leian_corpus::citation::Verdict;
+use leian_corpus::normalize::half_width;
 use leian_corpus::timeline::{
     Act, ActKind, ArticleEvent, Basis, DiffRun, EventKind, VersionPeriod, Wording, diff,
 };
@@ -278,6 +279,19 @@ pub fn number_periods(
         .collect())
 }
 
+/// A whole day as people write it: 2020-05-01, 2020.5.1, 2020年5月1日, in half or
+/// full width.
+pub fn typed_day(text: &str) -> Option<Date> {
+    let plain: String = text.trim().chars().map(half_width).collect();
+    let plain = plain.strip_suffix('日').unwrap_or(&plain);
+    let mut parts = plain.split(['-', '.', '/', '年', '月']).map(str::trim);
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || year.len() != 4 {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
 /// The day it is here.
 pub fn today() -> Date {
     jiff::Zoned::now().date()
@@ -394,4 +408,35 @@ pub fn explanation(wording: &DayWording, day: Date) -> Option<String> {
         },
         WordingStatus::NoSuchArticle => "该法没有这一条".to_owned(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_read_as_people_write_them() {
+        let expected = Date::new(2019, 5, 1).ok();
+        for text in [
+            "2019-05-01",
+            " 2019.5.1 ",
+            "2019年5月1日",
+            "２０１９-０５-０１",
+            "2019/5/1",
+        ] {
+            assert_eq!(typed_day(text), expected, "{text}");
+        }
+        for bad in [
+            "",
+            "2019",
+            "2019-05",
+            "2019-13-01",
+            "19-5-1",
+            "2019-5-1-2",
+            "昨天",
+            "-2019-5-1",
+        ] {
+            assert_eq!(typed_day(bad), None, "{bad}");
+        }
+    }
 }

@@ -112,6 +112,8 @@ pub enum NoteKind {
     PastTheEnd,
     /// Nothing that was found is likely to answer the query.
     NothingFits,
+    /// How far the list is in the order asked for.
+    Sorted,
 }
 
 impl NoteKind {
@@ -128,6 +130,7 @@ impl NoteKind {
             Self::SemanticTotal => "semantic_total",
             Self::PastTheEnd => "past_the_end",
             Self::NothingFits => "nothing_fits",
+            Self::Sorted => "sorted",
         }
     }
 }

@@ -10,9 +10,9 @@ use axum::routing::{MethodRouter, get};
 use super::layout::{Layout, SearchBox};
 use super::{PageError, render};
 use crate::http::error::HttpError;
-use crate::http::labels::grouped;
 use crate::http::state::AppState;
 use crate::http::upload::{self, MAX_UPLOAD_BYTES, Upload};
+use crate::labels::grouped;
 use crate::library::Library;
 use crate::retrieval::{
     Applicable, Facts, MAX_QUERY_CHARS, NamedCase, ProposedArticle, applicable,

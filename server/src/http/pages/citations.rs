@@ -11,9 +11,9 @@ use super::citations_view::{Checked, Quote};
 use super::layout::{Layout, SearchBox};
 use super::{PageError, render};
 use crate::http::error::HttpError;
-use crate::http::labels::grouped;
 use crate::http::state::AppState;
 use crate::http::upload::{self, MAX_UPLOAD_BYTES, Upload};
+use crate::labels::grouped;
 use crate::library::Library;
 use crate::retrieval::{MAX_CITED_CHARS, check_citations};
 

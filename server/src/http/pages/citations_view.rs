@@ -7,10 +7,10 @@ use leian_corpus::citation::{Change, CitationMention, QuoteVerdict, Repeal, Reso
 use leian_corpus::{ArticleNumber, numerals};
 
 use super::verdict_words::{sign, source_status};
-use crate::http::labels::grouped;
 use crate::http::marks;
 use crate::http::reading::article_href;
 use crate::http::upload::Sheet;
+use crate::labels::grouped;
 use crate::retrieval::{CheckedCitation, CitationReport, Ground};
 
 /// Code of what is no verdict but has to be seen as one: a quotation that differs.

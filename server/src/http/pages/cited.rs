@@ -12,11 +12,11 @@ use super::of::Of;
 use super::pager::Pager;
 use super::{PageError, Query, render};
 use crate::http::error::{ErrorCode, HttpError};
-use crate::http::labels::grouped;
 use crate::http::params::Pairs;
 use crate::http::percent;
 use crate::http::reading::anchor;
 use crate::http::state::AppState;
+use crate::labels::grouped;
 use crate::library::Library;
 use crate::retrieval::{CitedBy, CitedByQuery, CitingEntries, CitingGroup, CitingHit, cited_by};
 

@@ -8,8 +8,8 @@ use axum::response::Html;
 
 use super::layout::{Layout, SearchBox};
 use super::{PageError, render};
-use crate::http::labels::{grouped, local_time};
 use crate::http::state::AppState;
+use crate::labels::{grouped, local_time};
 use crate::operations::coverage::{
     Coverage, LawLine, Listed, NumberSeries, Range, SnapshotIdentity, coverage,
 };

@@ -3,8 +3,8 @@
 use leian_indexer::Facets;
 
 use super::filters::{Choice, Choices, href_with};
-use crate::http::labels::grouped;
 use crate::http::params::SearchParams;
+use crate::labels::grouped;
 use crate::retrieval::FilterInput;
 
 /// The years that 法发〔2020〕24号 prefers.

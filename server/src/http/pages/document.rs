@@ -7,6 +7,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::as_of::{AsOf, DateBox};
+use super::casework::desk::{Desk, OnDesk};
+use super::casework::note::{self, NoteItem};
+use super::casework::trail;
 use super::cited::{self, CitedItem};
 use super::document_view::{BlockItem, BodyItem, DocumentItem, Near};
 use super::layout::{Layout, SearchBox};
@@ -31,6 +34,21 @@ pub(super) struct DocumentPage {
     pub(super) changed: Option<ChangedItem>,
     /// Where cases similar to this one are listed, of a case.
     pub(super) similar: Option<String>,
+    /// What is kept about it here.
+    pub(super) kept: Kept,
+}
+
+/// What the reader keeps about a document.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Kept {
+    /// The entry that can be collected; none of a statute, whose articles can.
+    pub(super) entry: Option<String>,
+    /// It was collected for the case on the desk.
+    pub(super) collected: bool,
+    /// Notes on it.
+    pub(super) notes: Vec<NoteItem>,
+    /// Name of the case on the desk.
+    pub(super) folder: Option<String>,
 }
 
 /// What a request leads to.
@@ -44,12 +62,13 @@ enum Answer {
 /// A document; an entry's id leads to its place in the document.
 pub async fn get(
     State(state): State<AppState>,
+    on_desk: OnDesk,
     id: Result<Path<String>, PathRejection>,
     Query(pairs): Query,
 ) -> Result<Response, PageError> {
     let id = of_path(id)?;
     let answer = state
-        .work(move |library| answer(library, &id, &pairs))
+        .work(move |library| answer(library, &id, &pairs, on_desk))
         .await?;
     Ok(match answer {
         Answer::Page(page) if page.date_box.error.is_some() => {
@@ -60,7 +79,12 @@ pub async fn get(
     })
 }
 
-fn answer(library: &Library, id: &str, pairs: &Pairs) -> Result<Answer, HttpError> {
+fn answer(
+    library: &Library,
+    id: &str,
+    pairs: &Pairs,
+    on_desk: OnDesk,
+) -> Result<Answer, HttpError> {
     let query_text = pairs.one("q")?.unwrap_or_default();
     check_query_length(query_text)?;
     if let (document, Some(entry)) = reading::bare_document(library, id)? {
@@ -74,9 +98,17 @@ fn answer(library: &Library, id: &str, pairs: &Pairs) -> Result<Answer, HttpErro
         )));
     }
     let reading = reading::document(library, id)?;
-    Ok(Answer::Page(Box::new(page(
-        library, &reading, query_text, pairs,
-    )?)))
+    let desk = Desk::of(library, on_desk);
+    trail::read(library, &desk, id);
+    let mut page = page(library, &reading, query_text, pairs)?;
+    page.layout = page.layout.with_desk(&desk);
+    page.kept = Kept {
+        entry: reading.document.kind.is_case().then(|| id.to_owned()),
+        collected: desk.holds(id),
+        notes: note::on(library, &desk, id),
+        folder: desk.folder.map(|_| desk.name),
+    };
+    Ok(Answer::Page(Box::new(page)))
 }
 
 fn page(
@@ -116,6 +148,7 @@ fn page(
         date_box,
         as_of,
         that_day,
+        kept: Kept::default(),
     })
 }
 

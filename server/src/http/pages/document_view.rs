@@ -16,6 +16,8 @@ const OUTLINE_FROM: usize = 3;
 
 /// A document for the template.
 pub struct DocumentItem {
+    /// Its id.
+    pub id: String,
     /// Its title.
     pub title: String,
     /// The part of the law that it holds, where the title does not say it.
@@ -26,6 +28,8 @@ pub struct DocumentItem {
     pub facts: Vec<Fact>,
     /// Keywords.
     pub keywords: Vec<String>,
+    /// How it is cited in a paper, with its source.
+    pub citation: String,
     /// The outline.
     pub outline: Vec<OutlineItem>,
     /// Its text.
@@ -199,11 +203,13 @@ impl DocumentItem {
         };
         let metadata = &document.metadata;
         Self {
+            id: document.id.to_string(),
             title: document.title.clone(),
             part: part(document),
             badges: Badges::new(document.kind, metadata),
             facts: facts::of(metadata, &mut marker.citations),
             keywords: keywords(document),
+            citation: facts::citation(document),
             outline,
             body,
             matches,

@@ -83,6 +83,7 @@ impl IntoResponse for PageError {
 /// Heading and advice for a reader.
 fn words(code: ErrorCode) -> (&'static str, &'static str) {
     match code {
+        ErrorCode::Forbidden => ("没有执行", "请回到本程序的页面，再做一次。"),
         ErrorCode::NotFound => ("没有这个页面", "请检查地址，或从检索开始。"),
         ErrorCode::DocumentNotFound => (
             "案例库中没有这个文本",

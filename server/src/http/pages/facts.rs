@@ -1,6 +1,6 @@
 //! What is known about a document, labelled, in the order a reader wants it.
 
-use leian_corpus::{Date, Metadata};
+use leian_corpus::{Date, Document, Metadata};
 
 use super::hits::{Run, owned};
 use crate::http::marks::{self, Link, Marks};
@@ -47,6 +47,34 @@ fn fact(label: String, value: &str, links: &[Link]) -> Fact {
     Fact {
         label,
         value: owned(marks::runs(value, 0..value.len(), &marks)),
+    }
+}
+
+/// A text as papers cite it: title, number, organ and day, and where it was published.
+pub fn citation(document: &Document) -> String {
+    let metadata = &document.metadata;
+    let title = match document.kind.is_statute() {
+        true => format!("《{}》", document.title.trim_matches(['《', '》'])),
+        false => document.title.clone(),
+    };
+    let day = match document.kind.is_statute() {
+        true => metadata.made_on(),
+        false => metadata.date,
+    };
+    let known = [
+        metadata.number.clone(),
+        metadata.case_number.clone(),
+        metadata.court.clone().or_else(|| metadata.issuer.clone()),
+        day.map(|day| day.to_string()),
+    ];
+    let known: Vec<String> = known.into_iter().flatten().collect();
+    let source = metadata.source_url.as_deref();
+    let source = source
+        .map(|url| format!("，来源：{url}"))
+        .unwrap_or_default();
+    match known.is_empty() {
+        true => format!("{title}{source}"),
+        false => format!("{title}（{}）{source}", known.join("，")),
     }
 }
 

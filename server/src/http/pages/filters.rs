@@ -6,10 +6,10 @@ use leian_indexer::Facets;
 
 use super::dates;
 use super::knowledge::{self, FacetView};
-use crate::http::labels::grouped;
 use crate::http::params::{DEFAULT_PER_PAGE, SearchParams};
 use crate::http::percent;
-use crate::retrieval::FilterInput;
+use crate::labels::grouped;
+use crate::retrieval::{FilterGroup, FilterInput, SearchResponse, Sort};
 
 /// Values of a list that are shown before the rest is folded away.
 const SHOWN: usize = 8;
@@ -115,6 +115,8 @@ pub struct FiltersView {
     pub versions: Vec<Choice>,
     /// Filters that are typed.
     pub typed: TypedFilters,
+    /// Orders of the list.
+    pub sorts: Vec<Choice>,
 }
 
 /// The form of the filters that are typed.
@@ -152,17 +154,29 @@ impl TypedFilters {
 }
 
 impl FiltersView {
-    /// The filters of the search `params` that found `facets`.
-    pub fn new(params: &SearchParams, facets: &Facets) -> Self {
+    /// The filters of the search `params` that found `response`.
+    pub fn new(params: &SearchParams, response: &SearchResponse) -> Self {
+        Self::of(params, &response.facets, &response.relaxed)
+    }
+
+    /// The filters of a search; of a filter that is set, the counts without it are in
+    /// `relaxed`, so that further values can be chosen.
+    fn of(params: &SearchParams, facets: &Facets, relaxed: &[(FilterGroup, Facets)]) -> Self {
+        let without = |group: FilterGroup| {
+            let mut all = relaxed.iter();
+            let found = all.find(|(known, _)| *known == group);
+            found.map_or(facets, |(_, facets)| facets)
+        };
         Self {
             chips: chips(params),
             clear: href(&without_filters(params)),
             scopes: scopes(params),
-            kinds: kinds(params, facets),
-            issuers: issuers(params, facets),
-            years: dates::years(params, facets),
+            kinds: kinds(params, without(FilterGroup::Kinds)),
+            issuers: issuers(params, without(FilterGroup::Issuers)),
+            years: dates::years(params, without(FilterGroup::Dates)),
             recent: dates::recent(params),
-            facets: knowledge::facets(params, facets),
+            facets: knowledge::facets(params, facets, &without),
+            sorts: sorts(params),
             versions: versions(params),
             typed: TypedFilters::new(pairs(params)),
         }
@@ -179,6 +193,9 @@ pub fn pairs(params: &SearchParams) -> Vec<(&'static str, String)> {
     pairs.extend(filter_pairs(&params.filter));
     if !query.collapse_versions {
         pairs.push(("versions", "all".to_owned()));
+    }
+    if query.sort != Sort::default() {
+        pairs.push(("sort", query.sort.code().to_owned()));
     }
     let without = query.without.iter();
     pairs.extend(without.map(|phrase| ("without", phrase.clone())));
@@ -230,9 +247,14 @@ fn filter_pairs(filter: &FilterInput) -> Vec<(&'static str, String)> {
 
 /// The address of a search.
 pub fn href(params: &SearchParams) -> String {
+    href_at("/search", params)
+}
+
+/// The address of another page for the same search.
+pub(super) fn href_at(path: &str, params: &SearchParams) -> String {
     let pairs = pairs(params);
     let pairs = pairs.iter().map(|(name, value)| (*name, value.as_str()));
-    format!("/search?{}", percent::query(pairs))
+    format!("{path}?{}", percent::query(pairs))
 }
 
 /// The address of the search with other filters, from its first page.
@@ -243,7 +265,8 @@ pub(super) fn href_with(params: &SearchParams, change: impl FnOnce(&mut FilterIn
     href(&params)
 }
 
-fn chips(params: &SearchParams) -> Vec<Choice> {
+/// What is set, each with a link that takes it away.
+pub(super) fn chips(params: &SearchParams) -> Vec<Choice> {
     let mut chips = Vec::new();
     let mut chip = |label: String, change: &dyn Fn(&mut FilterInput)| {
         chips.push(Choice {
@@ -336,14 +359,16 @@ fn scopes(params: &SearchParams) -> Vec<Choice> {
 fn kinds(params: &SearchParams, facets: &Facets) -> Choices {
     let set = &params.query.filter.kinds;
     let choice = |&(kind, count): &(DocumentKind, usize)| {
-        // One of several set kinds narrows to it; the only one is taken away.
-        let only = set.as_slice() == [kind];
-        let wanted = if only { Vec::new() } else { codes(&[kind]) };
+        let is_set = set.contains(&kind);
         Choice {
             label: kind.label().to_owned(),
             count: grouped(count),
-            href: href_with(params, |filter| filter.kinds = wanted),
-            set: only,
+            href: href_with(params, |filter| {
+                // By code, whatever they were written as.
+                filter.kinds = codes(set);
+                toggle(&mut filter.kinds, kind.code(), is_set);
+            }),
+            set: is_set,
         }
     };
     Choices::new(facets.kinds.iter().map(choice).collect())
@@ -356,15 +381,35 @@ fn issuers(params: &SearchParams, facets: &Facets) -> Choices {
         Choice {
             label: issuer.clone(),
             count: grouped(*count),
-            href: href_with(params, |filter| match is_set {
-                true => remove(&mut filter.issuers, issuer),
-                false => filter.issuers = vec![issuer.clone()],
-            }),
+            href: href_with(params, |filter| toggle(&mut filter.issuers, issuer, is_set)),
             set: is_set,
         }
     };
     let listed = facets.issuers.iter().take(MOST_ISSUERS);
     Choices::new(listed.map(choice).collect())
+}
+
+/// Takes a value away that is set, and adds another one to those that are.
+pub(super) fn toggle(values: &mut Vec<String>, value: &str, is_set: bool) {
+    match is_set {
+        true => remove(values, value),
+        false => values.push(value.to_owned()),
+    }
+}
+
+fn sorts(params: &SearchParams) -> Vec<Choice> {
+    let choice = |sort: Sort| {
+        let mut other = params.clone();
+        other.query.sort = sort;
+        other.query.page = 1;
+        Choice {
+            label: sort.label().to_owned(),
+            count: String::new(),
+            href: href(&other),
+            set: params.query.sort == sort,
+        }
+    };
+    Sort::ALL.into_iter().map(choice).collect()
 }
 
 fn versions(params: &SearchParams) -> Vec<Choice> {
@@ -453,11 +498,11 @@ mod tests {
             years: vec![(2020, 7)],
             ..Facets::default()
         };
-        let view = FiltersView::new(&params("q=x"), &facets);
+        let view = FiltersView::of(&params("q=x"), &facets, &[]);
         assert_eq!(view.kinds.first[0].count, "1,200");
         assert_eq!(view.kinds.first[0].href, "/search?q=x&kind=law");
         assert_eq!(view.years.first[0].href, "/search?q=x&from=2020&to=2020");
-        let view = FiltersView::new(&params("q=x&kind=law&from=2020&to=2020"), &facets);
+        let view = FiltersView::of(&params("q=x&kind=law&from=2020&to=2020"), &facets, &[]);
         assert_eq!(view.kinds.first[0].href, "/search?q=x&from=2020&to=2020");
         assert_eq!(view.years.first[0].href, "/search?q=x&kind=law");
         assert!(view.years.first[0].set);
@@ -469,7 +514,7 @@ mod tests {
             years: (0..30).map(|n| (2000 - n, 1)).collect(),
             ..Facets::default()
         };
-        let view = FiltersView::new(&params("q=x"), &facets);
+        let view = FiltersView::of(&params("q=x"), &facets, &[]);
         assert_eq!((view.years.first.len(), view.years.rest.len()), (8, 22));
     }
 }

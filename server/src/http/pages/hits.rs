@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use leian_corpus::{DocumentKind, Entry, SectionRole, Unit};
 
-use crate::http::labels;
 use crate::http::marks::{self, Marks};
 use crate::http::percent;
 use crate::http::reading::anchor;
+use crate::labels;
 use crate::retrieval::{Hit, Level, RankGround, RankScore, Snippet, VersionRef};
 
 /// Longest query that is carried to a reading page; the facts of a case would
@@ -75,6 +75,10 @@ pub struct HitItem {
     pub older: bool,
     /// It says nearly the same as a hit before it.
     pub duplicate: bool,
+    /// It was collected for the case on the desk.
+    pub collected: bool,
+    /// Where a form on it leads back to.
+    pub back: String,
 }
 
 /// What a text is and how far it binds.
@@ -226,6 +230,8 @@ impl HitItem {
                 .collect(),
             older: !hit.newest,
             duplicate: hit.duplicate_of.is_some(),
+            collected: false,
+            back: String::new(),
         }
     }
 }

@@ -8,9 +8,9 @@ use leian_indexer::Stats;
 use super::layout::{Layout, SearchBox};
 use super::{PageError, render};
 use crate::http::error::HttpError;
-use crate::http::labels::grouped;
 use crate::http::percent;
 use crate::http::state::AppState;
+use crate::labels::grouped;
 use crate::library::Library;
 use crate::operations::coverage::{Coverage, coverage};
 

@@ -4,10 +4,10 @@
 use leian_corpus::{CitedTarget, Facet};
 use leian_indexer::Facets;
 
-use super::filters::{Choice, Choices, href_with, remove};
-use crate::http::labels::grouped;
+use super::filters::{Choice, Choices, href_with, remove, toggle};
 use crate::http::params::SearchParams;
-use crate::retrieval::facet_counts;
+use crate::labels::grouped;
+use crate::retrieval::{FilterGroup, facet_counts};
 
 /// Most values of a facet that are listed; the parameter takes any other.
 const MOST_VALUES: usize = 60;
@@ -21,11 +21,16 @@ pub struct FacetView {
     pub choices: Choices,
 }
 
-/// The facets that the result set has values of.
-pub fn facets(params: &SearchParams, facets: &Facets) -> Vec<FacetView> {
+/// The facets that the result set has values of; `without` gives the counts without a
+/// filter that is set.
+pub fn facets<'a>(
+    params: &SearchParams,
+    facets: &'a Facets,
+    without: &dyn Fn(FilterGroup) -> &'a Facets,
+) -> Vec<FacetView> {
     let known = Facet::ALL.into_iter().map(|facet| FacetView {
         heading: facet.label(),
-        choices: values(params, facets, facet),
+        choices: values(params, without(FilterGroup::Known(facet)), facet),
     });
     let cited = FacetView {
         heading: "引用的法条",
@@ -37,7 +42,6 @@ pub fn facets(params: &SearchParams, facets: &Facets) -> Vec<FacetView> {
         .collect()
 }
 
-/// One of several set values narrows to it; the only one is taken away.
 fn values(params: &SearchParams, facets: &Facets, facet: Facet) -> Choices {
     let set: Vec<String> = set_values(params, facet)
         .iter()
@@ -45,15 +49,20 @@ fn values(params: &SearchParams, facets: &Facets, facet: Facet) -> Choices {
         .collect();
     let counts = facet_counts(facets, facet, params.query.unit.as_ref());
     let choice = |(value, count): &(String, usize)| {
-        let only = set.len() == 1 && set[0] == *value;
+        let is_set = set.contains(value);
         Choice {
             label: facet.value_label(value),
             count: grouped(*count),
-            href: href_with(params, |filter| match only {
-                true => drop(filter.known.remove(&facet)),
-                false => drop(filter.known.insert(facet, vec![value.clone()])),
+            href: href_with(params, |filter| {
+                // By code, whatever they were written as.
+                let mut values = set.clone();
+                toggle(&mut values, value, is_set);
+                match values.is_empty() {
+                    true => drop(filter.known.remove(&facet)),
+                    false => drop(filter.known.insert(facet, values)),
+                }
             }),
-            set: only,
+            set: is_set,
         }
     };
     Choices::new(counts.iter().take(MOST_VALUES).map(choice).collect())
@@ -145,30 +154,38 @@ mod tests {
         }
     }
 
+    fn shown(params: &SearchParams) -> Vec<FacetView> {
+        let counted = counted();
+        facets(params, &counted, &|_| &counted)
+    }
+
     #[test]
     fn values_toggle_and_are_named() {
-        let shown = facets(&params("q=x"), &counted());
-        let headings: Vec<_> = shown.iter().map(|facet| facet.heading).collect();
+        let first_shown = shown(&params("q=x"));
+        let headings: Vec<_> = first_shown.iter().map(|facet| facet.heading).collect();
         assert_eq!(headings, ["地区", "引用的法条"]);
-        let first = &shown[0].choices.first[0];
+        let first = &first_shown[0].choices.first[0];
         assert_eq!(
             (first.label.as_str(), first.count.as_str()),
             ("湖北省", "1,200")
         );
         assert_eq!(first.href, "/search?q=x&region=42");
-        let set = facets(&params("q=x&region=%E6%B9%96%E5%8C%97"), &counted());
+        let set = shown(&params("q=x&region=%E6%B9%96%E5%8C%97"));
         assert!(set[0].choices.first[0].set);
         assert_eq!(set[0].choices.first[0].href, "/search?q=x");
-        assert_eq!(set[0].choices.first[1].href, "/search?q=x&region=32");
+        assert_eq!(
+            set[0].choices.first[1].href,
+            "/search?q=x&region=42&region=32"
+        );
     }
 
     #[test]
     fn the_article_of_a_link_is_read_again() {
-        let shown = facets(&params("q=x"), &counted());
-        let choice = &shown[1].choices.first[0];
+        let all = shown(&params("q=x"));
+        let choice = &all[1].choices.first[0];
         assert_eq!(choice.label, "《刑法》第一百三十三条之一");
         let again = params(choice.href.strip_prefix("/search?").unwrap());
-        assert!(facets(&again, &counted())[1].choices.first[0].set);
+        assert!(shown(&again)[1].choices.first[0].set);
     }
 
     #[test]

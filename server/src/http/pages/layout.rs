@@ -1,5 +1,6 @@
 //! What every page has: title, style, the search box.
 
+use super::casework::desk::Desk;
 use crate::http::static_files;
 use crate::library::{Library, ModelState};
 use crate::retrieval::Mode;
@@ -12,11 +13,24 @@ pub struct Layout {
     /// The search box.
     pub search: SearchBox,
     /// Addresses of the style sheets.
-    pub styles: [String; 2],
+    pub styles: [String; 3],
     /// Addresses of the scripts.
-    pub scripts: [String; 4],
+    pub scripts: [String; 5],
     /// Address of the icon.
     pub icon: String,
+    /// The case on the desk.
+    pub desk: Option<DeskItem>,
+}
+
+/// The case on the desk, named on every page that knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeskItem {
+    /// Where it is.
+    pub href: String,
+    /// Its name.
+    pub name: String,
+    /// Entries collected in it.
+    pub collected: usize,
 }
 
 impl Layout {
@@ -30,11 +44,29 @@ impl Layout {
                 format!("{title} · {name}")
             },
             search,
-            styles: ["leian.css", "tools.css"].map(static_files::address),
-            scripts: ["leian.js", "tools.js", "previews.js", "suggest.js"]
-                .map(static_files::address),
+            styles: ["leian.css", "tools.css", "casework.css"].map(static_files::address),
+            scripts: [
+                "leian.js",
+                "tools.js",
+                "previews.js",
+                "suggest.js",
+                "casework.js",
+            ]
+            .map(static_files::address),
             icon: static_files::address("leian.svg"),
+            desk: None,
         }
+    }
+
+    /// The frame with the case on the desk in it.
+    #[must_use]
+    pub fn with_desk(mut self, desk: &Desk) -> Self {
+        self.desk = desk.folder.map(|folder| DeskItem {
+            href: format!("/folders/{}", folder.0),
+            name: desk.name.clone(),
+            collected: desk.collected.len(),
+        });
+        self
     }
 }
 

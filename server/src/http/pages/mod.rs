@@ -8,23 +8,28 @@ mod applicable;
 mod article;
 mod article_on_day;
 mod as_of;
+mod casework;
 mod citations;
 mod citations_view;
 mod cited;
+mod compare;
 mod coverage;
 mod dates;
 mod document;
 mod document_view;
 mod error;
 mod facts;
+mod figures;
 mod filters;
 mod hits;
 mod home;
 mod knowledge;
 mod layout;
+mod lens;
 mod of;
 mod outline;
 mod pager;
+mod plots;
 mod preview;
 mod search;
 mod similar;
@@ -65,6 +70,11 @@ pub fn routes() -> Router<AppState> {
         .route("/citing", get(cited::get))
         .route("/preview", get(preview::get))
         .route("/coverage", get(coverage::get))
+        .route("/tiers", get(lens::get))
+        .route("/figures", get(figures::get))
+        .route("/neighbourhood", get(figures::around))
+        .merge(compare::routes())
+        .merge(casework::routes())
 }
 
 /// Writes a template.

@@ -7,6 +7,8 @@ use axum::extract::rejection::BytesRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::casework::desk::{Desk, OnDesk};
+use super::casework::trail;
 use super::filters::{self, Choice, FiltersView, TypedFilters};
 use super::hits::HitItem;
 use super::layout::{Layout, SearchBox};
@@ -14,11 +16,11 @@ use super::pager::Pager;
 use super::understood::UnderstoodItem;
 use super::{Query, render};
 use crate::http::error::{ErrorCode, HttpError};
-use crate::http::labels::grouped;
 use crate::http::pages::PageError;
 use crate::http::params::{Pairs, SearchParams, check_query_length};
 use crate::http::percent;
 use crate::http::state::AppState;
+use crate::labels::grouped;
 use crate::library::{Library, ModelState};
 use crate::retrieval::{
     self, Mode, NoteKind, PartKind, SearchQuery, SearchResponse, SemanticCoverage,
@@ -67,6 +69,9 @@ pub(super) struct Results {
     hits: Vec<HitItem>,
     pager: Pager,
     empty: Option<Empty>,
+    /// The same search by tiers, and in pictures.
+    tiers: String,
+    figures: String,
 }
 
 /// Counts and how the query was read.
@@ -104,18 +109,25 @@ struct Empty {
 /// The search in the address.
 pub async fn get(
     State(state): State<AppState>,
+    on_desk: OnDesk,
     Query(pairs): Query,
 ) -> Result<Response, PageError> {
     if !pairs.has("q") {
         return Ok(Redirect::to("/").into_response());
     }
-    Ok(answer(&state, pairs.keep(SearchParams::NAMES), true).await?)
+    let asked = Asked {
+        pairs: pairs.keep(SearchParams::NAMES),
+        linked: true,
+        on_desk,
+    };
+    Ok(answer(&state, asked).await?)
 }
 
 /// The search from the box. A form sends it as a body, so that a text of any
 /// length arrives; one that fits an address becomes a search with an address.
 pub async fn post(
     State(state): State<AppState>,
+    on_desk: OnDesk,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, PageError> {
     let body = body.map_err(|_| {
@@ -124,29 +136,45 @@ pub async fn post(
         HttpError::parameter(ErrorCode::TooLong, "q", message)
     })?;
     let pairs = Pairs::read(&body)?.keep(SearchParams::NAMES);
+    let asked = |pairs| Asked {
+        pairs,
+        linked: false,
+        on_desk,
+    };
     let Ok(params) = SearchParams::try_from(&pairs) else {
-        return Ok(answer(&state, pairs, false).await?);
+        return Ok(answer(&state, asked(pairs)).await?);
     };
     let address = filters::href(&params);
     if address.len() <= MOST_ADDRESS_BYTES {
         return Ok(Redirect::to(&address).into_response());
     }
-    Ok(answer(&state, pairs, false).await?)
+    Ok(answer(&state, asked(pairs)).await?)
+}
+
+/// What a request asks for.
+struct Asked {
+    pairs: Pairs,
+    linked: bool,
+    on_desk: OnDesk,
 }
 
 /// The page, also when the search cannot be made: the box keeps what was typed.
-async fn answer(state: &AppState, pairs: Pairs, linked: bool) -> Result<Response, HttpError> {
+async fn answer(state: &AppState, asked: Asked) -> Result<Response, HttpError> {
     let (status, page) = state
-        .work(move |library| Ok(search(library, &pairs, linked)))
+        .work(move |library| Ok(search(library, &asked)))
         .await?;
     Ok((status, render(&page)?).into_response())
 }
 
-fn search(library: &Library, pairs: &Pairs, linked: bool) -> (StatusCode, SearchPage) {
+fn search(library: &Library, asked: &Asked) -> (StatusCode, SearchPage) {
+    let Asked { pairs, linked, .. } = asked;
+    let linked = *linked;
+    let desk = Desk::of(library, asked.on_desk);
     let found = SearchParams::try_from(pairs).and_then(|mut params| {
         if !linked {
             params.query.per_page = LONG_TEXT_HITS;
         }
+        params.query.relaxed = linked;
         let response = retrieval::search(library, &params.query)?;
         Ok((params, response))
     });
@@ -156,12 +184,14 @@ fn search(library: &Library, pairs: &Pairs, linked: bool) -> (StatusCode, Search
                 linked,
                 by_meaning: matches!(library.model_state(), ModelState::Ready),
             };
-            let results = Results::new(&params, &response, circumstances);
+            trail::searched(library, &desk, &params, &response);
+            let mut results = Results::new(&params, &response, circumstances);
+            results.mark_collected(&desk, &params);
             let mut search = SearchBox::of(library);
             search.mode = params.query.mode;
             search.kept = filters::kept(&params);
             search.focused = results.nothing_to_search();
-            (StatusCode::OK, page(search, pairs, Ok(results)))
+            (StatusCode::OK, page(search, &desk, pairs, Ok(results)))
         }
         Err(error) => {
             let blamed = error.parameter.as_deref();
@@ -171,12 +201,20 @@ fn search(library: &Library, pairs: &Pairs, linked: bool) -> (StatusCode, Search
             }
             search.kept = usable(pairs, blamed);
             let refusal = Refusal::new(&error, pairs, linked);
-            (error.code.status(), page(search, pairs, Err(refusal)))
+            (
+                error.code.status(),
+                page(search, &desk, pairs, Err(refusal)),
+            )
         }
     }
 }
 
-fn page(mut search: SearchBox, pairs: &Pairs, results: Result<Results, Refusal>) -> SearchPage {
+fn page(
+    mut search: SearchBox,
+    desk: &Desk,
+    pairs: &Pairs,
+    results: Result<Results, Refusal>,
+) -> SearchPage {
     let typed = typed(pairs);
     // A text beyond the limit is not sent back; it would not fit the box either.
     if check_query_length(typed).is_ok() {
@@ -188,7 +226,7 @@ fn page(mut search: SearchBox, pairs: &Pairs, results: Result<Results, Refusal>)
         Err(refusal) => (None, Some(refusal)),
     };
     SearchPage {
-        layout: Layout::new(&searched, search),
+        layout: Layout::new(&searched, search).with_desk(desk),
         searched,
         error,
         results,
@@ -264,8 +302,7 @@ impl Results {
         }
         Self {
             summary,
-            filters: (linked && !nothing_to_search)
-                .then(|| FiltersView::new(params, &response.facets)),
+            filters: (linked && !nothing_to_search).then(|| FiltersView::new(params, response)),
             hits: response
                 .hits
                 .iter()
@@ -273,6 +310,17 @@ impl Results {
                 .collect(),
             pager,
             empty,
+            tiers: filters::href_at("/tiers", params),
+            figures: filters::href_at("/figures", params),
+        }
+    }
+
+    /// Marks what was collected for the case on the desk.
+    fn mark_collected(&mut self, desk: &Desk, params: &SearchParams) {
+        let here = filters::href(params);
+        for hit in &mut self.hits {
+            hit.collected = desk.holds(&hit.id);
+            hit.back = format!("{here}#hit-{}", hit.rank);
         }
     }
 

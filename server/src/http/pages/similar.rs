@@ -8,14 +8,16 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
 use leian_corpus::{DocumentId, charges};
 
+use super::casework::desk::{Desk, OnDesk};
+use super::casework::trail;
 use super::hits::Badges;
 use super::layout::{Layout, SearchBox};
 use super::{PageError, Query, render};
 use crate::http::error::{ErrorCode, HttpError, shortened};
-use crate::http::labels::grouped;
 use crate::http::percent;
 use crate::http::state::AppState;
 use crate::http::upload::{self, MAX_UPLOAD_BYTES, Upload};
+use crate::labels::grouped;
 use crate::library::Library;
 use crate::retrieval::similar::axes::{Quoted, SharedArticle};
 use crate::retrieval::similar::{ChargeOrigin, Difference, Match, Signal};
@@ -69,37 +71,37 @@ struct Compared {
     cases: Vec<CaseItem>,
 }
 
-struct CaseItem {
-    place: usize,
-    href: String,
-    title: String,
-    badges: Badges,
-    meta: Vec<String>,
-    signals: Vec<(&'static str, String)>,
-    charges: String,
-    facts: Vec<PairItem>,
-    issue: Option<PairItem>,
-    law: Vec<LawItem>,
-    differences: Vec<DifferenceItem>,
+pub(super) struct CaseItem {
+    pub(super) place: usize,
+    pub(super) href: String,
+    pub(super) title: String,
+    pub(super) badges: Badges,
+    pub(super) meta: Vec<String>,
+    pub(super) signals: Vec<(&'static str, String)>,
+    pub(super) charges: String,
+    pub(super) facts: Vec<PairItem>,
+    pub(super) issue: Option<PairItem>,
+    pub(super) law: Vec<LawItem>,
+    pub(super) differences: Vec<DifferenceItem>,
 }
 
-struct PairItem {
-    here: String,
-    there: String,
-    href: String,
-    shared: String,
+pub(super) struct PairItem {
+    pub(super) here: String,
+    pub(super) there: String,
+    pub(super) href: String,
+    pub(super) shared: String,
 }
 
-struct LawItem {
-    label: String,
-    href: Option<String>,
+pub(super) struct LawItem {
+    pub(super) label: String,
+    pub(super) href: Option<String>,
 }
 
-struct DifferenceItem {
-    label: &'static str,
-    only_here: String,
-    only_there: String,
-    sentence: Option<(String, String)>,
+pub(super) struct DifferenceItem {
+    pub(super) label: &'static str,
+    pub(super) only_here: String,
+    pub(super) only_there: String,
+    pub(super) sentence: Option<(String, String)>,
 }
 
 /// The address, with the limit of uploads.
@@ -112,6 +114,7 @@ pub fn route() -> MethodRouter<AppState> {
 /// The form; with `?of=` the cases similar to one of the library.
 async fn form_or_case(
     State(state): State<AppState>,
+    on_desk: OnDesk,
     Query(pairs): Query,
 ) -> Result<Response, PageError> {
     let Some(id) = pairs.one("of")?.map(str::to_owned) else {
@@ -122,11 +125,15 @@ async fn form_or_case(
         let message = format!("“{}”不是文本的标识", shortened(&id));
         HttpError::parameter(ErrorCode::InvalidParameter, "of", message)
     })?;
-    let (search, compared) = compare(&state, Told::Case(id), Vec::new()).await?;
+    let (search, compared) = compare(&state, on_desk, Told::Case(id), Vec::new()).await?;
     Ok(render(&page(search, Typed::default(), None, Some(compared)))?.into_response())
 }
 
-async fn of_text(State(state): State<AppState>, request: Request) -> Result<Response, PageError> {
+async fn of_text(
+    State(state): State<AppState>,
+    on_desk: OnDesk,
+    request: Request,
+) -> Result<Response, PageError> {
     let _place = upload::place(&state)?;
     let (typed, outcome) = match Upload::read_with(request, &state, &["charges"]).await {
         Err(error) => (Typed::default(), Err(error)),
@@ -138,7 +145,9 @@ async fn of_text(State(state): State<AppState>, request: Request) -> Result<Resp
             let charges = charges_in(&typed.charges);
             let facts = state.work(move |_: &Library| Ok(upload.sheet()?.cited.text));
             let outcome = match (charges, facts.await) {
-                (Ok(charges), Ok(facts)) => compare(&state, Told::Text(facts), charges).await,
+                (Ok(charges), Ok(facts)) => {
+                    compare(&state, on_desk, Told::Text(facts), charges).await
+                }
                 (Err(error), _) | (_, Err(error)) => Err(error),
             };
             (typed, outcome)
@@ -158,32 +167,24 @@ async fn of_text(State(state): State<AppState>, request: Request) -> Result<Resp
 
 /// The official names of charges as they are typed: 盗窃罪、诈骗罪, 帮信 掩隐.
 fn charges_in(typed: &str) -> Result<Vec<String>, HttpError> {
-    let whole = typed.trim();
-    let listed = charges::listed(whole);
-    let names: Vec<String> = match charges::find(whole) {
-        Some(_) => vec![whole.to_owned()],
-        None if !listed.is_empty() => listed,
-        None => whole
-            .split(|c: char| c.is_whitespace() || matches!(c, '、' | '，' | ',' | '；'))
-            .filter(|name| !name.is_empty())
-            .map(str::to_owned)
-            .collect(),
-    };
-    let official = names.iter().map(|name| {
-        let charge = charges::meant_by(name);
-        charge.map(|charge| charge.name.to_owned()).ok_or_else(|| {
-            let message = format!(
-                "没有罪名“{}”；请写罪名或其通行简称，例如 盗窃罪、帮信罪",
-                shortened(name)
-            );
-            HttpError::parameter(ErrorCode::InvalidParameter, "charges", message)
-        })
-    });
-    official.collect()
+    let (meant, unknown) = charges::typed(typed);
+    if let Some(name) = unknown.first() {
+        let message = format!(
+            "没有罪名“{}”；请写罪名或其通行简称，例如 盗窃罪、帮信罪",
+            shortened(name)
+        );
+        return Err(HttpError::parameter(
+            ErrorCode::InvalidParameter,
+            "charges",
+            message,
+        ));
+    }
+    Ok(meant.iter().map(|charge| charge.name.to_owned()).collect())
 }
 
 async fn compare(
     state: &AppState,
+    on_desk: OnDesk,
     told: Told,
     charges: Vec<String>,
 ) -> Result<(SearchBox, Compared), HttpError> {
@@ -195,6 +196,7 @@ async fn compare(
             limit: LISTED,
         };
         let found = similar(library, &query)?;
+        trail::compared(library, &Desk::of(library, on_desk), &query.told, &found);
         let of = match &query.told {
             Told::Text(_) => None,
             Told::Case(id) => {
@@ -246,7 +248,7 @@ impl Compared {
 }
 
 impl CaseItem {
-    fn new(place: usize, case: &SimilarCase) -> Self {
+    pub(super) fn new(place: usize, case: &SimilarCase) -> Self {
         let entry = &case.entry;
         let href = format!("/documents/{}", entry.document_id);
         let axes = &case.axes;

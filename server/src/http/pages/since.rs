@@ -6,8 +6,8 @@ use leian_indexer::Snapshot;
 
 use super::as_of::{ActItem, AsOf};
 use crate::http::error::HttpError;
-use crate::http::labels::today;
 use crate::http::reading::DocumentReading;
+use crate::labels::today;
 use crate::retrieval::{ActRef, CaseStanding, Ground, GroundKind};
 
 /// Changed provisions that are named at once; the others fold.

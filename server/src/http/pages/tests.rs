@@ -128,6 +128,7 @@ fn evil_hit(rank: usize) -> Hit {
 
 fn response(hits: Vec<Hit>) -> SearchResponse {
     SearchResponse {
+        relaxed: Vec::new(),
         total: 231,
         lexical_total: Some(187),
         semantic_total: Some(60),
@@ -199,6 +200,7 @@ fn reading(document: Document, near: Option<Near>) -> String {
     };
     let document = DocumentItem::new(&reading, None, near, Citations::none());
     let page = DocumentPage {
+        kept: Default::default(),
         cited: None,
         date_box: DateBox::new("/documents/x", None, ""),
         as_of: None,

@@ -8,6 +8,8 @@ pub mod syntax;
 use leian_corpus::organs::Organ;
 use leian_indexer::Filter;
 
+use super::sort::Sort;
+
 /// Longest text that a search takes, in characters. The facts of a case fit;
 /// a longer text is refused with a clear error instead of being cut silently.
 pub const MAX_QUERY_CHARS: usize = 20_000;
@@ -72,6 +74,11 @@ pub struct SearchQuery {
     pub collapse_versions: bool,
     /// Additions of the program that the user took away, by their phrase.
     pub without: Vec<String>,
+    /// The order of the list.
+    pub sort: Sort,
+    /// Whether the counts without each filter that is set are wanted; each costs another
+    /// search.
+    pub relaxed: bool,
     /// Who asks: the counts of tiers ③ and ④ are of this unit.
     pub unit: Option<Organ>,
 }
@@ -86,6 +93,8 @@ impl Default for SearchQuery {
             per_page: 10,
             collapse_versions: true,
             without: Vec::new(),
+            sort: Sort::default(),
+            relaxed: false,
             unit: None,
         }
     }

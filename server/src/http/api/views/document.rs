@@ -4,8 +4,8 @@ use leian_corpus::{Block, Body, Document, HeadingLevel, OutlineNode, Section, St
 use serde::Serialize;
 
 use super::metadata::{KindView, MetadataView, ProvenanceView};
-use crate::http::labels;
 use crate::http::reading::{ArticleReading, DocumentReading, DocumentRef, Neighbour};
+use crate::labels;
 use crate::retrieval::{CaseStanding, Ground, VersionRef};
 
 /// A document with its text.

@@ -8,7 +8,7 @@ use super::document::VersionView;
 use super::facets::CountView;
 use super::metadata::{KindView, MetadataView};
 use super::search::{SectionHighlightView, SnippetView, UnitView, spans};
-use crate::http::labels;
+use crate::labels;
 use crate::retrieval::{
     CitedBy, CitedLine, Cites, CitingEntries, CitingHit, NumberPeriod, Result, is_in_library,
 };

@@ -9,8 +9,8 @@ use super::document::VersionView;
 use super::facets::FacetsView;
 use super::metadata::{KindView, MetadataView};
 use super::understood::UnderstoodView;
-use crate::http::labels;
 use crate::http::marks::char_ranges;
+use crate::labels;
 use crate::retrieval::{
     Hit, RankGround, RankScore, SearchQuery, SearchResponse, SemanticCoverage, Snippet,
 };

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::metadata::KindView;
 use super::search::{SpanView, span};
-use crate::http::labels;
+use crate::labels;
 use crate::retrieval::similar::axes::{Quoted, SharedArticle};
 use crate::retrieval::similar::{
     ChargeOrigin, Difference, DifferenceKind, FoundCharge, Match, Signal,

@@ -1,4 +1,4 @@
-//! Words of the faces for what the crates name by codes.
+//! Words of faces and papers for what the crates name by codes.
 
 pub use crate::retrieval::timeline::today;
 use leian_corpus::{Date, DocumentKind, Metadata};
