@@ -42,6 +42,11 @@ if bash "$root/scripts/fetch_statutes.sh"; then
 else
     missing+=("laws.db, for tests on it")
 fi
+if bash "$root/scripts/fetch_axe.sh"; then
+    export LEIAN_AXE=$var/downloads/axe.min.js
+else
+    missing+=("axe-core, for the checks of accessibility")
+fi
 if [ -z "${LEIAN_SHARED:-}" ] && [ -d "$root/../shared/data" ]; then
     LEIAN_SHARED=$(cd "$root/../shared" && pwd)
     export LEIAN_SHARED

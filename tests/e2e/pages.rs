@@ -2,6 +2,7 @@
 //! clicks. Where there is no Chromium these tests say so and pass.
 
 mod access;
+mod accessible;
 mod applicable;
 mod casework;
 mod citations;

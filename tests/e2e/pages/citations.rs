@@ -47,7 +47,7 @@ fn a_pasted_opinion_shows_every_verdict_in_its_place() {
     };
     let browser = &visit.browser;
     visit.open("/");
-    browser.follow(".tools a");
+    browser.follow(".methods a[href='/citations']");
     assert_eq!(browser.text("h1"), "引用核验");
     paste(browser, TEXT);
     assert_eq!(marks(browser), expected());

@@ -303,7 +303,7 @@ fn table(head: &[String], rows: &[Vec<String>], widths: &[u16]) -> Table {
     let mut all = vec![TableRow::new(
         head.iter()
             .zip(&widths)
-            .map(|(name, &width)| head_cell(name, width))
+            .map(|(name, &width)| top_cell(name, width))
             .collect(),
     )];
     all.extend(rows.iter().map(|cells| {
@@ -326,14 +326,19 @@ fn grid(columns: usize, widths: &[u16]) -> Vec<usize> {
 }
 
 fn head_cell(text: &str, width: usize) -> TableCell {
-    cell_of(text, width, true).shading(Shading::new().fill("EFEFEC"))
+    cell_of(text, width, true, false).shading(Shading::new().fill("EFEFEC"))
+}
+
+/// A cell of a head stays with the row below it.
+fn top_cell(text: &str, width: usize) -> TableCell {
+    cell_of(text, width, true, true).shading(Shading::new().fill("EFEFEC"))
 }
 
 fn cell(text: &str, width: usize) -> TableCell {
-    cell_of(text, width, false)
+    cell_of(text, width, false, false)
 }
 
-fn cell_of(text: &str, width: usize, strong: bool) -> TableCell {
+fn cell_of(text: &str, width: usize, strong: bool, with_next: bool) -> TableCell {
     let lines: Vec<&str> = text
         .lines()
         .filter(|line| !line.trim().is_empty())
@@ -343,6 +348,7 @@ fn cell_of(text: &str, width: usize, strong: bool) -> TableCell {
         let run = text_run(line.trim()).size(TABLE_SIZE);
         let run = if strong { run.bold() } else { run };
         Paragraph::new()
+            .keep_next(with_next)
             .line_spacing(
                 LineSpacing::new()
                     .line_rule(LineSpacingType::Auto)

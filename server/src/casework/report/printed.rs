@@ -100,7 +100,7 @@ fn methods(paper: &mut Paper, report: &Report) {
         return;
     }
     paper.push(Block::text(
-        "以下检索式由程序在检索时记录。按意思检索取最接近的若干条，其返回数不是类案总数。",
+        "以下检索式由程序在检索时记录。返回数含检索内容指明的和学习排序补入的条目；按意思检索取最接近的若干条，其返回数不是类案总数。",
     ));
     paper.push(Block::Table {
         caption: "检索记录".into(),

@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::response::Html;
 
 use super::layout::{Layout, SearchBox};
+use super::plots::{Bar, Plot};
 use super::{PageError, render};
 use crate::http::state::AppState;
 use crate::labels::{grouped, local_time};
@@ -71,6 +72,8 @@ struct YearItem {
 struct BatchGroup {
     label: &'static str,
     batches: Vec<(String, String, Option<String>)>,
+    /// The same in a picture.
+    picture: String,
 }
 
 struct SeriesItem {
@@ -176,8 +179,19 @@ fn batches(coverage: &Coverage) -> Vec<BatchGroup> {
             _ => groups.push(BatchGroup {
                 label,
                 batches: vec![row],
+                picture: String::new(),
             }),
         }
+    }
+    for group in &mut groups {
+        let own = coverage.batches.iter();
+        let own = own.filter(|batch| batch.kind.label == group.label);
+        let bars = own.map(|batch| Bar {
+            label: batch.batch.replace("指导性案例", ""),
+            count: batch.documents,
+            href: None,
+        });
+        group.picture = Plot::new(group.label, bars.collect()).svg;
     }
     groups
 }

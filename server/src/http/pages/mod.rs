@@ -31,6 +31,7 @@ mod outline;
 mod pager;
 mod plots;
 mod preview;
+mod provision;
 mod search;
 mod similar;
 mod since;
@@ -70,6 +71,7 @@ pub fn routes() -> Router<AppState> {
         .route("/citing", get(cited::get))
         .route("/preview", get(preview::get))
         .route("/coverage", get(coverage::get))
+        .route("/provision", get(provision::get))
         .route("/tiers", get(lens::get))
         .route("/figures", get(figures::get))
         .route("/neighbourhood", get(figures::around))

@@ -69,6 +69,8 @@ pub(super) struct Results {
     hits: Vec<HitItem>,
     pager: Pager,
     empty: Option<Empty>,
+    /// Cases of this page, of which a teaching pack can be made.
+    cases: Vec<String>,
     /// The same search by tiers, and in pictures.
     tiers: String,
     figures: String,
@@ -310,6 +312,12 @@ impl Results {
                 .collect(),
             pager,
             empty,
+            cases: response
+                .hits
+                .iter()
+                .filter(|hit| hit.entry.kind.is_case())
+                .map(|hit| hit.entry.document_id.to_string())
+                .collect(),
             tiers: filters::href_at("/tiers", params),
             figures: filters::href_at("/figures", params),
         }

@@ -60,7 +60,7 @@
       const target = location.hash ? document.getElementById(location.hash.slice(1)) : null;
       const section = target?.closest(".text section[id]");
       if (!section) return;
-      place.value = section.id;
+      place.value = target.matches("p[id], .para") && target.id !== "near" ? target.id : section.id;
       const heading = section.querySelector("h2, .number")?.textContent.trim();
       said.textContent = heading ? `记在“${heading}”` : "";
     };

@@ -268,6 +268,8 @@ impl Sheet<'_> {
         let grid = grid(columns, widths);
         let bold = head.is_empty();
         if !head.is_empty() {
+            // A head stays with the row below it.
+            self.need(6.0 * TABLE_SIZE * 1.45);
             self.row(head, &grid, &|_| Face::Head);
         }
         for row in rows {

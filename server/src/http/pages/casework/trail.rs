@@ -7,7 +7,7 @@ use crate::http::pages::filters;
 use crate::http::params::SearchParams;
 use crate::library::Library;
 use crate::operations::coverage::coverage;
-use crate::retrieval::{SearchResponse, SimilarCases, Told};
+use crate::retrieval::{CitedBy, SearchResponse, SimilarCases, Told};
 use leian_corpus::document::sha256_hex;
 
 /// Longest text that is recorded of a search, in characters.
@@ -82,6 +82,28 @@ pub fn compared(library: &Library, desk: &Desk, told: &Told, found: &SimilarCase
             listed: cases
                 .map(|(place, case)| (place + 1, case.entry.document_id.to_string()))
                 .collect(),
+        },
+    );
+}
+
+/// Records a look-up of who cites something.
+pub fn cited(library: &Library, desk: &Desk, address: &str, name: &str, found: &CitedBy) {
+    let groups = found.groups.iter();
+    let hits = groups.flat_map(|group| &group.hits);
+    let ids = hits.map(|hit| hit.entry.document_id.to_string());
+    record(
+        library,
+        desk,
+        SearchMade {
+            address: address.to_owned(),
+            method: Method::Provisions,
+            query: name.to_owned(),
+            filters: String::new(),
+            snapshot: String::new(),
+            total: found.total,
+            lexical: None,
+            semantic: None,
+            listed: (1..).zip(ids).collect(),
         },
     );
 }
