@@ -9,7 +9,9 @@ use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderName, HeaderValue, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
 
 use super::api::ApiError;
 use super::error::{ErrorCode, HttpError};
@@ -57,6 +59,7 @@ pub fn all(routes: Router<AppState>) -> Router<AppState> {
     routes
         .fallback(no_address)
         .method_not_allowed_fallback(no_method)
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(middleware::from_fn(log_and_headers))
 }
 

@@ -107,7 +107,10 @@ impl<'e> Engine<'e> {
         Ok(Arranged {
             lexical_total: found.lexical.as_ref().map(|hits| hits.total),
             semantic_total: semantic_total.filter(|_| searched),
-            ranked: self.order(found, named.entries, &set, likely.as_ref(), request),
+            ranked: match request.depth {
+                0 => Vec::new(),
+                _ => self.order(found, named.entries, &set, likely.as_ref(), request),
+            },
             set,
             likely_total,
             likely,

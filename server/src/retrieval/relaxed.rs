@@ -1,12 +1,13 @@
 //! Counts of the values beside those that are set: of a filter that is set, what the
 //! same search finds without it. So several values can be chosen, each with its count.
 
+use std::thread;
+
 use leian_corpus::Facet;
 use leian_indexer::{Facets, Filter};
 
-use super::candidates::SemanticDepth;
+use super::arrange::Arranged;
 use super::error::Result;
-use super::query::SearchQuery;
 use super::search::{Engine, Request};
 
 /// A filter whose values are alternatives.
@@ -55,27 +56,37 @@ impl FilterGroup {
 /// Most groups that are counted anew: each costs another search.
 const MOST_GROUPS: usize = 3;
 
-impl Engine<'_> {
-    /// The counts without each group that `query` sets.
-    pub(super) fn relaxed(&self, query: &SearchQuery) -> Result<Vec<(FilterGroup, Facets)>> {
-        let groups = FilterGroup::set_in(&query.filter);
-        groups
-            .into_iter()
-            .take(MOST_GROUPS)
-            .map(|group| {
-                let filter = group.taken_from(&query.filter);
-                let arranged = self.arrange(&Request {
-                    text: &query.query_text,
-                    without: &query.without,
-                    mode: query.mode,
-                    filter: &filter,
-                    collapse: query.collapse_versions,
-                    depth: 1,
-                    semantic: SemanticDepth::CutOff,
-                })?;
-                Ok((group, self.snapshot.facets(&arranged.set)?))
-            })
-            .collect()
+/// The counts without each group.
+type Relaxed = Vec<(FilterGroup, Facets)>;
+
+impl<'e> Engine<'e> {
+    /// The answer to `request`, and the counts without each group that it sets, found
+    /// side by side.
+    pub(super) fn beside(&self, request: &Request<'_>) -> (Result<Arranged<'e>>, Result<Relaxed>) {
+        let groups = FilterGroup::set_in(request.filter);
+        thread::scope(|scope| {
+            let searches: Vec<_> = groups
+                .into_iter()
+                .take(MOST_GROUPS)
+                .map(|group| scope.spawn(move || self.without(group, request)))
+                .collect();
+            let arranged = self.arrange(request);
+            let counts = searches.into_iter().map(|search| match search.join() {
+                Ok(counts) => counts,
+                Err(panic) => std::panic::resume_unwind(panic),
+            });
+            (arranged, counts.collect())
+        })
+    }
+
+    fn without(&self, group: FilterGroup, request: &Request<'_>) -> Result<(FilterGroup, Facets)> {
+        let filter = group.taken_from(request.filter);
+        let arranged = self.arrange(&Request {
+            filter: &filter,
+            depth: 0,
+            ..*request
+        })?;
+        Ok((group, self.snapshot.facets(&arranged.set)?))
     }
 }
 

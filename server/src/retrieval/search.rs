@@ -1,5 +1,6 @@
 //! The way from a query to a page of hits, and to a deep ranking.
 
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use leian_corpus::EntryId;
@@ -164,8 +165,9 @@ pub(super) fn with_engine<T>(
 ) -> Result<T> {
     let snapshot = library.snapshot()?;
     let embedder = library.embedder();
+    let embedded = Mutex::new(None);
     let embed = |text: &str| match embedder {
-        Some(embedder) => embedder.embed_query(text),
+        Some(embedder) => once(&embedded, text, &|text| embedder.embed_query(text)),
         None => Ok(Vec::new()),
     };
     let why = match library.model_state() {
@@ -185,6 +187,24 @@ pub(super) fn with_engine<T>(
     })
 }
 
+/// The vector of the last text that was asked for: searches beside a search ask for the
+/// same one, and wait for each other.
+fn once(
+    last: &Mutex<Option<(String, Vec<f32>)>>,
+    text: &str,
+    embed: &dyn Fn(&str) -> Result<Vec<f32>, ModelError>,
+) -> Result<Vec<f32>, ModelError> {
+    let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((of, vector)) = &*last
+        && of == text
+    {
+        return Ok(vector.clone());
+    }
+    let vector = embed(text)?;
+    *last = Some((text.to_owned(), vector.clone()));
+    Ok(vector)
+}
+
 /// One query on its way.
 #[derive(Clone, Copy)]
 pub(super) struct Request<'a> {
@@ -193,7 +213,7 @@ pub(super) struct Request<'a> {
     pub(super) mode: Mode,
     pub(super) filter: &'a Filter,
     pub(super) collapse: bool,
-    /// Entries from the first that are wanted in order.
+    /// Entries from the first that are wanted in order; none where only counts are.
     pub(super) depth: usize,
     pub(super) semantic: SemanticDepth,
 }
@@ -207,7 +227,7 @@ impl<'e> Engine<'e> {
         let began = Instant::now();
         check_page(query)?;
         let skip = (query.page - 1).saturating_mul(query.per_page);
-        let mut arranged = self.arrange(&Request {
+        let request = Request {
             text: &query.query_text,
             without: &query.without,
             mode: query.mode,
@@ -215,7 +235,12 @@ impl<'e> Engine<'e> {
             collapse: query.collapse_versions,
             depth: skip.saturating_add(query.per_page),
             semantic: SemanticDepth::CutOff,
-        })?;
+        };
+        let (arranged, relaxed) = match query.relaxed {
+            true => self.beside(&request),
+            false => (self.arrange(&request), Ok(Vec::new())),
+        };
+        let (mut arranged, relaxed) = (arranged?, relaxed?);
         let best = arranged.ranked.first().map(|best| (best.named, best.score));
         self.offer_charges(&mut arranged);
         arranged.ranked = sort::sorted(self.snapshot, &arranged.set, arranged.ranked, query.sort)?;
@@ -268,10 +293,7 @@ impl<'e> Engine<'e> {
             semantic_total: arranged.semantic_total,
             likely_total: arranged.likely_total,
             facets: self.snapshot.facets(&arranged.set)?,
-            relaxed: match query.relaxed {
-                true => self.relaxed(query)?,
-                false => Vec::new(),
-            },
+            relaxed,
             understood: arranged.understood,
             mode_used: arranged.mode_used,
             coverage: arranged.semantic_total.map(|_| self.coverage()),

@@ -15,7 +15,7 @@ use crate::retrieval::{FilterGroup, FilterInput, SearchResponse, Sort};
 const SHOWN: usize = 8;
 
 /// Most issuers that are listed; the box takes any other.
-const MOST_ISSUERS: usize = 60;
+const MOST_ISSUERS: usize = 24;
 
 /// Kinds that are often wanted together.
 const SCOPES: &[(&str, &[DocumentKind])] = &[

@@ -10,7 +10,7 @@ use crate::labels::grouped;
 use crate::retrieval::{FilterGroup, facet_counts};
 
 /// Most values of a facet that are listed; the parameter takes any other.
-const MOST_VALUES: usize = 60;
+const MOST_VALUES: usize = 24;
 
 /// A facet with what can be chosen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -89,7 +89,7 @@ fn cited(params: &SearchParams, facets: &Facets) -> Choices {
             set: only,
         }
     };
-    let articles = facets.cited_articles.iter();
+    let articles = facets.cited_articles.iter().take(MOST_VALUES);
     let targets =
         articles.map(|(law, number, count)| (CitedTarget::Article(law.clone(), *number), *count));
     Choices::new(targets.map(choice).collect())
