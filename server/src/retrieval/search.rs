@@ -261,31 +261,12 @@ impl<'e> Engine<'e> {
         for (at, same) in duplicates(&hits).into_iter().enumerate() {
             hits[at].duplicate_of = same;
         }
-        if query.sort == Sort::Cited && total > sort::MOST_COUNTED {
-            let most = sort::MOST_COUNTED;
-            arranged.understood.notes.push(Note::new(
-                NoteKind::Sorted,
-                format!("按被引次数只排了最相关的 {most} 条，其余按相关程度列在后面"),
-            ));
-        }
-        if arranged.likely.is_some()
-            && best.is_some_and(|(named, score)| !named && score < NOTHING_FITS)
-        {
-            arranged.understood.notes.push(Note::new(
-                NoteKind::NothingFits,
-                "没有找到把握较大的结果；以下只是字词或意思上最接近的条目",
-            ));
-        }
-        if skip > 0 && skip >= total && total > 0 {
-            arranged.understood.notes.push(Note::new(
-                NoteKind::PastTheEnd,
-                format!(
-                    "共 {total} 件，到第 {} 页为止，没有第 {} 页",
-                    total.div_ceil(query.per_page),
-                    query.page
-                ),
-            ));
-        }
+        let unsure = arranged.likely.is_some()
+            && best.is_some_and(|(named, score)| !named && score < NOTHING_FITS);
+        arranged
+            .understood
+            .notes
+            .extend(notes_on_list(query, total, unsure));
         Ok(SearchResponse {
             hits,
             total,
@@ -440,6 +421,37 @@ impl<'e> Engine<'e> {
             ));
         }
     }
+}
+
+/// What a reader should know of the list: how far its order goes, that nothing fits, that
+/// the page is past its end.
+fn notes_on_list(query: &SearchQuery, total: usize, unsure: bool) -> Vec<Note> {
+    let mut notes = Vec::new();
+    if query.sort == Sort::Cited && total > sort::MOST_COUNTED {
+        let most = sort::MOST_COUNTED;
+        notes.push(Note::new(
+            NoteKind::Sorted,
+            format!("按被引次数只排了最相关的 {most} 条，其余按相关程度列在后面"),
+        ));
+    }
+    if unsure {
+        notes.push(Note::new(
+            NoteKind::NothingFits,
+            "没有找到把握较大的结果；以下只是字词或意思上最接近的条目",
+        ));
+    }
+    let skip = (query.page - 1).saturating_mul(query.per_page);
+    if skip > 0 && skip >= total && total > 0 {
+        let pages = total.div_ceil(query.per_page);
+        notes.push(Note::new(
+            NoteKind::PastTheEnd,
+            format!(
+                "共 {total} 件，到第 {pages} 页为止，没有第 {} 页",
+                query.page
+            ),
+        ));
+    }
+    notes
 }
 
 /// Entries that may stand between those of a list by words.

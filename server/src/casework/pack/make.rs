@@ -5,7 +5,7 @@ use leian_indexer::Snapshot;
 
 use super::{Item, Statute, is_held_back};
 use crate::casework::error::Result;
-use crate::casework::report::gather;
+use crate::casework::report::checks::validity;
 use crate::retrieval::cites;
 
 /// Articles that stand in the box beside a case.
@@ -29,7 +29,7 @@ pub fn item(snapshot: &Snapshot, id: &str) -> Result<Option<Item>> {
         document: id.to_owned(),
         title: document.title.clone(),
         held_back: held_back.map(|(at, _)| at).collect(),
-        validity: gather::validity(snapshot, &document)?,
+        validity: validity(snapshot, &document)?,
         statutes: statutes(snapshot, id)?,
         ..Item::default()
     }))

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use leian_corpus::{DocumentId, EntryId, charges};
 
-use super::gather::{check, typed_queries, validity, written_in};
+use super::checks::{check, validity, written_in};
+use super::gather::typed_queries;
 use super::guiding::{self, Wanted};
 use super::{GuidingRound, Report};
 use crate::casework::error::Result;

@@ -1,20 +1,19 @@
 //! Fills a report from the record of a case file and from the library.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use leian_corpus::citation::Verdict;
-use leian_corpus::knowledge::OWNER;
 use leian_corpus::organs::Organ;
 use leian_corpus::tier::Tier;
-use leian_corpus::{
-    Document, DocumentId, DocumentKind, Entry, EntryId, Facet, SectionRole, charges,
-};
+use leian_corpus::{DocumentId, DocumentKind, Entry, charges};
 use leian_indexer::{EntryRef, Filter, Snapshot};
 
+use super::checks::{check, validity, written_in};
+use super::compared::{MAX_POINTS_CHARS, comparison, key_points};
+use super::counts::{Counts, OTHER_CASES, Record, entry_of};
 use super::guiding::{self, Wanted};
 use super::{
-    AdverseLine, CaseLine, CitationLine, Comparison, GuidingCase, Pending, Platform, ProvisionLine,
-    Report, SearchLine, TierLine, adverse,
+    AdverseLine, CaseLine, Comparison, GuidingCase, Pending, Platform, ProvisionLine, Report,
+    SearchLine, adverse,
 };
 use crate::casework::collection::{AdverseRow, Collected, Stance};
 use crate::casework::error::{CaseworkError, Result};
@@ -24,14 +23,8 @@ use crate::casework::trail::{Method, SearchRow};
 use crate::labels;
 use crate::library::Library;
 use crate::operations::coverage::coverage;
-use crate::retrieval::similar::Match;
-use crate::retrieval::timeline::typed_day;
-use crate::retrieval::{
-    CitedText, SimilarCase, SimilarQuery, Told, case_validity, check_citations, similar,
-};
-
-/// Longest quotation of key points, in characters.
-const MAX_POINTS_CHARS: usize = 1_500;
+use crate::retrieval::tiers::tier_for;
+use crate::retrieval::{SimilarQuery, Told, similar};
 
 /// Looks again for cases that may speak against the opinion and remembers them.
 ///
@@ -95,6 +88,11 @@ pub fn draft(library: &Library, store: &Store, id: FolderId) -> Result<Report> {
         unit: Organ::of_name(folder.text(Field::Unit)),
         record: &record,
     };
+    let counts = Counts {
+        snapshot: &snapshot,
+        unit: gather.unit.as_ref(),
+        record: &record,
+    };
     let (cases, provisions) = gather.collected(&collected)?;
     let text = |field| folder.text(field).to_owned();
     let pending = Pending {
@@ -116,7 +114,7 @@ pub fn draft(library: &Library, store: &Store, id: FolderId) -> Result<Report> {
         guiding: gather.guiding(&searches, &collected)?,
         searches: searches.iter().map(search_line).collect(),
         pending,
-        tiers: gather.tiers()?,
+        tiers: counts.lines()?,
         cases,
         provisions,
         adverse: adverse_lines(&store.adverse(id)?, &collected, &record),
@@ -135,13 +133,6 @@ pub fn official_charges(folder: &Folder) -> Vec<String> {
     known.iter().map(|charge| charge.name.to_owned()).collect()
 }
 
-/// What was done for the case.
-struct Record {
-    listed: BTreeSet<String>,
-    read: BTreeSet<String>,
-    followed: BTreeSet<String>,
-}
-
 struct Gather<'a> {
     library: &'a Library,
     snapshot: &'a Snapshot,
@@ -150,74 +141,7 @@ struct Gather<'a> {
     record: &'a Record,
 }
 
-/// Tiers of a report, in their order; the last two are no tiers of the rules.
-const OTHER_CASES: &str = "参考案例、典型案例及其他裁判";
-const NO_CASES: &str = "法律、司法解释、检答网问答（不是案例）";
-
 impl Gather<'_> {
-    fn tiers(&self) -> Result<Vec<TierLine>> {
-        let labels = Tier::ALL.into_iter().map(Tier::label);
-        let labels = labels.chain([OTHER_CASES, NO_CASES]);
-        let mut lines: Vec<TierLine> = labels
-            .map(|label| TierLine {
-                label: label.to_owned(),
-                listed: 0,
-                read: 0,
-                followed: 0,
-            })
-            .collect();
-        let record = self.record;
-        let all = record
-            .listed
-            .iter()
-            .chain(&record.read)
-            .chain(&record.followed);
-        let all: BTreeSet<&String> = all.collect();
-        for id in all {
-            let line = &mut lines[self.place(id)?];
-            line.listed += usize::from(record.listed.contains(id));
-            line.read += usize::from(record.read.contains(id));
-            line.followed += usize::from(record.followed.contains(id));
-        }
-        Ok(lines)
-    }
-
-    /// The place of a text among the tiers.
-    fn place(&self, id: &str) -> Result<usize> {
-        let Some(entry) = self.entry_of(id)? else {
-            // The id of a statute is that of no entry.
-            return Ok(Tier::ALL.len() + 1);
-        };
-        if !self.snapshot.kind(entry).is_case() {
-            return Ok(Tier::ALL.len() + 1);
-        }
-        let tier = self.tier(entry);
-        let place = tier.and_then(|tier| Tier::ALL.into_iter().position(|one| one == tier));
-        Ok(place.unwrap_or(Tier::ALL.len()))
-    }
-
-    /// The tier of a case for the unit that asks; ③ and ④ are its own alone.
-    fn tier(&self, entry: EntryRef) -> Option<Tier> {
-        let known: Vec<&str> = self.snapshot.known(entry, Facet::Tier).collect();
-        let tier = known.iter().find_map(|value| Tier::from_code(value))?;
-        let (Tier::Provincial | Tier::Local, Some(unit)) = (tier, &self.unit) else {
-            return Some(tier);
-        };
-        let own = tier.of_unit(unit);
-        let owned = |owner: &String| {
-            let value = format!("{}{OWNER}{owner}", tier.code());
-            known.contains(&value.as_str())
-        };
-        own.iter().any(owned).then_some(tier)
-    }
-
-    fn entry_of(&self, id: &str) -> Result<Option<EntryRef>> {
-        match EntryId::parse(id) {
-            Ok(id) => Ok(self.snapshot.find(&id)?),
-            Err(_) => Ok(None),
-        }
-    }
-
     fn guiding(
         &self,
         searches: &[SearchRow],
@@ -237,7 +161,7 @@ impl Gather<'_> {
             if round.found.iter().any(|case| case.document == one.entry) {
                 continue;
             }
-            let Some(at) = self.entry_of(&one.entry)? else {
+            let Some(at) = entry_of(self.snapshot, &one.entry)? else {
                 continue;
             };
             if !guiding::KINDS.contains(&self.snapshot.kind(at)) {
@@ -266,7 +190,7 @@ impl Gather<'_> {
         let mut compared = self.compared(collected)?;
         let (mut cases, mut provisions) = (Vec::new(), Vec::new());
         for one in collected {
-            let entry = match self.entry_of(&one.entry)? {
+            let entry = match entry_of(self.snapshot, &one.entry)? {
                 Some(at) => Some((at, self.snapshot.entry(at)?)),
                 None => None,
             };
@@ -293,7 +217,7 @@ impl Gather<'_> {
         let facts = self.folder.text(Field::Facts);
         let mut documents = Vec::new();
         for one in collected {
-            if let Some(at) = self.entry_of(&one.entry)?
+            if let Some(at) = entry_of(self.snapshot, &one.entry)?
                 && self.snapshot.kind(at).is_case()
             {
                 documents.extend(DocumentId::parse(&one.entry).ok());
@@ -346,7 +270,9 @@ impl Gather<'_> {
                 .date
                 .map(|date| date.to_string())
                 .unwrap_or_default(),
-            tier: self.tier(at).map_or(OTHER_CASES, Tier::label).to_owned(),
+            tier: tier_for(self.snapshot, at, self.unit.as_ref())
+                .map_or(OTHER_CASES, Tier::label)
+                .to_owned(),
             authority: authority(entry.kind),
             key_points: key_points(entry),
             comparison,
@@ -359,73 +285,6 @@ impl Gather<'_> {
             reason: one.reason.clone(),
         })
     }
-}
-
-/// What became of the articles that a case cites, in sentences.
-pub(in crate::casework) fn validity(
-    snapshot: &Snapshot,
-    document: &Document,
-) -> Result<Vec<String>> {
-    let Some(standing) = case_validity(snapshot, document)? else {
-        return Ok(vec![
-            "该案没有日期，未能核对所引法条此后是否变动".to_owned(),
-        ]);
-    };
-    let mut lines: Vec<String> = standing.grounds.iter().map(|one| one.sentence()).collect();
-    if lines.is_empty() {
-        lines.push(format!(
-            "所引法条中可以核对的 {} 处，{} 以后未见变动",
-            standing.compared, standing.day
-        ));
-    }
-    if standing.unknown > 0 {
-        lines.push(format!("另有 {} 处本库无从核对", standing.unknown));
-    }
-    Ok(lines)
-}
-
-/// Checks the citations of a text, as of the day of the conduct where it is told.
-pub(super) fn check(
-    snapshot: &Snapshot,
-    text: String,
-    conduct_day: &str,
-) -> Result<Vec<CitationLine>> {
-    let cited = CitedText {
-        text,
-        date: typed_day(conduct_day),
-    };
-    let report = check_citations(snapshot, &cited)?;
-    let mut lines: Vec<CitationLine> = Vec::new();
-    for one in &report.citations {
-        let resolution = &one.resolution;
-        let repealed = resolution.repeal.as_ref().map(|repeal| repeal.in_words());
-        let remark = repealed.or_else(|| resolution.change_in_words());
-        let line = CitationLine {
-            written: cited.text[one.mention.byte_range.clone()].to_owned(),
-            verdict: resolution.verdict.label().to_owned(),
-            alarming: resolution.verdict != Verdict::InForce,
-            remark: remark.unwrap_or_default(),
-        };
-        if !lines.contains(&line) {
-            lines.push(line);
-        }
-    }
-    Ok(lines)
-}
-
-/// What a prosecutor wrote, whose citations are checked.
-fn written(pending: &Pending, analysis: &str, reasons: &[&str]) -> String {
-    let fields = [pending.articles.as_str(), pending.issue.as_str(), analysis];
-    let all: Vec<&str> = fields.into_iter().chain(reasons.iter().copied()).collect();
-    all.join("\n")
-}
-
-/// [`written`] of a report.
-pub(super) fn written_in(report: &Report) -> String {
-    let cases = report.cases.iter().map(|case| case.reason.as_str());
-    let provisions = report.provisions.iter().map(|one| one.reason.as_str());
-    let reasons: Vec<&str> = cases.chain(provisions).collect();
-    written(&report.pending, &report.analysis, &reasons)
 }
 
 /// What searches of a report or a record look for when they are made again, the last
@@ -484,63 +343,6 @@ fn authority(kind: DocumentKind) -> String {
         (Some(authority), _) => authority.to_owned(),
         (None, Some(warning)) => warning.to_owned(),
         (None, None) => String::new(),
-    }
-}
-
-/// The key points as they stand, or else the reasoning, each with its section's name.
-fn key_points(entry: &Entry) -> Option<(String, String)> {
-    let order = [
-        SectionRole::KeyPoints,
-        SectionRole::Significance,
-        SectionRole::Reasoning,
-        SectionRole::Opinion,
-    ];
-    let section = order.into_iter().find_map(|role| {
-        let mut sections = entry.sections.iter();
-        sections.find(|section| section.role == role && !section.text.trim().is_empty())
-    })?;
-    let mut text: String = section.text.chars().take(MAX_POINTS_CHARS).collect();
-    if section.text.chars().nth(MAX_POINTS_CHARS).is_some() {
-        text.push_str("……（以下略）");
-    }
-    let label = match section.label.as_str() {
-        "" => section.role.label(),
-        label => label,
-    };
-    Some((text, label.to_owned()))
-}
-
-/// The three axes; `told` are the charges that the case file names.
-fn comparison(case: &SimilarCase, told: &[String]) -> Comparison {
-    let axes = &case.axes;
-    let pair = |one: &Match| (one.here.text.clone(), one.there.text.clone());
-    let mut charges: Vec<&str> = axes.charges.clone();
-    let theirs = case.entry.metadata.charges.iter().map(String::as_str);
-    charges.extend(theirs.filter(|charge| told.iter().any(|one| one == charge)));
-    charges.dedup();
-    let charges = (!charges.is_empty()).then(|| format!("同一罪名：{}", charges.join("、")));
-    let articles: Vec<&str> = axes.law.iter().map(|one| one.label.as_str()).collect();
-    let articles = (!articles.is_empty()).then(|| format!("共同依据：{}", articles.join("、")));
-    Comparison {
-        facts: axes.facts.iter().map(pair).collect(),
-        issue: axes.issue.as_ref().map(pair),
-        law: charges.into_iter().chain(articles).collect(),
-        differences: axes
-            .differences
-            .iter()
-            .map(|one| {
-                let mut said = one.kind.label().to_owned();
-                for (side, names) in [("本案", &one.only_here), ("该案", &one.only_there)] {
-                    if !names.is_empty() {
-                        said.push_str(&format!("；{side}独有：{}", names.join("、")));
-                    }
-                }
-                if let Some(sentence) = &one.sentence {
-                    said.push_str(&format!("；“{}”", sentence.text));
-                }
-                said
-            })
-            .collect(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! 类案检索报告: the fields that the rules ask for, filled from what was really done.
 //!
 //! Reading order: this file (what a report holds, and its archive), [`gather`] (how it
-//! is filled), [`guiding`] (the round for guiding cases that is always made),
+//! is filled; `counts`, `compared` and `checks` are its parts), [`guiding`] (the round for guiding cases that is always made),
 //! [`adverse`] (cases that may speak against the opinion), [`printed`] (the report as a
 //! paper), [`statement`] (检委会说明, one page), [`changes`] (what happened since).
 //!
@@ -10,6 +10,9 @@
 
 pub mod adverse;
 pub mod changes;
+pub(in crate::casework) mod checks;
+mod compared;
+mod counts;
 pub mod gather;
 pub mod guiding;
 pub mod printed;

@@ -6,6 +6,7 @@ use leian_indexer::Facets;
 
 use super::dates;
 use super::knowledge::{self, FacetView};
+use super::scopes::{scope_of, scopes};
 use crate::http::params::{DEFAULT_PER_PAGE, SearchParams};
 use crate::http::percent;
 use crate::labels::grouped;
@@ -16,42 +17,6 @@ const SHOWN: usize = 8;
 
 /// Most issuers that are listed; the box takes any other.
 const MOST_ISSUERS: usize = 24;
-
-/// Kinds that are often wanted together.
-const SCOPES: &[(&str, &[DocumentKind])] = &[
-    ("全部", &[]),
-    (
-        "法律法规",
-        &[
-            DocumentKind::Constitution,
-            DocumentKind::Law,
-            DocumentKind::AdministrativeRegulation,
-            DocumentKind::SupervisionRegulation,
-            DocumentKind::DepartmentalRule,
-            DocumentKind::LocalRegulation,
-            DocumentKind::Normative,
-        ],
-    ),
-    ("司法解释", &[DocumentKind::JudicialInterpretation]),
-    (
-        "指导性案例",
-        &[
-            DocumentKind::SppGuidingCase,
-            DocumentKind::SpcGuidingCase,
-            DocumentKind::SupervisionGuidingCase,
-        ],
-    ),
-    (
-        "其他案例",
-        &[
-            DocumentKind::GazetteCase,
-            DocumentKind::TypicalCase,
-            DocumentKind::Judgment,
-            DocumentKind::TeachingCase,
-        ],
-    ),
-    ("检答网", &[DocumentKind::Question]),
-];
 
 /// A link to another search.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -326,34 +291,9 @@ fn kind_label(code: &str) -> String {
     DocumentKind::from_code(code).map_or_else(|| code.to_owned(), |kind| kind.label().to_owned())
 }
 
-fn codes(kinds: &[DocumentKind]) -> Vec<String> {
+/// The codes of kinds.
+pub(super) fn codes(kinds: &[DocumentKind]) -> Vec<String> {
     kinds.iter().map(|kind| kind.code().to_owned()).collect()
-}
-
-/// The group that the set kinds make, unless it is a single kind or all.
-fn scope_of(params: &SearchParams) -> Option<&'static str> {
-    let set = &params.query.filter.kinds;
-    SCOPES
-        .iter()
-        .filter(|(_, kinds)| kinds.len() > 1)
-        .find(|(_, kinds)| is_same(set, kinds))
-        .map(|(label, _)| *label)
-}
-
-fn is_same(set: &[DocumentKind], kinds: &[DocumentKind]) -> bool {
-    set.len() == kinds.len() && kinds.iter().all(|kind| set.contains(kind))
-}
-
-fn scopes(params: &SearchParams) -> Vec<Choice> {
-    SCOPES
-        .iter()
-        .map(|(label, kinds)| Choice {
-            label: (*label).to_owned(),
-            count: String::new(),
-            href: href_with(params, |filter| filter.kinds = codes(kinds)),
-            set: is_same(&params.query.filter.kinds, kinds),
-        })
-        .collect()
 }
 
 fn kinds(params: &SearchParams, facets: &Facets) -> Choices {

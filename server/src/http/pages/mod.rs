@@ -32,6 +32,7 @@ mod pager;
 mod plots;
 mod preview;
 mod provision;
+mod scopes;
 mod search;
 mod similar;
 mod since;
