@@ -200,6 +200,13 @@ fn check_files(visit: &Visit, filed: &str) {
         assert!(text.contains("云检刑诉〔2026〕7号"), "{name}: {text}");
     }
     assert_eq!(visit.server.get(&format!("{path}/report.exe")).status, 404);
+    let (status, pdf) = visit.server.file(&format!("{path}/report.pdf"));
+    if status == 404 && String::from_utf8_lossy(&pdf).contains("没有可用的中文字体") {
+        println!("skipped: no Chinese font");
+        return;
+    }
+    let text = extract_text(&pdf, "report.pdf").unwrap().text;
+    assert!(text.contains("指导性案例专节"), "{text}");
 }
 
 /// A guiding case that comes later is told; the report itself stays.
