@@ -96,8 +96,10 @@ fn what_is_wrong_is_told_with_its_field() {
         assert_eq!(server.get(gone).status, 404, "{gone}");
     }
     assert_eq!(server.post("/collect", FORM, "entry=nothing").status, 404);
-    let answer = server.post("/folders", FORM, &"x".repeat(2_000_000));
-    assert_eq!(answer.status, 413);
+    // The answer may come, and the connection end, before all is sent.
+    let status = server.try_post("/folders", FORM, &"x".repeat(2_000_000));
+    assert!(matches!(status, None | Some(413)), "{status:?}");
+    assert_eq!(server.get("/folders").status, 200);
 }
 
 #[test]

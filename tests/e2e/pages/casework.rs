@@ -334,6 +334,28 @@ fn cases_stand_side_by_side() {
 }
 
 #[test]
+fn versions_of_an_article_stand_side_by_side() {
+    let Some(visit) = Visit::to_cited() else {
+        return;
+    };
+    let browser = &visit.browser;
+    visit.open("/articles/刑法/264");
+    browser.follow("a[href^='/compare/versions']");
+    let sides = browser.texts(".side-cell");
+    assert!(
+        sides[0].contains("三盏") && sides[1].contains("两盏"),
+        "{sides:?}"
+    );
+    assert!(browser.text(".side-cell del").contains('三'));
+    assert!(browser.text(".side-cell ins").contains('两'));
+    let newest = browser.property("#b", "value");
+    browser.look(&format!("document.querySelector('#a').value = {newest}"));
+    browser.follow(".inline-form button");
+    assert!(browser.text("main").contains("两个版本的文字相同"));
+    assert_eq!(visit.server.get("/compare/versions?law=x").status, 400);
+}
+
+#[test]
 fn several_values_orders_tiers_and_pictures() {
     let Some(visit) = Visit::to(library) else {
         return;

@@ -11,6 +11,7 @@ use leian_corpus::{LawKey, Unit};
 use super::article_on_day::{OnDayPage, SEE_THEN, on_day};
 use super::as_of::{AsOf, DateBox};
 use super::cited::{self, CitedItem};
+use super::compare::versions;
 use super::document_view::{ParagraphItem, RefItem, article_paragraphs, version_items};
 use super::hits::Badges;
 use super::layout::{Layout, SearchBox};
@@ -38,6 +39,8 @@ struct ArticlePage {
     cited: Option<CitedItem>,
     date_box: DateBox,
     history: String,
+    /// Where two of its versions stand side by side.
+    compare: String,
     previous: Option<(String, String)>,
     next: Option<(String, String)>,
 }
@@ -104,6 +107,10 @@ fn page(library: &Library, reading: &ArticleReading) -> Result<ArticlePage, Http
         cited: cited::beside(library, targets, &own_href)?,
         date_box: DateBox::new(&own_href, None, SEE_THEN),
         history: format!("{own_href}/history"),
+        compare: law
+            .as_ref()
+            .map(|law| versions::href(law, reading.number))
+            .unwrap_or_default(),
         layout: Layout::new(&entry.title(), SearchBox::of(library)),
         law: entry.document_title.clone(),
         badges: Badges::new(entry.kind, &entry.metadata),

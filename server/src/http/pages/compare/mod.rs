@@ -1,8 +1,9 @@
 //! Side by side: cases by their sections ([`cases`]), charges by their articles and
-//! cases ([`charges`]).
+//! cases ([`charges`]), versions of an article ([`versions`]).
 
 mod cases;
 mod charges;
+pub mod versions;
 
 use axum::Router;
 use axum::routing::get;
@@ -13,5 +14,6 @@ use crate::http::state::AppState;
 pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/compare", get(cases::get))
+        .route("/compare/versions", get(versions::get))
         .route("/charges", get(charges::get))
 }
