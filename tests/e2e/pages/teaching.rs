@@ -97,6 +97,25 @@ fn a_trainer_makes_a_pack_whose_students_see_the_facts_alone() {
     );
 }
 
+#[test]
+fn cases_are_dragged_into_another_order() {
+    let Some(visit) = Visit::to(library) else {
+        return;
+    };
+    let browser = &visit.browser;
+    browser.resize(1280, 3000);
+    visit.search("lexical", "码头仓库");
+    browser.follow(".make-pack button");
+    let before = browser.texts(".pack-items h2 a");
+    assert_eq!(before.len(), 3, "{before:?}");
+    browser.moves(|| browser.drag("#case-2 .drag", "#case-0 h2 a"));
+    let after = browser.texts(".pack-items h2 a");
+    assert_eq!(
+        after,
+        [&before[2], &before[0], &before[1]].map(String::clone)
+    );
+}
+
 /// Everything that is in an archive, its properties too.
 fn whole_archive(bytes: &[u8]) -> String {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();

@@ -27,7 +27,7 @@ pub(super) fn years(params: &SearchParams, facets: &Facets) -> Choices {
             set,
         }
     };
-    Choices::new(facets.years.iter().map(choice).collect())
+    Choices::relaxed(facets.years.iter().map(choice).collect())
 }
 
 /// 近三年, by which guiding cases are not limited.

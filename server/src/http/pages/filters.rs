@@ -38,6 +38,8 @@ pub struct Choices {
     pub first: Vec<Choice>,
     /// Shown on demand.
     pub rest: Vec<Choice>,
+    /// Some are set, and the counts of the others are those without this filter.
+    pub relaxed: bool,
 }
 
 impl Choices {
@@ -48,7 +50,20 @@ impl Choices {
         } else {
             Vec::new()
         };
-        Self { first, rest }
+        Self {
+            first,
+            rest,
+            relaxed: false,
+        }
+    }
+
+    /// The list of a filter whose other values are counted without it.
+    pub(super) fn relaxed(list: Vec<Choice>) -> Self {
+        let relaxed = list.iter().any(|choice| choice.set);
+        Self {
+            relaxed,
+            ..Self::new(list)
+        }
     }
 
     /// Whether there is nothing to choose.
@@ -136,8 +151,8 @@ impl FiltersView {
             chips: chips(params),
             clear: href(&without_filters(params)),
             scopes: scopes(params),
-            kinds: kinds(params, without(FilterGroup::Kinds)),
-            issuers: issuers(params, without(FilterGroup::Issuers)),
+            kinds: kinds(params, facets, without(FilterGroup::Kinds)),
+            issuers: issuers(params, facets, without(FilterGroup::Issuers)),
             years: dates::years(params, without(FilterGroup::Dates)),
             recent: dates::recent(params),
             facets: knowledge::facets(params, facets, &without),
@@ -296,13 +311,13 @@ pub(super) fn codes(kinds: &[DocumentKind]) -> Vec<String> {
     kinds.iter().map(|kind| kind.code().to_owned()).collect()
 }
 
-fn kinds(params: &SearchParams, facets: &Facets) -> Choices {
+fn kinds(params: &SearchParams, facets: &Facets, without: &Facets) -> Choices {
     let set = &params.query.filter.kinds;
     let choice = |&(kind, count): &(DocumentKind, usize)| {
         let is_set = set.contains(&kind);
         Choice {
             label: kind.label().to_owned(),
-            count: grouped(count),
+            count: grouped(true_count(&facets.kinds, &kind, is_set, count)),
             href: href_with(params, |filter| {
                 // By code, whatever they were written as.
                 filter.kinds = codes(set);
@@ -311,22 +326,39 @@ fn kinds(params: &SearchParams, facets: &Facets) -> Choices {
             set: is_set,
         }
     };
-    Choices::new(facets.kinds.iter().map(choice).collect())
+    Choices::relaxed(without.kinds.iter().map(choice).collect())
 }
 
-fn issuers(params: &SearchParams, facets: &Facets) -> Choices {
+fn issuers(params: &SearchParams, facets: &Facets, without: &Facets) -> Choices {
     let set = &params.filter.issuers;
     let choice = |(issuer, count): &(String, usize)| {
         let is_set = set.contains(issuer);
         Choice {
             label: issuer.clone(),
-            count: grouped(*count),
+            count: grouped(true_count(&facets.issuers, issuer, is_set, *count)),
             href: href_with(params, |filter| toggle(&mut filter.issuers, issuer, is_set)),
             set: is_set,
         }
     };
-    let listed = facets.issuers.iter().take(MOST_ISSUERS);
-    Choices::new(listed.map(choice).collect())
+    let listed = without.issuers.iter().take(MOST_ISSUERS);
+    Choices::relaxed(listed.map(choice).collect())
+}
+
+/// How many of the list have a value: of one that is set those in it, of another one
+/// `count`, those that the search finds without this filter.
+pub(super) fn true_count<V: PartialEq>(
+    facets: &[(V, usize)],
+    value: &V,
+    is_set: bool,
+    count: usize,
+) -> usize {
+    match is_set {
+        true => facets
+            .iter()
+            .find(|(known, _)| known == value)
+            .map_or(0, |(_, count)| *count),
+        false => count,
+    }
 }
 
 /// Takes a value away that is set, and adds another one to those that are.

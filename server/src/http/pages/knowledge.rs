@@ -4,7 +4,7 @@
 use leian_corpus::{CitedTarget, Facet};
 use leian_indexer::Facets;
 
-use super::filters::{Choice, Choices, href_with, remove, toggle};
+use super::filters::{Choice, Choices, href_with, remove, toggle, true_count};
 use crate::http::params::SearchParams;
 use crate::labels::grouped;
 use crate::retrieval::{FilterGroup, facet_counts};
@@ -30,7 +30,7 @@ pub fn facets<'a>(
 ) -> Vec<FacetView> {
     let known = Facet::ALL.into_iter().map(|facet| FacetView {
         heading: facet.label(),
-        choices: values(params, without(FilterGroup::Known(facet)), facet),
+        choices: values(params, facets, without(FilterGroup::Known(facet)), facet),
     });
     let cited = FacetView {
         heading: "引用的法条",
@@ -42,17 +42,19 @@ pub fn facets<'a>(
         .collect()
 }
 
-fn values(params: &SearchParams, facets: &Facets, facet: Facet) -> Choices {
+fn values(params: &SearchParams, facets: &Facets, without: &Facets, facet: Facet) -> Choices {
     let set: Vec<String> = set_values(params, facet)
         .iter()
         .filter_map(|written| facet.value_of(written))
         .collect();
-    let counts = facet_counts(facets, facet, params.query.unit.as_ref());
+    let unit = params.query.unit.as_ref();
+    let own = facet_counts(facets, facet, unit);
+    let counts = facet_counts(without, facet, unit);
     let choice = |(value, count): &(String, usize)| {
         let is_set = set.contains(value);
         Choice {
             label: facet.value_label(value),
-            count: grouped(*count),
+            count: grouped(true_count(&own, value, is_set, *count)),
             href: href_with(params, |filter| {
                 // By code, whatever they were written as.
                 let mut values = set.clone();
@@ -65,7 +67,7 @@ fn values(params: &SearchParams, facets: &Facets, facet: Facet) -> Choices {
             set: is_set,
         }
     };
-    Choices::new(counts.iter().take(MOST_VALUES).map(choice).collect())
+    Choices::relaxed(counts.iter().take(MOST_VALUES).map(choice).collect())
 }
 
 fn set_values(params: &SearchParams, facet: Facet) -> &[String] {
