@@ -18,6 +18,16 @@ pub struct Section {
     pub text: String,
 }
 
+impl Section {
+    /// What it is called: by its source, else by what it is.
+    pub fn name(&self) -> &str {
+        match self.label.as_str() {
+            "" => self.role.label(),
+            label => label,
+        }
+    }
+}
+
 /// What a section is, whatever its source calls it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -74,6 +74,11 @@ fn forms_of_other_sites_change_nothing() {
             .status,
         403
     );
+    let named = [("host", "evil.example")];
+    assert_eq!(
+        server.post_with("/folders", FORM, "name=x", &named).status,
+        421
+    );
     assert!(names(&library).is_empty());
 }
 

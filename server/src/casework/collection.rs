@@ -3,7 +3,7 @@
 
 use rusqlite::{Row, params};
 
-use super::error::{CaseworkError, Result};
+use super::error::{CaseworkError, Result, found};
 use super::folder::{FolderId, check_chars, touch};
 use super::store::{Store, now};
 
@@ -98,13 +98,14 @@ impl AdverseRow {
 }
 
 impl Store {
-    /// Collects an entry at the end of the list; once is enough.
+    /// Collects an entry at the end of the list; once is enough. One that was taken out
+    /// has again what was said of it.
     ///
     /// # Errors
     /// `Field` when there are too many; `Database`.
     pub fn collect(&self, folder: FolderId, entry: &str, title: &str) -> Result<()> {
         let count: usize = self.read(|db| {
-            let count = "SELECT count(*) FROM collected WHERE folder = ?1";
+            let count = "SELECT count(*) FROM collected WHERE folder = ?1 AND removed IS NULL";
             db.query_row(count, [folder.0], |row| row.get(0))
         })?;
         if count >= MAX_COLLECTED {
@@ -115,25 +116,29 @@ impl Store {
         }
         self.write(|db| {
             db.execute(
-                "INSERT OR IGNORE INTO collected (folder, entry, title, at, place, stance, reason)
+                "INSERT INTO collected (folder, entry, title, at, place, stance, reason)
                  SELECT id, ?2, ?3, ?4,
                         1 + (SELECT coalesce(max(place), 0) FROM collected WHERE folder = ?1),
                         ?5, ''
-                 FROM folder WHERE id = ?1",
+                 FROM folder WHERE id = ?1
+                 ON CONFLICT DO UPDATE SET
+                     place = CASE WHEN removed IS NULL THEN place ELSE excluded.place END,
+                     removed = NULL",
                 params![folder.0, entry, title, now(), Stance::Open.code()],
             )?;
             touch(db, folder)
         })
     }
 
-    /// Takes an entry out of the list. Whether it was in.
+    /// Takes an entry out of the list; what was said of it is kept. Whether it was in.
     ///
     /// # Errors
     /// `Database`.
     pub fn uncollect(&self, folder: FolderId, entry: &str) -> Result<bool> {
         self.write(|db| {
-            let remove = "DELETE FROM collected WHERE folder = ?1 AND entry = ?2";
-            let rows = db.execute(remove, params![folder.0, entry])?;
+            let remove = "UPDATE collected SET removed = ?3 \
+                          WHERE folder = ?1 AND entry = ?2 AND removed IS NULL";
+            let rows = db.execute(remove, params![folder.0, entry, now()])?;
             touch(db, folder)?;
             Ok(rows > 0)
         })
@@ -148,18 +153,14 @@ impl Store {
         check_chars("reason", "理由", reason, MAX_REASON_CHARS)?;
         let rows = self.write(|db| {
             let rows = db.execute(
-                "UPDATE collected SET stance = ?3, reason = ?4 WHERE folder = ?1 AND entry = ?2",
+                "UPDATE collected SET stance = ?3, reason = ?4 \
+                 WHERE folder = ?1 AND entry = ?2 AND removed IS NULL",
                 params![folder.0, entry, stance.code(), reason],
             )?;
             touch(db, folder)?;
             Ok(rows)
         })?;
-        (rows > 0)
-            .then_some(())
-            .ok_or_else(|| CaseworkError::NotFound {
-                what: "collected entry",
-                id: entry.to_owned(),
-            })
+        found(rows, "collected entry", entry)
     }
 
     /// Moves a collected entry by so many places, down where positive.
@@ -195,7 +196,7 @@ impl Store {
         self.read(|db| {
             let mut statement = db.prepare_cached(
                 "SELECT entry, title, at, stance, reason FROM collected \
-                 WHERE folder = ?1 ORDER BY place, at, entry",
+                 WHERE folder = ?1 AND removed IS NULL ORDER BY place, at, entry",
             )?;
             let rows = statement.query_map([folder.0], collected_of)?;
             rows.collect()
@@ -241,12 +242,7 @@ impl Store {
             let waive = "UPDATE adverse SET waived = ?3 WHERE folder = ?1 AND document = ?2";
             db.execute(waive, params![folder.0, document, reason])
         })?;
-        (rows > 0)
-            .then_some(())
-            .ok_or_else(|| CaseworkError::NotFound {
-                what: "adverse case",
-                id: document.to_owned(),
-            })
+        found(rows, "adverse case", document)
     }
 
     /// The cases that may speak against the opinion.
@@ -325,6 +321,13 @@ mod tests {
         assert!(!store.uncollect(case, "b").unwrap());
         assert!(store.judge(case, "b", Stance::Open, "").is_err());
         assert_eq!(order(&store, case), "ac");
+        store.collect(case, "b", "某案").unwrap();
+        assert_eq!(order(&store, case), "acb");
+        assert_eq!(
+            store.collected(case).unwrap()[2].reason,
+            "事实相同",
+            "not lost"
+        );
     }
 
     #[test]

@@ -8,6 +8,24 @@ use crate::retrieval::RetrievalError;
 /// Result of the room.
 pub type Result<T, E = CaseworkError> = std::result::Result<T, E>;
 
+/// `NotFound` unless a change found what it was to change.
+pub(super) fn found(rows: usize, what: &'static str, id: impl ToString) -> Result<()> {
+    match rows {
+        0 => Err(CaseworkError::missing(what, id)),
+        _ => Ok(()),
+    }
+}
+
+impl CaseworkError {
+    /// There is no `what` of this id.
+    pub fn missing(what: &'static str, id: impl ToString) -> Self {
+        Self::NotFound {
+            what,
+            id: id.to_string(),
+        }
+    }
+}
+
 /// A failure of casework.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

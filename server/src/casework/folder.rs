@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::error::{CaseworkError, Result};
+use super::error::{CaseworkError, Result, found};
 use super::store::{Store, now};
 
 /// Name of a case file in the store. [`FolderId::NONE`] for what belongs to no case.
@@ -200,7 +200,7 @@ impl Store {
                 })
                 .transpose()
         })?;
-        folder.ok_or_else(|| missing(id))
+        folder.ok_or_else(|| CaseworkError::missing("folder", id.0))
     }
 
     /// All case files, the one changed last first; deleted ones at the end.
@@ -212,7 +212,8 @@ impl Store {
             let mut statement = db.prepare_cached(
                 "SELECT id, name, changed, deleted IS NOT NULL,
                         (SELECT count(*) FROM search WHERE folder = folder.id),
-                        (SELECT count(*) FROM collected WHERE folder = folder.id),
+                        (SELECT count(*) FROM collected
+                         WHERE folder = folder.id AND removed IS NULL),
                         (SELECT count(*) FROM report WHERE folder = folder.id)
                  FROM folder WHERE id <> 0 ORDER BY 4, changed DESC, id DESC",
             )?;
@@ -241,7 +242,7 @@ impl Store {
         for (field, text) in told {
             check_chars(field.code(), field.label(), text, field.max_chars())?;
         }
-        let found = self.write(|db| {
+        let rows = self.write(|db| {
             let rows = db.execute(
                 "UPDATE folder SET name = ?2, changed = ?3 WHERE id = ?1 AND id <> 0",
                 params![id.0, name, now()],
@@ -249,9 +250,9 @@ impl Store {
             for (field, text) in told {
                 put_text(db, id, *field, text.trim())?;
             }
-            Ok(rows > 0)
+            Ok(rows)
         })?;
-        found.then_some(()).ok_or_else(|| missing(id))
+        found(rows, "folder", id.0)
     }
 
     /// Deletes a case file so that it can be brought back, or brings it back.
@@ -264,7 +265,7 @@ impl Store {
             let set = "UPDATE folder SET deleted = ?2 WHERE id = ?1 AND id <> 0";
             db.execute(set, params![id.0, at])
         })?;
-        (rows > 0).then_some(()).ok_or_else(|| missing(id))
+        found(rows, "folder", id.0)
     }
 
     /// Removes a deleted case file for good, with all that belongs to it but its
@@ -277,7 +278,7 @@ impl Store {
             let purge = "DELETE FROM folder WHERE id = ?1 AND id <> 0 AND deleted IS NOT NULL";
             db.execute(purge, [id.0])
         })?;
-        (rows > 0).then_some(()).ok_or_else(|| missing(id))
+        found(rows, "folder", id.0)
     }
 }
 
@@ -345,13 +346,6 @@ pub(super) fn check_chars(field: &'static str, label: &str, text: &str, max: usi
         field,
         reason: format!("“{label}”有 {chars} 字，最多 {max} 字"),
     })
-}
-
-fn missing(id: FolderId) -> CaseworkError {
-    CaseworkError::NotFound {
-        what: "folder",
-        id: id.0.to_string(),
-    }
 }
 
 #[cfg(test)]

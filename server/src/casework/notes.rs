@@ -2,7 +2,7 @@
 
 use rusqlite::{Row, params};
 
-use super::error::{CaseworkError, Result};
+use super::error::{CaseworkError, Result, found};
 use super::folder::{FolderId, check_chars};
 use super::store::{Store, now};
 
@@ -57,6 +57,12 @@ impl Store {
     /// `Field` for a blank or long one; `Database`.
     pub fn add_note(&self, folder: FolderId, note: &NewNote) -> Result<i64> {
         let (text, tags) = checked(&note.text, &note.tags)?;
+        if !is_anchor(&note.place) {
+            return Err(CaseworkError::Field {
+                field: "place",
+                reason: "位置不是本页的段落".to_owned(),
+            });
+        }
         self.write(|db| {
             db.execute(
                 "INSERT INTO note (folder, document, title, place, text, tags, created, changed)
@@ -85,7 +91,7 @@ impl Store {
             let set = "UPDATE note SET text = ?2, tags = ?3, changed = ?4 WHERE id = ?1";
             db.execute(set, params![id, text, tags, now()])
         })?;
-        found(rows, id)
+        found(rows, "note", id)
     }
 
     /// Deletes a note so that it can be brought back, or brings it back.
@@ -100,7 +106,7 @@ impl Store {
                 params![id, at],
             )
         })?;
-        found(rows, id)
+        found(rows, "note", id)
     }
 
     /// The notes on a document: those of a case, and those of none.
@@ -118,23 +124,26 @@ impl Store {
         })
     }
 
-    /// The notes of a case, or all with `None`, the one changed last first; with a tag,
-    /// only those that have it.
+    /// The notes of a case, or all with `None`, the one changed last first.
     ///
     /// # Errors
     /// `Database`.
-    pub fn notes(&self, folder: Option<FolderId>, tag: Option<&str>) -> Result<Vec<Note>> {
-        let notes: Vec<Note> = self.read(|db| {
+    pub fn notes(&self, folder: Option<FolderId>) -> Result<Vec<Note>> {
+        self.read(|db| {
             let mut statement = db.prepare_cached(&format!(
                 "SELECT {COLUMNS} FROM note WHERE (?1 IS NULL OR folder = ?1) \
                  AND deleted IS NULL ORDER BY changed DESC, id DESC"
             ))?;
             let rows = statement.query_map([folder.map(|folder| folder.0)], note_of)?;
             rows.collect()
-        })?;
-        let tagged = |note: &Note| tag.is_none_or(|tag| note.tags.iter().any(|one| one == tag));
-        Ok(notes.into_iter().filter(tagged).collect())
+        })
     }
+}
+
+/// Whether this can be the anchor of a place, or is none.
+fn is_anchor(place: &str) -> bool {
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    place.len() <= 200 && place.chars().all(fits)
 }
 
 fn checked(text: &str, tags: &str) -> Result<(String, String)> {
@@ -156,15 +165,6 @@ fn checked(text: &str, tags: &str) -> Result<(String, String)> {
     }
     read.truncate(MAX_TAGS);
     Ok((text.to_owned(), read.join(" ")))
-}
-
-fn found(rows: usize, id: i64) -> Result<()> {
-    (rows > 0)
-        .then_some(())
-        .ok_or_else(|| CaseworkError::NotFound {
-            what: "note",
-            id: id.to_string(),
-        })
 }
 
 fn note_of(row: &Row<'_>) -> rusqlite::Result<Note> {
@@ -201,6 +201,11 @@ mod tests {
         };
         let id = store.add_note(case, &note).unwrap();
         assert!(store.add_note(case, &NewNote::default()).is_err());
+        let elsewhere = NewNote {
+            place: "s1\r\nx: y".to_owned(),
+            ..note.clone()
+        };
+        assert!(store.add_note(case, &elsewhere).is_err());
         let on = store.notes_on(case, "x").unwrap();
         assert_eq!(
             (on[0].text.as_str(), on[0].tags.join("|")),
@@ -208,12 +213,15 @@ mod tests {
         );
         assert!(store.notes_on(FolderId::NONE, "x").unwrap().is_empty());
         store.change_note(id, "改过", "新").unwrap();
-        assert_eq!(store.notes(None, Some("新")).unwrap().len(), 1);
-        assert!(store.notes(Some(case), Some("说理")).unwrap().is_empty());
+        let notes = store.notes(Some(case)).unwrap();
+        assert_eq!(
+            (notes[0].text.as_str(), notes[0].tags.join("|")),
+            ("改过", "新".into())
+        );
         store.set_note_deleted(id, true).unwrap();
-        assert!(store.notes(None, None).unwrap().is_empty());
+        assert!(store.notes(None).unwrap().is_empty());
         store.set_note_deleted(id, false).unwrap();
-        assert_eq!(store.notes(None, None).unwrap().len(), 1);
+        assert_eq!(store.notes(None).unwrap().len(), 1);
         assert!(store.change_note(77, "x", "").is_err());
     }
 }

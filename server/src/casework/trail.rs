@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Row, params};
 
-use super::error::{CaseworkError, Result};
+use super::error::{Result, found};
 use super::folder::{FolderId, touch};
 use super::store::{Store, now};
 
@@ -224,16 +224,18 @@ impl Store {
             let save = "UPDATE search SET saved = ?2 WHERE id = ?1";
             db.execute(save, params![id, name])
         })?;
-        found(rows, id)
+        found(rows, "search", id)
     }
 
-    /// Forgets a search, with what it alone listed.
+    /// Forgets a search of no case. Those of a case are its record, from which reports
+    /// are made, and go with it alone.
     ///
     /// # Errors
-    /// `NotFound`; `Database`.
+    /// `NotFound` when there is none, or it belongs to a case; `Database`.
     pub fn forget_search(&self, id: i64) -> Result<()> {
-        let rows = self.write(|db| db.execute("DELETE FROM search WHERE id = ?1", [id]))?;
-        found(rows, id)
+        let rows =
+            self.write(|db| db.execute("DELETE FROM search WHERE id = ?1 AND folder = 0", [id]))?;
+        found(rows, "search", id)
     }
 
     /// Forgets the searches of no case that are not kept by a name.
@@ -277,15 +279,6 @@ impl Store {
             rows.collect()
         })
     }
-}
-
-fn found(rows: usize, id: i64) -> Result<()> {
-    (rows > 0)
-        .then_some(())
-        .ok_or_else(|| CaseworkError::NotFound {
-            what: "search",
-            id: id.to_string(),
-        })
 }
 
 fn row_of(row: &Row<'_>) -> rusqlite::Result<SearchRow> {
@@ -357,8 +350,10 @@ mod tests {
         store.record_reading(case, "x").unwrap();
         store.record_reading(case, "x").unwrap();
         assert_eq!(store.readings(case).unwrap().len(), 1);
-        store.forget_search(searches[0].id).unwrap();
-        assert!(store.listed(case).unwrap().is_empty());
+        assert!(
+            store.forget_search(searches[0].id).is_err(),
+            "it is the record"
+        );
     }
 
     #[test]

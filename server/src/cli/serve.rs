@@ -103,7 +103,8 @@ async fn serve(library: Arc<Library>, address: SocketAddr) -> Result<()> {
     let mut out = std::io::stdout();
     writeln!(out, "http://{address}")?;
     out.flush()?;
-    http::serve(listener, http::AppState::new(library), stop_signal())
+    let state = http::AppState::new(library).local_only(address.ip().is_loopback());
+    http::serve(listener, state, stop_signal())
         .await
         .context("the server failed")
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Result, anyhow};
 use clap::Args;
-use leian_corpus::{DocumentId, charges};
+use leian_corpus::charges;
 
 use super::Outcome;
 use super::arguments::{FilterArguments, LibraryArguments};
@@ -14,7 +14,7 @@ use super::display::{Style, plain, stdout};
 use crate::http::api::views::SimilarView;
 use crate::library::Library;
 use crate::retrieval::similar::MAX_SIMILAR;
-use crate::retrieval::{SimilarCase, SimilarCases, SimilarQuery, Told, named, similar};
+use crate::retrieval::{SimilarCase, SimilarCases, SimilarQuery, Told, named_case, similar};
 
 // The help text names the limit.
 const _: () = assert!(MAX_SIMILAR == 50);
@@ -84,16 +84,8 @@ pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome>
 /// A file that is there, else a case of the library by number or id.
 fn told(library: &Library, case: &str) -> Result<Told> {
     let is_file = case == "-" || Path::new(case).is_file();
-    if !is_file {
-        let snapshot = library.snapshot()?;
-        if let Ok(id) = DocumentId::parse(case)
-            && !snapshot.entries_of(&id)?.is_empty()
-        {
-            return Ok(Told::Case(id));
-        }
-        if let Some(&(entry, _)) = named(&snapshot, case)?.first() {
-            return Ok(Told::Case(snapshot.entry_id(entry)?.document_id()));
-        }
+    if !is_file && let Some(id) = named_case(&*library.snapshot()?, case)? {
+        return Ok(Told::Case(id));
     }
     Ok(Told::Text(read(Path::new(case))?.text))
 }

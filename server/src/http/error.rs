@@ -28,6 +28,10 @@ pub enum ErrorCode {
     InvalidBody,
     /// A form that another site's page sent.
     Forbidden,
+    /// A name of this machine that only another site would use.
+    WrongHost,
+    /// A file that this machine cannot make.
+    CannotWrite,
     /// No such address, or nothing kept under it.
     NotFound,
     /// No such document or entry in the library.
@@ -60,6 +64,8 @@ impl ErrorCode {
         Self::MissingParameter,
         Self::InvalidBody,
         Self::Forbidden,
+        Self::WrongHost,
+        Self::CannotWrite,
         Self::NotFound,
         Self::DocumentNotFound,
         Self::LawNotInLibrary,
@@ -81,6 +87,8 @@ impl ErrorCode {
             Self::MissingParameter => ("missing_parameter", StatusCode::BAD_REQUEST),
             Self::InvalidBody => ("invalid_body", StatusCode::BAD_REQUEST),
             Self::Forbidden => ("forbidden", StatusCode::FORBIDDEN),
+            Self::WrongHost => ("wrong_host", StatusCode::MISDIRECTED_REQUEST),
+            Self::CannotWrite => ("cannot_write", StatusCode::SERVICE_UNAVAILABLE),
             Self::NotFound => ("not_found", StatusCode::NOT_FOUND),
             Self::DocumentNotFound => ("document_not_found", StatusCode::NOT_FOUND),
             Self::LawNotInLibrary => ("law_not_in_library", StatusCode::NOT_FOUND),
@@ -251,7 +259,7 @@ impl From<CaseworkError> for HttpError {
                 ErrorCode::InvalidParameter,
                 format!("还有 {open} 件可能不利的案例没有查看，也没有说明理由"),
             ),
-            CaseworkError::Paper { reason, .. } => Self::new(ErrorCode::NotFound, reason),
+            CaseworkError::Paper { reason, .. } => Self::new(ErrorCode::CannotWrite, reason),
             CaseworkError::Retrieval(error) => error.into(),
             CaseworkError::Library(error) => error.into(),
             CaseworkError::Index(error) => error.into(),

@@ -2,6 +2,7 @@
 //! access log. Query texts may be private, so the log holds no query string.
 
 use std::any::Any;
+use std::net::IpAddr;
 use std::time::Instant;
 
 use axum::Router;
@@ -55,12 +56,36 @@ pub fn pages(routes: Router<AppState>, state: &AppState) -> Router<AppState> {
 }
 
 /// Wraps both: unknown addresses, headers, the access log.
-pub fn all(routes: Router<AppState>) -> Router<AppState> {
+pub fn all(routes: Router<AppState>, state: &AppState) -> Router<AppState> {
     routes
         .fallback(no_address)
         .method_not_allowed_fallback(no_method)
+        .layer(middleware::from_fn_with_state(state.clone(), own_host))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(middleware::from_fn(log_and_headers))
+}
+
+/// Refuses requests for another machine, where only this one may ask. A page of another
+/// site whose name was made to lead here would pass every other check.
+async fn own_host(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let named = request.headers().get(header::HOST);
+    let named = named.map(|name| name.to_str().unwrap_or_default());
+    if state.is_local_only() && named.is_some_and(|name| !is_this_machine(name)) {
+        let message = "本程序只接受以 localhost 或 127.0.0.1 访问";
+        return for_face(request.uri(), HttpError::new(ErrorCode::WrongHost, message));
+    }
+    next.run(request).await
+}
+
+/// Whether a Host header names this machine as itself, whatever the port.
+fn is_this_machine(host: &str) -> bool {
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    let bare = name.trim_start_matches('[').trim_end_matches(']');
+    let address: Result<IpAddr, _> = bare.parse();
+    name.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback())
 }
 
 fn panicked(panic: &(dyn Any + Send)) -> HttpError {
@@ -150,6 +175,28 @@ async fn log_and_headers(request: Request, next: Next) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn this_machine_has_few_names() {
+        for own in [
+            "localhost",
+            "LOCALHOST:8080",
+            "127.0.0.1",
+            "127.0.0.1:80",
+            "[::1]:8080",
+        ] {
+            assert!(is_this_machine(own), "{own}");
+        }
+        for other in [
+            "",
+            "evil.example",
+            "evil.example:8080",
+            "10.0.0.1",
+            "127.0.0.1.evil.example",
+        ] {
+            assert!(!is_this_machine(other), "{other}");
+        }
+    }
 
     #[test]
     fn the_log_names_the_route_and_nothing_private() {

@@ -38,8 +38,8 @@ pub use state::{AppState, Limits};
 /// All addresses of a server, with everything an answer goes through.
 pub fn router(state: AppState) -> Router {
     let api = layers::api(api::routes(), &state);
-    let pages = layers::pages(pages::routes().merge(static_files::routes()), &state);
-    layers::all(pages.merge(api)).with_state(state)
+    let pages = layers::pages(pages::routes(&state).merge(static_files::routes()), &state);
+    layers::all(pages.merge(api), &state).with_state(state)
 }
 
 /// Answers requests on `listener` until `shutdown` completes; requests that run

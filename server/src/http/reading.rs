@@ -16,7 +16,7 @@ use super::percent::encode;
 use crate::library::Library;
 use crate::retrieval::timeline::{self, ArticleHistory, ArticleOnDay, WordingStatus};
 use crate::retrieval::validity::{CaseStanding, case_validity};
-use crate::retrieval::{VersionRef, marked, named};
+use crate::retrieval::{VersionRef, marked, named_case};
 
 /// Documents of one law that an error message looks into.
 const MOST_PARTS: usize = 32;
@@ -130,26 +130,16 @@ pub fn bare_document(
     Ok((document, entry))
 }
 
-/// The case that a person names: by number, title, or id.
+/// The case that a person names.
 ///
 /// # Errors
 /// `document_not_found`; `library_unavailable`.
-pub fn named_case(library: &Library, text: &str) -> Result<String, HttpError> {
-    let snapshot = library.snapshot()?;
-    let by_id = match EntryId::parse(text) {
-        Ok(id) => snapshot.find(&id)?,
-        Err(_) => None,
-    };
-    let found = match by_id {
-        Some(at) => Some(at),
-        None => named(&snapshot, text)?.first().map(|&(at, _)| at),
-    };
-    let case = found.filter(|&at| snapshot.kind(at).is_case());
-    let case = case.ok_or_else(|| {
+pub fn case_named(library: &Library, text: &str) -> Result<String, HttpError> {
+    let case = named_case(&*library.snapshot()?, text)?;
+    case.map(|id| id.to_string()).ok_or_else(|| {
         let message = format!("本库没有编号或标识为“{}”的案例", shortened(text));
         HttpError::parameter(ErrorCode::DocumentNotFound, "id", message)
-    })?;
-    Ok(snapshot.entry_id(case)?.document_id().to_string())
+    })
 }
 
 /// Other versions of a statute, and the other parts of its law.

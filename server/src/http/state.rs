@@ -47,6 +47,7 @@ pub struct AppState {
     turns: Arc<Semaphore>,
     waiting: Arc<AtomicUsize>,
     uploads: Arc<Semaphore>,
+    local_only: bool,
 }
 
 impl AppState {
@@ -65,7 +66,21 @@ impl AppState {
             turns: Arc::new(Semaphore::new(limits.at_once)),
             waiting: Arc::default(),
             uploads: Arc::new(Semaphore::new(UPLOADS_AT_ONCE)),
+            local_only: false,
         }
+    }
+
+    /// Answers only requests that name this machine as itself (localhost, 127.0.0.1,
+    /// [::1]): a site whose name was made to lead here must not read or write.
+    #[must_use]
+    pub fn local_only(mut self, local_only: bool) -> Self {
+        self.local_only = local_only;
+        self
+    }
+
+    /// Whether only requests that name this machine as itself are answered.
+    pub fn is_local_only(&self) -> bool {
+        self.local_only
     }
 
     /// The limits it runs under.

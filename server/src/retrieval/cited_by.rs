@@ -10,9 +10,8 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::time::Instant;
 
-use leian_corpus::tier::Tier;
 use leian_corpus::{
-    Citation, CitedTarget, Date, DocumentId, DocumentKind, Entry, Facet, LawKey, Unit, graph,
+    Citation, CitedTarget, Date, DocumentId, DocumentKind, Entry, LawKey, Unit, graph,
 };
 use leian_indexer::{EntryRef, Filter, MatchSet, Snapshot, same_number};
 
@@ -20,6 +19,7 @@ use super::error::{Result, RetrievalError};
 use super::hit::{self, SectionHighlight, Snippet, VersionRef};
 use super::query::MAX_PER_PAGE;
 use super::snippet;
+use super::tiers;
 use super::timeline::{NumberPeriod, number_periods};
 
 /// What is asked about.
@@ -285,7 +285,7 @@ fn in_group(
         (
             Reverse(kind.authority()),
             kind,
-            tier(snapshot, entry),
+            tiers::place(snapshot, entry),
             date,
             id,
         )
@@ -313,14 +313,6 @@ fn in_group(
         kinds,
         hits,
     })
-}
-
-/// The tier of a case, which tells judgments of a high court from those below; what has
-/// none stands last.
-fn tier(snapshot: &Snapshot, entry: EntryRef) -> usize {
-    let mut values = snapshot.known(entry, Facet::Tier);
-    let known = values.find_map(|value| Tier::ALL.iter().position(|tier| tier.code() == value));
-    known.unwrap_or(Tier::ALL.len())
 }
 
 /// Reads the entries of a page and finds the mentions in them.

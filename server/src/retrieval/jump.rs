@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use leian_corpus::{ArticleNumber, DocumentId, LawKey, Unit, law_names};
+use leian_corpus::{ArticleNumber, DocumentId, EntryId, LawKey, Unit, law_names};
 use leian_indexer::{EntryRef, Filter, MatchSet, Snapshot};
 
 use super::error::Result;
@@ -48,6 +48,25 @@ pub(super) fn resolve(
         resolver.resolve(mention.target)?;
     }
     Ok(resolver.named)
+}
+
+/// The case that a person names: by its id, its number or its title. `None` for what the
+/// library does not hold, and for what is no case.
+///
+/// # Errors
+/// If the index cannot be read.
+pub fn named_case(snapshot: &Snapshot, text: &str) -> Result<Option<DocumentId>> {
+    let by_id = match EntryId::parse(text) {
+        Ok(id) => snapshot.find(&id)?,
+        Err(_) => None,
+    };
+    let found = match by_id {
+        Some(at) => Some(at),
+        None => named(snapshot, text)?.first().map(|&(at, _)| at),
+    };
+    let case = found.filter(|&at| snapshot.kind(at).is_case());
+    case.map(|at| Ok(snapshot.entry_id(at)?.document_id()))
+        .transpose()
 }
 
 /// What `text` names in the library, as a search for it would put first: each

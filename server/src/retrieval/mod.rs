@@ -70,7 +70,7 @@ pub use cites::{CitedLine, Cites, cites, is_in_library, named_law, named_targets
 pub use error::{Result, RetrievalError};
 pub use filter::{FilterInput, accepted};
 pub use hit::{Hit, PassageHit, RankScore, SectionHighlight, Snippet, VersionRef};
-pub use jump::named;
+pub use jump::{named, named_case};
 pub use knowledge::facet_counts;
 pub use learned::features::{Feature, RankGround};
 pub use learned::level::Level;

@@ -53,9 +53,6 @@ impl FilterGroup {
     }
 }
 
-/// Most groups that are counted anew: each costs another search.
-const MOST_GROUPS: usize = 3;
-
 /// The counts without each group.
 type Relaxed = Vec<(FilterGroup, Facets)>;
 
@@ -67,7 +64,6 @@ impl<'e> Engine<'e> {
         thread::scope(|scope| {
             let searches: Vec<_> = groups
                 .into_iter()
-                .take(MOST_GROUPS)
                 .map(|group| scope.spawn(move || self.without(group, request)))
                 .collect();
             let arranged = self.arrange(request);

@@ -3,12 +3,12 @@
 
 use std::collections::HashMap;
 
-use leian_corpus::tier::Tier;
-use leian_corpus::{CitedTarget, Facet};
 use leian_indexer::{EntryRef, MatchSet, Snapshot};
 
+use super::cites::targets_of;
 use super::error::Result;
 use super::ranking::Ranked;
+use super::tiers;
 
 /// So many entries, the most relevant ones, are put in order by how often they are
 /// cited: each has to be read for that.
@@ -118,7 +118,7 @@ fn key(snapshot: &Snapshot, entry: EntryRef, place: usize, sort: Sort) -> Result
         },
         Sort::Tier => (
             false,
-            i64::try_from(tier(snapshot, entry)).unwrap_or(i64::MAX),
+            i64::try_from(tiers::place(snapshot, entry)).unwrap_or(i64::MAX),
         ),
         Sort::Cited if place >= MOST_COUNTED => (true, 0),
         Sort::Cited => {
@@ -128,31 +128,13 @@ fn key(snapshot: &Snapshot, entry: EntryRef, place: usize, sort: Sort) -> Result
     })
 }
 
-/// The place of an entry's tier; cases without one, then what is no case, stand last.
-fn tier(snapshot: &Snapshot, entry: EntryRef) -> usize {
-    let mut known = snapshot.known(entry, Facet::Tier);
-    let tier = known.find_map(Tier::from_code);
-    let place = tier.and_then(|tier| Tier::ALL.into_iter().position(|one| one == tier));
-    let last = Tier::ALL.len() + usize::from(!snapshot.kind(entry).is_case());
-    place.unwrap_or(last)
-}
-
-/// How many entries of the library cite this one.
-fn cited(snapshot: &Snapshot, at: EntryRef) -> Result<u64> {
-    let entry = snapshot.entry(at)?;
-    let metadata = &entry.metadata;
-    let target = match (&entry.unit, &metadata.law) {
-        (leian_corpus::Unit::Article { number, .. }, Some(law)) => {
-            Some(CitedTarget::Article(law.key.clone(), *number))
-        }
-        _ => metadata
-            .number
-            .as_ref()
-            .or(metadata.case_number.as_ref())
-            .map(|number| CitedTarget::Case(number.clone())),
-    };
-    match target {
-        Some(target) => Ok(snapshot.citing_frequency(&target)?),
-        None => Ok(0),
+/// How many entries of the library cite this one; of a case by the number that is cited
+/// more.
+fn cited(snapshot: &Snapshot, entry: EntryRef) -> Result<u64> {
+    let targets = targets_of(snapshot, &snapshot.entry_id(entry)?)?;
+    let mut most = 0;
+    for target in targets.unwrap_or_default() {
+        most = most.max(snapshot.citing_frequency(&target)?);
     }
+    Ok(most)
 }

@@ -106,3 +106,12 @@ pub fn tier_for(snapshot: &Snapshot, entry: EntryRef, unit: Option<&Organ>) -> O
     };
     tier.of_unit(unit).iter().any(owned).then_some(tier)
 }
+
+/// The place of an entry's tier among all, whatever the unit; cases in none, and what is
+/// no case, come after.
+pub(super) fn place(snapshot: &Snapshot, entry: EntryRef) -> usize {
+    let tier = tier_for(snapshot, entry, None);
+    let place = tier.and_then(|tier| Tier::ALL.into_iter().position(|one| one == tier));
+    let last = Tier::ALL.len() + usize::from(!snapshot.kind(entry).is_case());
+    place.unwrap_or(last)
+}

@@ -99,7 +99,7 @@ fn no_page_has_a_serious_violation() {
         "/mine",
         "/nothing-here",
     ];
-    for (scheme, width) in [("light", 1280_u32), ("dark", 390)] {
+    for (scheme, width) in [("light", 1280_u32), ("dark", 390), ("light", 1920)] {
         browser.prefer(scheme);
         browser.resize(width, 900);
         for path in filled {

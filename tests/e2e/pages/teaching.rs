@@ -34,7 +34,19 @@ fn a_trainer_makes_a_pack_whose_students_see_the_facts_alone() {
     let browser = &visit.browser;
     pack(&visit);
     let titles = browser.texts(".pack-items h2 a");
+    // What was typed is kept also when another button is pressed.
+    browser.type_into("#case-0 [name=notes]", "写了一半");
     browser.follow("#case-0 [value=down]");
+    assert_eq!(
+        browser.property("#case-1 [name=notes]", "value"),
+        "写了一半"
+    );
+    browser.clear("#case-1 [name=notes]");
+    browser.follow("#case-1 [value=remove]");
+    assert_eq!(browser.count(".pack-items > li"), 1);
+    browser.click("details.sheet summary");
+    browser.follow("details.sheet button");
+    assert_eq!(browser.count(".pack-items > li"), 2);
     let mut moved = browser.texts(".pack-items h2 a");
     moved.reverse();
     assert_eq!(moved, titles);

@@ -70,7 +70,6 @@ mod tests {
             number: "72".to_owned(),
             title: "《刑法》第七十二条".to_owned(),
             text: text.to_owned(),
-            ..Statute::default()
         };
         let then = Item {
             statutes: vec![statute("旧")],

@@ -143,10 +143,7 @@ fn add_item(paper: &mut Paper, at: usize, item: &Item, document: &Document, edit
 }
 
 fn add_section(paper: &mut Paper, section: &Section) {
-    let label = match section.label.as_str() {
-        "" => section.role.label(),
-        label => label,
-    };
+    let label = section.name();
     paper.push(Block::bare_heading(2, label));
     paper.push_text(&section.text, "");
 }
@@ -235,10 +232,7 @@ fn source(source: Option<(usize, usize)>, sections: &[Section]) -> Option<(Strin
     let (section, paragraph) = source?;
     let section = sections.get(section)?;
     let text = section.text.lines().nth(paragraph)?.trim();
-    let label = match section.label.as_str() {
-        "" => section.role.label(),
-        label => label,
-    };
+    let label = section.name();
     (!text.is_empty()).then(|| {
         let place = format!("{label}第{}段", chinese(paragraph + 1));
         (place, text.to_owned())

@@ -64,7 +64,6 @@ fn statutes(snapshot: &Snapshot, id: &str) -> Result<Vec<Statute>> {
         };
         let found = snapshot.entry(at)?;
         statutes.push(Statute {
-            entry: entry.to_string(),
             law: law.as_str().to_owned(),
             number: number.to_string(),
             title: found.title(),

@@ -15,12 +15,15 @@ use leian_corpus::SectionRole;
 use rusqlite::{OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
-use super::error::{CaseworkError, Result};
+use super::error::{CaseworkError, Result, found};
 use super::folder::check_chars;
 use super::store::{Store, now};
 
 /// Most cases in a pack.
 pub const MAX_ITEMS: usize = 50;
+
+/// Most cases that were taken out and can be put back.
+pub const MAX_REMOVED: usize = 10;
 
 /// Most questions on a case.
 pub const MAX_QUESTIONS: usize = 30;
@@ -59,6 +62,28 @@ pub struct Body {
     pub notes: String,
     /// Its cases in their order.
     pub items: Vec<Item>,
+    /// Cases that were taken out, the last one last; they can be put back.
+    pub removed: Vec<Item>,
+}
+
+impl Body {
+    /// Takes a case out; the last [`MAX_REMOVED`] are kept. Nothing where there is none.
+    pub fn remove(&mut self, at: usize) {
+        if at < self.items.len() {
+            let item = self.items.remove(at);
+            self.removed.push(item);
+            let surplus = self.removed.len().saturating_sub(MAX_REMOVED);
+            self.removed.drain(..surplus);
+        }
+    }
+
+    /// Puts a case that was taken out back at the end.
+    pub fn put_back(&mut self, at: usize) {
+        if at < self.removed.len() {
+            let item = self.removed.remove(at);
+            self.items.push(item);
+        }
+    }
 }
 
 /// A case in a pack.
@@ -99,8 +124,6 @@ pub struct Question {
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Statute {
-    /// Its entry then.
-    pub entry: String,
     /// Key of its law and its number, by which it is found again.
     pub law: String,
     /// Number: 133 or 133-1.
@@ -190,7 +213,7 @@ impl Store {
             let set = "UPDATE pack SET name = ?2, body = ?3, changed = ?4 WHERE id = ?1";
             db.execute(set, params![id, name, body, now()])
         })?;
-        (rows > 0).then_some(()).ok_or_else(|| missing(id))
+        found(rows, "pack", id)
     }
 
     /// A pack.
@@ -198,7 +221,7 @@ impl Store {
     /// # Errors
     /// `NotFound`; `Record`; `Database`.
     pub fn pack(&self, id: i64) -> Result<Pack> {
-        let found = self.read(|db| {
+        let row = self.read(|db| {
             db.query_row(
                 "SELECT id, name, version, origin, created, changed, deleted, body \
                  FROM pack WHERE id = ?1",
@@ -207,7 +230,7 @@ impl Store {
             )
             .optional()
         })?;
-        let (mut pack, body) = found.ok_or_else(|| missing(id))?;
+        let (mut pack, body) = row.ok_or_else(|| CaseworkError::missing("pack", id))?;
         pack.body = serde_json::from_str(&body).map_err(unreadable)?;
         Ok(pack)
     }
@@ -249,7 +272,7 @@ impl Store {
                 params![id, at],
             )
         })?;
-        (rows > 0).then_some(()).ok_or_else(|| missing(id))
+        found(rows, "pack", id)
     }
 }
 
@@ -311,13 +334,6 @@ fn unreadable(source: serde_json::Error) -> CaseworkError {
     }
 }
 
-fn missing(id: i64) -> CaseworkError {
-    CaseworkError::NotFound {
-        what: "pack",
-        id: id.to_string(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -347,6 +363,10 @@ mod tests {
         let copy = store.pack(store.copy_pack(id).unwrap()).unwrap();
         assert_eq!((copy.version, copy.origin), (2, Some(id)));
         assert_eq!(copy.body, body);
+        body.remove(0);
+        assert!(body.items.is_empty());
+        body.put_back(0);
+        assert_eq!(body, copy.body, "with its questions");
         store.set_pack_deleted(id, true).unwrap();
         let lines = store.packs().unwrap();
         assert_eq!((lines[0].id, lines[0].items), (copy.id, 1));

@@ -2,7 +2,6 @@
 //! in what a prosecutor wrote.
 
 use leian_corpus::Document;
-use leian_corpus::citation::Verdict;
 use leian_indexer::Snapshot;
 
 use super::{CitationLine, Pending, Report};
@@ -52,7 +51,6 @@ pub(super) fn check(
         let line = CitationLine {
             written: cited.text[one.mention.byte_range.clone()].to_owned(),
             verdict: resolution.verdict.label().to_owned(),
-            alarming: resolution.verdict != Verdict::InForce,
             remark: remark.unwrap_or_default(),
         };
         if !lines.contains(&line) {

@@ -25,10 +25,7 @@ pub(super) fn key_points(entry: &Entry) -> Option<(String, String)> {
     if section.text.chars().nth(MAX_POINTS_CHARS).is_some() {
         text.push_str("……（以下略）");
     }
-    let label = match section.label.as_str() {
-        "" => section.role.label(),
-        label => label,
-    };
+    let label = section.name();
     Some((text, label.to_owned()))
 }
 

@@ -256,8 +256,6 @@ pub struct CitationLine {
     pub written: String,
     /// The verdict, in words.
     pub verdict: String,
-    /// Whether a reader should stumble over it.
-    pub alarming: bool,
     /// What is known beside it.
     pub remark: String,
 }
@@ -287,16 +285,13 @@ impl Store {
         // Read and written in one transaction, so that no two get the same number.
         let mut filed = report.clone();
         let outcome = self.write(|db| {
-            let last: Option<String> = db
-                .query_row(
-                    "SELECT max(id) FROM report WHERE id GLOB ?1",
-                    [format!("{year}-*")],
-                    |row| row.get(0),
-                )
-                .optional()?
-                .flatten();
-            let last = last.and_then(|id| id.split_once('-')?.1.parse::<u32>().ok());
-            filed.id = format!("{year}-{:04}", last.unwrap_or(0) + 1);
+            let last: u32 = db.query_row(
+                "SELECT coalesce(max(CAST(substr(id, 6) AS INTEGER)), 0) FROM report \
+                 WHERE id GLOB ?1",
+                [format!("{year}-*")],
+                |row| row.get(0),
+            )?;
+            filed.id = format!("{year}-{:04}", last + 1);
             let body = match serde_json::to_string(&filed) {
                 Ok(body) => body,
                 Err(error) => return Ok(Err(error)),
@@ -325,10 +320,7 @@ impl Store {
             )
             .optional()
         })?;
-        let (body, folder) = row.ok_or_else(|| CaseworkError::NotFound {
-            what: "report",
-            id: id.to_owned(),
-        })?;
+        let (body, folder) = row.ok_or_else(|| CaseworkError::missing("report", id))?;
         let report = serde_json::from_str(&body).map_err(|source| CaseworkError::Record {
             what: "report",
             source,

@@ -15,7 +15,7 @@ use super::error::{CaseworkError, Result};
 
 /// The steps of the tables, the first one first. A step that was published is never
 /// changed; what is new becomes another one.
-const STEPS: [&str; 1] = [include_str!("step_1.sql")];
+const STEPS: [&str; 2] = [include_str!("step_1.sql"), include_str!("step_2.sql")];
 
 /// How long to wait for another process that writes.
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -10,6 +10,7 @@ use leian_corpus::{LawKey, Unit};
 
 use super::article_on_day::{OnDayPage, SEE_THEN, on_day};
 use super::as_of::{AsOf, DateBox};
+use super::casework::desk::{Desk, OnDesk};
 use super::cited::{self, CitedItem};
 use super::compare::versions;
 use super::document_view::{ParagraphItem, RefItem, article_paragraphs, version_items};
@@ -39,6 +40,12 @@ struct ArticlePage {
     cited: Option<CitedItem>,
     date_box: DateBox,
     history: String,
+    own_href: String,
+    /// Its entry, and whether that was collected for the case on the desk.
+    entry: String,
+    collected: bool,
+    /// How it is cited in a paper.
+    citation: String,
     /// Where two of its versions stand side by side.
     compare: String,
     previous: Option<(String, String)>,
@@ -56,13 +63,14 @@ enum Answer {
 /// An article.
 pub async fn get(
     State(state): State<AppState>,
+    on_desk: OnDesk,
     path: Result<Path<(String, String)>, PathRejection>,
     Query(pairs): Query,
 ) -> Result<Response, PageError> {
     let (law, number) = of_path(path)?;
     let named = law.clone();
     let answer = state
-        .work(move |library| answer(library, &law, &number, &pairs))
+        .work(move |library| answer(library, &law, &number, &pairs, &on_desk))
         .await
         .map_err(|error| PageError::from(error).or_search(&named))?;
     Ok(match answer {
@@ -74,8 +82,14 @@ pub async fn get(
     })
 }
 
-fn answer(library: &Library, law: &str, number: &str, pairs: &Pairs) -> Result<Answer, HttpError> {
-    let newest = || page(library, &reading::article(library, law, number)?);
+fn answer(
+    library: &Library,
+    law: &str,
+    number: &str,
+    pairs: &Pairs,
+    desk: &Desk,
+) -> Result<Answer, HttpError> {
+    let newest = || page(library, &reading::article(library, law, number)?, desk);
     Ok(match AsOf::read(pairs) {
         Ok(Some(as_of)) => Answer::OnDay(Box::new(on_day(library, law, number, as_of)?)),
         Ok(None) => Answer::Newest(Box::new(newest()?)),
@@ -88,7 +102,11 @@ fn answer(library: &Library, law: &str, number: &str, pairs: &Pairs) -> Result<A
     })
 }
 
-fn page(library: &Library, reading: &ArticleReading) -> Result<ArticlePage, HttpError> {
+fn page(
+    library: &Library,
+    reading: &ArticleReading,
+    desk: &Desk,
+) -> Result<ArticlePage, HttpError> {
     let entry = &reading.entry;
     let snapshot = library.snapshot()?;
     let law = entry.metadata.law.as_ref().map(|law| law.key.clone());
@@ -97,7 +115,7 @@ fn page(library: &Library, reading: &ArticleReading) -> Result<ArticlePage, Http
         Unit::Case | Unit::Text => reading.number.chinese(),
     };
     let beside = |one: &Option<Neighbour>| neighbour(law.as_ref(), one.as_ref());
-    let search = format!("《{}》{label}", entry.document_title);
+    let citation = format!("《{}》{label}", entry.document_title);
     let own_href = law
         .as_ref()
         .map(|law| article_href(law.as_str(), reading.number))
@@ -105,8 +123,12 @@ fn page(library: &Library, reading: &ArticleReading) -> Result<ArticlePage, Http
     let targets = of::article_targets(reading);
     Ok(ArticlePage {
         cited: cited::beside(library, targets, &own_href)?,
+        own_href: own_href.clone(),
         date_box: DateBox::new(&own_href, None, SEE_THEN),
         history: format!("{own_href}/history"),
+        entry: entry.id.to_string(),
+        collected: desk.holds(entry.id.as_str()),
+        citation: citation.clone(),
         compare: law
             .as_ref()
             .map(|law| versions::href(law, reading.number))
@@ -119,7 +141,7 @@ fn page(library: &Library, reading: &ArticleReading) -> Result<ArticlePage, Http
         paragraphs: article_paragraphs(&entry.text(), Citations::new(&snapshot, law.clone())),
         versions: version_items(&reading.versions, &entry.id),
         whole: format!("/documents/{}#{}", entry.document_id, anchor(&entry.id)),
-        search: format!("/search?{}", percent::query([("q", search.as_str())])),
+        search: format!("/search?{}", percent::query([("q", citation.as_str())])),
         previous: beside(&reading.previous),
         next: beside(&reading.next),
         label,

@@ -2,7 +2,7 @@
 
 use leian_indexer::Facets;
 
-use super::filters::{Choice, Choices, href_with};
+use super::filters::{Choice, Choices, href_with, true_count};
 use crate::http::params::SearchParams;
 use crate::labels::grouped;
 use crate::retrieval::FilterInput;
@@ -11,14 +11,14 @@ use crate::retrieval::FilterInput;
 const RECENT_YEARS: &str = "3";
 
 /// Years of the result set, newest first.
-pub(super) fn years(params: &SearchParams, facets: &Facets) -> Choices {
-    let choice = |&(year, count): &(i16, usize)| {
-        let year = Some(year.to_string());
+pub(super) fn years(params: &SearchParams, facets: &Facets, without: &Facets) -> Choices {
+    let choice = |&(number, count): &(i16, usize)| {
+        let year = Some(number.to_string());
         let filter = &params.filter;
         let set = filter.date_from == year && filter.date_to == year;
         Choice {
             label: format!("{} 年", year.as_deref().unwrap_or_default()),
-            count: grouped(count),
+            count: grouped(true_count(&facets.years, &number, set, count)),
             href: href_with(params, |filter| {
                 let year = if set { None } else { year };
                 filter.date_from.clone_from(&year);
@@ -27,7 +27,7 @@ pub(super) fn years(params: &SearchParams, facets: &Facets) -> Choices {
             set,
         }
     };
-    Choices::relaxed(facets.years.iter().map(choice).collect())
+    Choices::relaxed(without.years.iter().map(choice).collect())
 }
 
 /// 近三年, by which guiding cases are not limited.

@@ -45,6 +45,8 @@ pub(super) struct Kept {
     pub(super) entry: Option<String>,
     /// It was collected for the case on the desk.
     pub(super) collected: bool,
+    /// Where a form on it leads back to.
+    pub(super) back: String,
     /// Notes on it.
     pub(super) notes: Vec<NoteItem>,
     /// Name of the case on the desk.
@@ -68,7 +70,7 @@ pub async fn get(
 ) -> Result<Response, PageError> {
     let id = of_path(id)?;
     let answer = state
-        .work(move |library| answer(library, &id, &pairs, on_desk))
+        .work(move |library| answer(library, &id, &pairs, &on_desk))
         .await?;
     Ok(match answer {
         Answer::Page(page) if page.date_box.error.is_some() => {
@@ -79,12 +81,7 @@ pub async fn get(
     })
 }
 
-fn answer(
-    library: &Library,
-    id: &str,
-    pairs: &Pairs,
-    on_desk: OnDesk,
-) -> Result<Answer, HttpError> {
+fn answer(library: &Library, id: &str, pairs: &Pairs, desk: &Desk) -> Result<Answer, HttpError> {
     let query_text = pairs.one("q")?.unwrap_or_default();
     check_query_length(query_text)?;
     if let (document, Some(entry)) = reading::bare_document(library, id)? {
@@ -98,15 +95,14 @@ fn answer(
         )));
     }
     let reading = reading::document(library, id)?;
-    let desk = Desk::of(library, on_desk);
-    trail::read(library, &desk, id);
+    trail::read(library, desk, id);
     let mut page = page(library, &reading, query_text, pairs)?;
-    page.layout = page.layout.with_desk(&desk);
     page.kept = Kept {
         entry: reading.document.kind.is_case().then(|| id.to_owned()),
         collected: desk.holds(id),
-        notes: note::on(library, &desk, id),
-        folder: desk.folder.map(|_| desk.name),
+        back: format!("/documents/{id}"),
+        notes: note::on(library, desk, id),
+        folder: desk.folder.map(|_| desk.name.clone()),
     };
     Ok(Answer::Page(Box::new(page)))
 }

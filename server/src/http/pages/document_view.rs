@@ -223,16 +223,9 @@ impl DocumentItem {
             parts: parts(reading),
             source: document.provenance.path.clone(),
             record: facts::record(metadata),
-            source_url: metadata
-                .source_url
-                .clone()
-                .filter(|url| is_web_address(url)),
+            source_url: facts::source_url(metadata).map(str::to_owned),
         }
     }
-}
-
-fn is_web_address(url: &str) -> bool {
-    url.starts_with("https://") || url.starts_with("http://")
 }
 
 fn of_sections(
@@ -458,11 +451,5 @@ mod tests {
         ] {
             assert_eq!(Near::parse(bad), None, "{bad}");
         }
-    }
-
-    #[test]
-    fn only_web_addresses_become_links() {
-        assert!(is_web_address("https://www.spp.gov.cn/a"));
-        assert!(!is_web_address("javascript:alert(1)"));
     }
 }

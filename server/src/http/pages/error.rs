@@ -84,6 +84,11 @@ impl IntoResponse for PageError {
 fn words(code: ErrorCode) -> (&'static str, &'static str) {
     match code {
         ErrorCode::Forbidden => ("没有执行", "请回到本程序的页面，再做一次。"),
+        ErrorCode::WrongHost => (
+            "地址不对",
+            "请用启动时显示的地址打开，如 http://127.0.0.1:8080。",
+        ),
+        ErrorCode::CannotWrite => ("不能生成这个文件", "请换一种格式下载。"),
         ErrorCode::NotFound => ("没有这个页面", "请检查地址，或从检索开始。"),
         ErrorCode::DocumentNotFound => (
             "案例库中没有这个文本",

@@ -50,6 +50,13 @@ fn fact(label: String, value: &str, links: &[Link]) -> Fact {
     }
 }
 
+/// Where a text was published, if that is an address of the web: no other may become a
+/// link, or be copied as one.
+pub fn source_url(metadata: &Metadata) -> Option<&str> {
+    let url = metadata.source_url.as_deref();
+    url.filter(|url| url.starts_with("https://") || url.starts_with("http://"))
+}
+
 /// A text as papers cite it: title, number, organ and day, and where it was published.
 pub fn citation(document: &Document) -> String {
     let metadata = &document.metadata;
@@ -68,7 +75,7 @@ pub fn citation(document: &Document) -> String {
         day.map(|day| day.to_string()),
     ];
     let known: Vec<String> = known.into_iter().flatten().collect();
-    let source = metadata.source_url.as_deref();
+    let source = source_url(metadata);
     let source = source
         .map(|url| format!("，来源：{url}"))
         .unwrap_or_default();
@@ -123,5 +130,15 @@ mod tests {
         let labels: Vec<_> = facts.iter().map(|fact| fact.label.as_str()).collect();
         assert_eq!(labels, ["审理法院", "专栏"]);
         assert_eq!(record(&metadata).as_deref(), Some("9ced30df"));
+    }
+
+    #[test]
+    fn only_web_addresses_become_links() {
+        let of = |url: &str| Metadata {
+            source_url: Some(url.to_owned()),
+            ..Metadata::default()
+        };
+        assert!(source_url(&of("https://www.spp.gov.cn/a")).is_some());
+        assert!(source_url(&of("javascript:alert(1)")).is_none());
     }
 }

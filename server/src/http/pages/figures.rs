@@ -2,22 +2,20 @@
 //! what cites it. Every picture stands beside its table.
 
 use askama::Template;
-use axum::extract::State;
 use axum::response::Html;
-use leian_corpus::{CitedTarget, EntryId, Facet};
+use leian_corpus::{EntryId, Facet};
 
-use super::casework::desk::{Desk, OnDesk};
+use super::Ask;
+use super::PageError;
 use super::filters::{self, href_with};
 use super::layout::{Layout, SearchBox};
 use super::plots::{Bar, Plot, neighbourhood};
-use super::{PageError, Query, of, render};
 use crate::http::error::HttpError;
 use crate::http::params::{Pairs, SearchParams};
 use crate::http::reading;
-use crate::http::state::AppState;
 use crate::labels::grouped;
 use crate::library::Library;
-use crate::retrieval::{CitedByQuery, cited_by, cites, facet_counts, search};
+use crate::retrieval::{CitedByQuery, cited_by, cites, facet_counts, search, targets_of};
 
 /// Neighbours at each side.
 const NEIGHBOURS: usize = 12;
@@ -33,19 +31,12 @@ struct FiguresPage {
 }
 
 /// The pictures of a search.
-pub async fn get(
-    State(state): State<AppState>,
-    on_desk: OnDesk,
-    Query(pairs): Query,
-) -> Result<Html<String>, PageError> {
-    let pairs = pairs.keep(SearchParams::NAMES);
-    let page = state
-        .work(move |library| figures(library, &Desk::of(library, on_desk), &pairs))
-        .await?;
-    Ok(render(&page)?)
+pub async fn get(ask: Ask) -> Result<Html<String>, PageError> {
+    ask.page(|library, _, pairs| figures(library, &pairs.clone().keep(SearchParams::NAMES)))
+        .await
 }
 
-fn figures(library: &Library, desk: &Desk, pairs: &Pairs) -> Result<FiguresPage, HttpError> {
+fn figures(library: &Library, pairs: &Pairs) -> Result<FiguresPage, HttpError> {
     let params = SearchParams::try_from(pairs)?;
     let response = search(library, &params.query)?;
     let facets = &response.facets;
@@ -89,7 +80,7 @@ fn figures(library: &Library, desk: &Desk, pairs: &Pairs) -> Result<FiguresPage,
         .into_iter()
         .filter(|(_, bars): &(_, Vec<Bar>)| !bars.is_empty());
     Ok(FiguresPage {
-        layout: Layout::new(&format!("{searched} 图示"), SearchBox::of(library)).with_desk(desk),
+        layout: Layout::new(&format!("{searched} 图示"), SearchBox::of(library)),
         searched,
         back: filters::href(&params),
         total: grouped(response.total),
@@ -111,21 +102,12 @@ struct NeighbourhoodPage {
 }
 
 /// What a text cites and what cites it.
-pub async fn around(
-    State(state): State<AppState>,
-    on_desk: OnDesk,
-    Query(pairs): Query,
-) -> Result<Html<String>, PageError> {
-    let page = state
-        .work(move |library| {
-            let id = pairs.one("of")?.unwrap_or_default().to_owned();
-            neighbours(library, &Desk::of(library, on_desk), &id)
-        })
-        .await?;
-    Ok(render(&page)?)
+pub async fn around(ask: Ask) -> Result<Html<String>, PageError> {
+    ask.page(|library, _, pairs| neighbours(library, pairs.one("of")?.unwrap_or_default()))
+        .await
 }
 
-fn neighbours(library: &Library, desk: &Desk, id: &str) -> Result<NeighbourhoodPage, HttpError> {
+fn neighbours(library: &Library, id: &str) -> Result<NeighbourhoodPage, HttpError> {
     let snapshot = library.snapshot()?;
     let entry_id = EntryId::parse(id).map_err(|_| reading::no_document(id))?;
     let found = cites(&snapshot, &entry_id)?.ok_or_else(|| reading::no_document(id))?;
@@ -140,7 +122,7 @@ fn neighbours(library: &Library, desk: &Desk, id: &str) -> Result<NeighbourhoodP
                 .map(|entry| format!("/documents/{entry}")),
         })
         .collect();
-    let targets = targets_of(library, &entry_id)?;
+    let targets = targets_of(&snapshot, &entry_id)?.unwrap_or_default();
     let mut citing = Vec::new();
     let mut citing_total = 0;
     if !targets.is_empty() {
@@ -165,8 +147,7 @@ fn neighbours(library: &Library, desk: &Desk, id: &str) -> Result<NeighbourhoodP
         first.map(|bar| bar.label.clone()).collect()
     };
     Ok(NeighbourhoodPage {
-        layout: Layout::new(&format!("{} 引用关系", found.title), SearchBox::of(library))
-            .with_desk(desk),
+        layout: Layout::new(&format!("{} 引用关系", found.title), SearchBox::of(library)),
         svg: neighbourhood(&found.title, &names(&citing), &names(&cited)),
         title: found.title,
         href: format!("/documents/{id}"),
@@ -175,23 +156,4 @@ fn neighbours(library: &Library, desk: &Desk, id: &str) -> Result<NeighbourhoodP
         citing,
         citing_total,
     })
-}
-
-/// What others call a text when they cite it.
-fn targets_of(library: &Library, id: &EntryId) -> Result<Vec<CitedTarget>, HttpError> {
-    let snapshot = library.snapshot()?;
-    if let Some(at) = snapshot.find(id)? {
-        let entry = snapshot.entry(at)?;
-        let article = match (&entry.unit, &entry.metadata.law) {
-            (leian_corpus::Unit::Article { number, .. }, Some(law)) => {
-                Some(CitedTarget::Article(law.key.clone(), *number))
-            }
-            _ => None,
-        };
-        if let Some(article) = article {
-            return Ok(vec![article]);
-        }
-    }
-    let (document, _) = reading::bare_document(library, id.document_id().as_str())?;
-    Ok(of::case_targets(&document))
 }

@@ -153,7 +153,7 @@ impl FiltersView {
             scopes: scopes(params),
             kinds: kinds(params, facets, without(FilterGroup::Kinds)),
             issuers: issuers(params, facets, without(FilterGroup::Issuers)),
-            years: dates::years(params, without(FilterGroup::Dates)),
+            years: dates::years(params, facets, without(FilterGroup::Dates)),
             recent: dates::recent(params),
             facets: knowledge::facets(params, facets, &without),
             sorts: sorts(params),

@@ -1,6 +1,6 @@
 //! What every page has: title, style, the search box.
 
-use super::casework::desk::Desk;
+use super::casework::desk;
 use crate::http::static_files;
 use crate::library::{Library, ModelState};
 use crate::retrieval::Mode;
@@ -18,11 +18,9 @@ pub struct Layout {
     pub scripts: [String; 5],
     /// Address of the icon.
     pub icon: String,
-    /// The case on the desk.
-    pub desk: Option<DeskItem>,
 }
 
-/// The case on the desk, named on every page that knows it.
+/// The case on the desk, named on every page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeskItem {
     /// Where it is.
@@ -54,19 +52,12 @@ impl Layout {
             ]
             .map(static_files::address),
             icon: static_files::address("leian.svg"),
-            desk: None,
         }
     }
 
-    /// The frame with the case on the desk in it.
-    #[must_use]
-    pub fn with_desk(mut self, desk: &Desk) -> Self {
-        self.desk = desk.folder.map(|folder| DeskItem {
-            href: format!("/folders/{}", folder.0),
-            name: desk.name.clone(),
-            collected: desk.collected.len(),
-        });
-        self
+    /// The case on the desk of who asked for the page.
+    pub fn desk(&self) -> Option<DeskItem> {
+        desk::shown()
     }
 }
 

@@ -1,19 +1,18 @@
 //! `/tiers`: the cases of a search by the tiers of the rules (类案层级), for a unit.
 
 use askama::Template;
-use axum::extract::State;
 use axum::response::Html;
 use leian_corpus::tier::Tier;
 
-use super::casework::desk::{Desk, OnDesk};
+use super::Ask;
+use super::PageError;
+use super::casework::desk::Desk;
 use super::filters;
 use super::hits::HitItem;
 use super::layout::{Layout, SearchBox};
-use super::{PageError, Query, render};
 use crate::casework::folder::Field;
 use crate::http::error::HttpError;
 use crate::http::params::{Pairs, SearchParams};
-use crate::http::state::AppState;
 use crate::labels::grouped;
 use crate::library::Library;
 use crate::retrieval::tiers::{TierHits, tiers};
@@ -46,16 +45,9 @@ struct GroupItem {
 }
 
 /// The page.
-pub async fn get(
-    State(state): State<AppState>,
-    on_desk: OnDesk,
-    Query(pairs): Query,
-) -> Result<Html<String>, PageError> {
-    let pairs = pairs.keep(SearchParams::NAMES);
-    let page = state
-        .work(move |library| page(library, &Desk::of(library, on_desk), &pairs))
-        .await?;
-    Ok(render(&page)?)
+pub async fn get(ask: Ask) -> Result<Html<String>, PageError> {
+    ask.page(|library, desk, pairs| page(library, desk, &pairs.clone().keep(SearchParams::NAMES)))
+        .await
 }
 
 fn page(library: &Library, desk: &Desk, pairs: &Pairs) -> Result<TiersPage, HttpError> {
@@ -80,7 +72,7 @@ fn page(library: &Library, desk: &Desk, pairs: &Pairs) -> Result<TiersPage, Http
     search.mode = params.query.mode;
     let hidden = filters::pairs(&params).into_iter();
     Ok(TiersPage {
-        layout: Layout::new(&format!("{searched} 按层级"), search).with_desk(desk),
+        layout: Layout::new(&format!("{searched} 按层级"), search),
         searched,
         unit: params.filter.unit.clone().unwrap_or_default(),
         unit_of_case,

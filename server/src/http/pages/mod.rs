@@ -46,17 +46,21 @@ use askama::Template;
 use axum::Router;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use axum::middleware;
 use axum::response::Html;
 use axum::routing::get;
+
+use casework::desk::{self, Desk, OnDesk};
 
 use super::error::HttpError;
 use super::params::Pairs;
 use super::state::AppState;
+use crate::library::Library;
 
 pub use error::PageError;
 
 /// The addresses of the pages.
-pub fn routes() -> Router<AppState> {
+pub fn routes(state: &AppState) -> Router<AppState> {
     Router::new()
         .route("/", get(home::get))
         .route("/search", get(search::get).post(search::post))
@@ -78,11 +82,44 @@ pub fn routes() -> Router<AppState> {
         .route("/neighbourhood", get(figures::around))
         .merge(compare::routes())
         .merge(casework::routes())
+        .layer(middleware::from_fn_with_state(state.clone(), desk::lay))
 }
 
 /// Writes a template.
 fn render(template: &impl Template) -> Result<Html<String>, HttpError> {
     template.render().map(Html).map_err(HttpError::internal)
+}
+
+/// What a page is asked for: by whom, as far as a case lies on the desk, and with what.
+struct Ask {
+    state: AppState,
+    desk: OnDesk,
+    pairs: Pairs,
+}
+
+impl Ask {
+    /// Makes the page when it is its turn.
+    async fn page<T, F>(self, make: F) -> Result<Html<String>, PageError>
+    where
+        T: Template + Send + 'static,
+        F: FnOnce(&Library, &Desk, &Pairs) -> Result<T, HttpError> + Send + 'static,
+    {
+        let Self { state, desk, pairs } = self;
+        let page = state.work(move |library| make(library, &desk, &pairs));
+        Ok(render(&page.await?)?)
+    }
+}
+
+impl FromRequestParts<AppState> for Ask {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, PageError> {
+        Ok(Self {
+            state: state.clone(),
+            desk: OnDesk::of(parts),
+            pairs: Pairs::of_request(parts)?,
+        })
+    }
 }
 
 /// Pairs of the query string, for handlers of this face.

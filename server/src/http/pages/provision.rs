@@ -35,16 +35,15 @@ pub async fn get(
     let typed = pairs.one("name")?.unwrap_or_default().trim().to_owned();
     let (page, there) = state
         .work(move |library| {
-            let desk = Desk::of(library, on_desk);
             let there = match typed.as_str() {
                 "" => None,
-                name => address(library, &desk, name)?,
+                name => address(library, &on_desk, name)?,
             };
             let error = (there.is_none() && !typed.is_empty()).then(|| {
                 format!("本库没有“{typed}”；请写条文、法律或案例编号，如 刑法第264条、检例第79号")
             });
             let page = ProvisionPage {
-                layout: Layout::new("法条关联检索", SearchBox::of(library)).with_desk(&desk),
+                layout: Layout::new("法条关联检索", SearchBox::of(library)),
                 typed,
                 error,
             };

@@ -171,7 +171,7 @@ async fn answer(state: &AppState, asked: Asked) -> Result<Response, HttpError> {
 fn search(library: &Library, asked: &Asked) -> (StatusCode, SearchPage) {
     let Asked { pairs, linked, .. } = asked;
     let linked = *linked;
-    let desk = Desk::of(library, asked.on_desk);
+    let desk = &asked.on_desk;
     let found = SearchParams::try_from(pairs).and_then(|mut params| {
         if !linked {
             params.query.per_page = LONG_TEXT_HITS;
@@ -186,14 +186,14 @@ fn search(library: &Library, asked: &Asked) -> (StatusCode, SearchPage) {
                 linked,
                 by_meaning: matches!(library.model_state(), ModelState::Ready),
             };
-            trail::searched(library, &desk, &params, &response);
+            trail::searched(library, desk, &params, &response);
             let mut results = Results::new(&params, &response, circumstances);
-            results.mark_collected(&desk, &params);
+            results.mark_collected(desk, &params);
             let mut search = SearchBox::of(library);
             search.mode = params.query.mode;
             search.kept = filters::kept(&params);
             search.focused = results.nothing_to_search();
-            (StatusCode::OK, page(search, &desk, pairs, Ok(results)))
+            (StatusCode::OK, page(search, pairs, Ok(results)))
         }
         Err(error) => {
             let blamed = error.parameter.as_deref();
@@ -203,20 +203,12 @@ fn search(library: &Library, asked: &Asked) -> (StatusCode, SearchPage) {
             }
             search.kept = usable(pairs, blamed);
             let refusal = Refusal::new(&error, pairs, linked);
-            (
-                error.code.status(),
-                page(search, &desk, pairs, Err(refusal)),
-            )
+            (error.code.status(), page(search, pairs, Err(refusal)))
         }
     }
 }
 
-fn page(
-    mut search: SearchBox,
-    desk: &Desk,
-    pairs: &Pairs,
-    results: Result<Results, Refusal>,
-) -> SearchPage {
+fn page(mut search: SearchBox, pairs: &Pairs, results: Result<Results, Refusal>) -> SearchPage {
     let typed = typed(pairs);
     // A text beyond the limit is not sent back; it would not fit the box either.
     if check_query_length(typed).is_ok() {
@@ -228,7 +220,7 @@ fn page(
         Err(refusal) => (None, Some(refusal)),
     };
     SearchPage {
-        layout: Layout::new(&searched, search).with_desk(desk),
+        layout: Layout::new(&searched, search),
         searched,
         error,
         results,

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
 use leian_corpus::{DocumentId, charges};
 
-use super::casework::desk::{Desk, OnDesk};
+use super::casework::desk::OnDesk;
 use super::casework::trail;
 use super::hits::Badges;
 use super::layout::{Layout, SearchBox};
@@ -196,7 +196,7 @@ async fn compare(
             limit: LISTED,
         };
         let found = similar(library, &query)?;
-        trail::compared(library, &Desk::of(library, on_desk), &query.told, &found);
+        trail::compared(library, &on_desk, &query.told, &found);
         let of = match &query.told {
             Told::Text(_) => None,
             Told::Case(id) => {

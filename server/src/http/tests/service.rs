@@ -125,7 +125,8 @@ async fn failing(address: &str) -> (StatusCode, String) {
     let pages = Router::new()
         .route("/panics", panics())
         .route("/sleeps", sleeps());
-    let router = layers::all(layers::api(api, &state).merge(layers::pages(pages, &state)));
+    let routes = layers::api(api, &state).merge(layers::pages(pages, &state));
+    let router = layers::all(routes, &state);
     let request = Request::get(address).body(Body::empty()).unwrap();
     let response = router.with_state(state).oneshot(request).await.unwrap();
     let status = response.status();

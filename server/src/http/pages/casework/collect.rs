@@ -28,7 +28,7 @@ pub async fn collect(
     let (folder, count) = state
         .look(move |library| {
             let store = store(library)?;
-            let (folder, _) = desk::or_new(library, store, on_desk)?;
+            let folder = desk::or_new(store, &on_desk)?;
             if out {
                 store.uncollect(folder, &entry)?;
             } else {
@@ -74,11 +74,13 @@ pub async fn judge(
     state
         .look(move |library| {
             let store = store(library)?;
+            // What was typed is kept whatever the button.
+            store.judge(folder, &entry, stance, &reason)?;
             match action.as_str() {
                 "up" => store.move_collected(folder, &entry, -1)?,
                 "down" => store.move_collected(folder, &entry, 1)?,
                 "remove" => store.uncollect(folder, &entry).map(drop)?,
-                "save" => store.judge(folder, &entry, stance, &reason)?,
+                "save" => {}
                 _ => {
                     let message = "action 应为 save、up、down、remove 之一";
                     return Err(HttpError::parameter(

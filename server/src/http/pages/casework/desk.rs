@@ -3,16 +3,20 @@
 
 use std::collections::BTreeSet;
 use std::convert::Infallible;
+use std::ops::Deref;
+use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, State};
+use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::{Form, folder_id, see, store};
 use crate::casework::{FolderId, Store};
 use crate::http::error::HttpError;
 use crate::http::pages::PageError;
+use crate::http::pages::layout::DeskItem;
 use crate::http::state::AppState;
 use crate::library::Library;
 
@@ -22,16 +26,61 @@ const COOKIE: &str = "leian-folder";
 /// How long a browser remembers the case, in seconds: thirty days.
 const REMEMBERED: u32 = 30 * 24 * 3600;
 
-/// The case that a request names, which may be gone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OnDesk(pub Option<FolderId>);
+tokio::task_local! {
+    /// What lies on the desk of the request that is answered, for the frame of its page.
+    static LAID: Arc<Desk>;
+}
+
+/// What lies on the desk of a request.
+#[derive(Clone, Debug, Default)]
+pub struct OnDesk(Arc<Desk>);
+
+impl OnDesk {
+    /// As [`lay`] read it.
+    pub fn of(parts: &Parts) -> Self {
+        parts.extensions.get().cloned().unwrap_or_default()
+    }
+}
+
+impl Deref for OnDesk {
+    type Target = Desk;
+
+    fn deref(&self) -> &Desk {
+        &self.0
+    }
+}
 
 impl<S: Sync> FromRequestParts<S> for OnDesk {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
-        Ok(Self(named(&parts.headers)))
+        Ok(Self::of(parts))
     }
+}
+
+/// Reads once what lies on the desk of a request, for its handler and for the frame of
+/// its page.
+pub async fn lay(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let desk = match named(request.headers()) {
+        Some(id) => state.look(move |library| Ok(Desk::of(library, id))).await,
+        None => Ok(Desk::default()),
+    };
+    let desk = Arc::new(desk.unwrap_or_default());
+    request.extensions_mut().insert(OnDesk(Arc::clone(&desk)));
+    LAID.scope(desk, next.run(request)).await
+}
+
+/// The case on the desk of the request that is answered.
+pub fn shown() -> Option<DeskItem> {
+    LAID.try_with(|desk| {
+        desk.folder.map(|folder| DeskItem {
+            href: format!("/folders/{}", folder.0),
+            name: desk.name.clone(),
+            collected: desk.collected.len(),
+        })
+    })
+    .ok()
+    .flatten()
 }
 
 fn named(headers: &HeaderMap) -> Option<FolderId> {
@@ -60,7 +109,7 @@ pub fn cookie(folder: Option<FolderId>) -> [(header::HeaderName, HeaderValue); 1
 /// What lies on the desk, for the pages that show it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Desk {
-    /// The case; [`FolderId::NONE`] without one.
+    /// The case, if there is one.
     pub folder: Option<FolderId>,
     /// Its name.
     pub name: String,
@@ -69,12 +118,9 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// What lies on the desk of a request. A case that is gone, and a store that cannot
+    /// The desk with this case on it. A case that is gone, and a store that cannot
     /// be read, leave it empty: searching goes on.
-    pub fn of(library: &Library, on_desk: OnDesk) -> Self {
-        let Some(id) = on_desk.0 else {
-            return Self::default();
-        };
+    fn of(library: &Library, id: FolderId) -> Self {
         let open = || -> Option<Self> {
             let store = library.casework().ok()?;
             let folder = store.folder(id).ok()?;
@@ -102,17 +148,12 @@ impl Desk {
     }
 }
 
-/// The case on the desk, or a new one for today, and whether it is new.
-pub fn or_new(
-    library: &Library,
-    store: &Store,
-    on_desk: OnDesk,
-) -> Result<(FolderId, bool), HttpError> {
-    if let Some(id) = Desk::of(library, on_desk).folder {
-        return Ok((id, false));
+/// The case on the desk, or a new one for today.
+pub fn or_new(store: &Store, desk: &Desk) -> Result<FolderId, HttpError> {
+    match desk.folder {
+        Some(id) => Ok(id),
+        None => Ok(store.add_folder(&format!("未命名案件 {}", crate::labels::today()))?),
     }
-    let today = crate::labels::today();
-    Ok((store.add_folder(&format!("未命名案件 {today}"))?, true))
 }
 
 /// Puts a case on the desk, or clears it.

@@ -85,10 +85,7 @@ pub fn attachment(bytes: Vec<u8>, media_type: &str, name: &str) -> Response {
 
 /// What to say of a file that is none.
 pub fn no_file(file: &str) -> HttpError {
-    HttpError::from(CaseworkError::NotFound {
-        what: "file",
-        id: file.to_owned(),
-    })
+    HttpError::from(CaseworkError::missing("file", file))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Response};
 use leian_corpus::EntryId;
 
-use super::desk::{self, Desk, OnDesk};
+use super::desk::{self, Desk};
 use super::{Form, folder_id, saying, see, store};
 use crate::casework::collection::{AdverseRow, Collected, Stance};
 use crate::casework::folder::{Field, Folder};
@@ -13,9 +13,10 @@ use crate::casework::notes::Note;
 use crate::casework::report::ReportLine;
 use crate::casework::trail::SearchRow;
 use crate::http::error::HttpError;
+use crate::http::pages::Ask;
+use crate::http::pages::PageError;
 use crate::http::pages::hits::Badges;
 use crate::http::pages::layout::{Layout, SearchBox};
-use crate::http::pages::{PageError, Query, render};
 use crate::http::percent;
 use crate::http::state::AppState;
 use crate::labels::local_time;
@@ -65,6 +66,7 @@ struct CollectedItem {
     href: String,
     title: String,
     badges: Option<Badges>,
+    is_case: bool,
     stances: Vec<(&'static str, &'static str, bool)>,
     reason: String,
     first: bool,
@@ -94,21 +96,14 @@ struct ReportItem {
 }
 
 /// The case file.
-pub async fn get(
-    State(state): State<AppState>,
-    on_desk: OnDesk,
-    Path(id): Path<String>,
-    Query(pairs): Query,
-) -> Result<Html<String>, PageError> {
+pub async fn get(Path(id): Path<String>, ask: Ask) -> Result<Html<String>, PageError> {
     let id = folder_id(&id)?;
-    let said = pairs.one("said")?.map(str::to_owned);
-    let page = state
-        .look(move |library| {
-            let folder = store(library)?.folder(id)?;
-            page(library, &folder, Desk::of(library, on_desk), said)
-        })
-        .await?;
-    Ok(render(&page)?)
+    ask.page(move |library, desk, pairs| {
+        let folder = store(library)?.folder(id)?;
+        let said = pairs.one("said")?.map(str::to_owned);
+        page(library, &folder, desk, said)
+    })
+    .await
 }
 
 /// Keeps what was told of the case, and puts it on the desk.
@@ -135,7 +130,7 @@ pub async fn save(
 fn page(
     library: &Library,
     folder: &Folder,
-    desk: Desk,
+    desk: &Desk,
     said: Option<String>,
 ) -> Result<FolderPage, HttpError> {
     let store = store(library)?;
@@ -149,11 +144,7 @@ fn page(
         .collect();
     let cases: Vec<&str> = collected
         .iter()
-        .filter(|item| {
-            item.badges
-                .as_ref()
-                .is_some_and(|badges| badges.class != "statute")
-        })
+        .filter(|item| item.is_case)
         .map(|item| item.entry.as_str())
         .take(4)
         .collect();
@@ -162,7 +153,7 @@ fn page(
         format!("/compare?{}", percent::query(pairs))
     });
     Ok(FolderPage {
-        layout: Layout::new(&folder.name, SearchBox::of(library)).with_desk(&desk),
+        layout: Layout::new(&folder.name, SearchBox::of(library)),
         said,
         id: id.0,
         name: folder.name.clone(),
@@ -181,7 +172,7 @@ fn page(
         open_adverse: adverse.iter().filter(|item| item.open).count(),
         adverse,
         notes: store
-            .notes(Some(id), None)?
+            .notes(Some(id))?
             .into_iter()
             .map(NoteItem::from)
             .collect(),
@@ -238,6 +229,7 @@ fn collected_items(
             href: format!("/documents/{}", one.entry),
             title: one.title.clone(),
             badges,
+            is_case: found.is_some_and(|at| snapshot.kind(at).is_case()),
             stances: Stance::ALL
                 .into_iter()
                 .map(|stance| (stance.code(), stance.label(), stance == one.stance))

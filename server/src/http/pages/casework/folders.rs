@@ -4,12 +4,13 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Response};
 
-use super::desk::{self, Desk, OnDesk};
+use super::desk::{self, Desk};
 use super::{Form, folder_id, saying, see, store};
 use crate::casework::folder::FolderLine;
 use crate::http::error::HttpError;
+use crate::http::pages::Ask;
+use crate::http::pages::PageError;
 use crate::http::pages::layout::{Layout, SearchBox};
-use crate::http::pages::{PageError, Query, render};
 use crate::http::state::AppState;
 use crate::labels::local_time;
 
@@ -48,33 +49,25 @@ impl FolderItem {
 }
 
 /// The list.
-pub async fn list(
-    State(state): State<AppState>,
-    on_desk: OnDesk,
-    Query(pairs): Query,
-) -> Result<Html<String>, PageError> {
-    let said = pairs.one("said")?.map(str::to_owned);
-    let page = state
-        .look(move |library| {
-            let desk = Desk::of(library, on_desk);
-            let (deleted, folders): (Vec<_>, Vec<_>) = store(library)?
-                .folders()?
-                .into_iter()
-                .partition(|line| line.deleted);
-            let items = |lines: Vec<FolderLine>| {
-                let lines = lines.into_iter();
-                lines.map(|line| FolderItem::new(line, &desk)).collect()
-            };
-            Ok::<_, HttpError>(FoldersPage {
-                layout: Layout::new("案件夹", SearchBox::of(library)).with_desk(&desk),
-                said,
-                here: "/folders",
-                folders: items(folders),
-                deleted: items(deleted),
-            })
+pub async fn list(ask: Ask) -> Result<Html<String>, PageError> {
+    ask.page(|library, desk, pairs| {
+        let (deleted, folders): (Vec<_>, Vec<_>) = store(library)?
+            .folders()?
+            .into_iter()
+            .partition(|line| line.deleted);
+        let items = |lines: Vec<FolderLine>| {
+            let lines = lines.into_iter();
+            lines.map(|line| FolderItem::new(line, desk)).collect()
+        };
+        Ok(FoldersPage {
+            layout: Layout::new("案件夹", SearchBox::of(library)),
+            said: pairs.one("said")?.map(str::to_owned),
+            here: "/folders",
+            folders: items(folders),
+            deleted: items(deleted),
         })
-        .await?;
-    Ok(render(&page)?)
+    })
+    .await
 }
 
 /// Makes a case file and puts it on the desk.

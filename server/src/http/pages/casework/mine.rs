@@ -4,11 +4,12 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Response};
 
-use super::desk::{self, Desk, OnDesk};
+use super::desk::{self};
 use super::{Form, download, saying, see, store};
 use crate::http::error::HttpError;
+use crate::http::pages::Ask;
+use crate::http::pages::PageError;
 use crate::http::pages::layout::{Layout, SearchBox};
-use crate::http::pages::{PageError, Query, render};
 use crate::http::state::AppState;
 
 /// What has to be typed before everything is deleted.
@@ -28,33 +29,24 @@ struct MinePage {
 }
 
 /// The page.
-pub async fn get(
-    State(state): State<AppState>,
-    on_desk: OnDesk,
-    Query(pairs): Query,
-) -> Result<Html<String>, PageError> {
-    let said = pairs.one("said")?.map(str::to_owned);
-    let page = state
-        .look(move |library| {
-            let store = store(library)?;
-            Ok::<_, HttpError>(MinePage {
-                layout: Layout::new("我的资料", SearchBox::of(library))
-                    .with_desk(&Desk::of(library, on_desk)),
-                said,
-                folders: store.folders()?.len(),
-                notes: store.notes(None, None)?.len(),
-                reports: store.reports(None)?.len(),
-                packs: store.packs()?.len(),
-                confirmation: CONFIRMATION,
-                path: store
-                    .path()
-                    .file_name()
-                    .map(|name| name.to_string_lossy().into_owned())
-                    .unwrap_or_default(),
-            })
+pub async fn get(ask: Ask) -> Result<Html<String>, PageError> {
+    ask.page(|library, _, pairs| {
+        let store = store(library)?;
+        let path = store.path().file_name();
+        Ok(MinePage {
+            layout: Layout::new("我的资料", SearchBox::of(library)),
+            said: pairs.one("said")?.map(str::to_owned),
+            folders: store.folders()?.len(),
+            notes: store.notes(None)?.len(),
+            reports: store.reports(None)?.len(),
+            packs: store.packs()?.len(),
+            confirmation: CONFIRMATION,
+            path: path
+                .map(|name| name.to_string_lossy().into_owned())
+                .unwrap_or_default(),
         })
-        .await?;
-    Ok(render(&page)?)
+    })
+    .await
 }
 
 /// Everything as a file.

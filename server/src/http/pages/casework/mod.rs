@@ -168,12 +168,8 @@ fn store(library: &Library) -> Result<&Store, HttpError> {
 
 /// The number in a path.
 fn number(text: &str, what: &'static str) -> Result<i64, HttpError> {
-    text.parse().map_err(|_| {
-        HttpError::from(CaseworkError::NotFound {
-            what,
-            id: text.to_owned(),
-        })
-    })
+    text.parse()
+        .map_err(|_| HttpError::from(CaseworkError::missing(what, text)))
 }
 
 fn folder_id(text: &str) -> Result<FolderId, HttpError> {

@@ -8,8 +8,9 @@ use super::desk::{Desk, OnDesk};
 use super::{Form, number, saying, see, store};
 use crate::casework::notes::{NewNote, Note};
 use crate::http::error::{ErrorCode, HttpError};
+use crate::http::pages::Ask;
+use crate::http::pages::PageError;
 use crate::http::pages::layout::{Layout, SearchBox};
-use crate::http::pages::{PageError, Query, render};
 use crate::http::percent;
 use crate::http::reading;
 use crate::http::state::AppState;
@@ -89,33 +90,24 @@ pub fn on(library: &Library, desk: &Desk, document: &str) -> Vec<NoteItem> {
 }
 
 /// All notes, or those with a tag.
-pub async fn list(
-    State(state): State<AppState>,
-    on_desk: OnDesk,
-    Query(pairs): Query,
-) -> Result<Html<String>, PageError> {
-    let page = state
-        .look(move |library| {
-            let tag = pairs.one("tag")?.map(str::to_owned);
-            let all = store(library)?.notes(None, None)?;
-            let tags = tag_items(&all, tag.as_deref());
-            let has = |note: &Note| {
-                let tag = tag.as_ref();
-                tag.is_none_or(|tag| note.tags.contains(tag))
-            };
-            let notes = all.into_iter().filter(has).map(NoteItem::from).collect();
-            Ok::<_, HttpError>(NotesPage {
-                layout: Layout::new("笔记", SearchBox::of(library))
-                    .with_desk(&Desk::of(library, on_desk)),
-                said: pairs.one("said")?.map(str::to_owned),
-                undo: pairs.one("undo")?.and_then(|id| id.parse().ok()),
-                tags,
-                notes,
-                tag,
-            })
+pub async fn list(ask: Ask) -> Result<Html<String>, PageError> {
+    ask.page(|library, _, pairs| {
+        let tag = pairs.one("tag")?.map(str::to_owned);
+        let all = store(library)?.notes(None)?;
+        let has = |note: &Note| {
+            let tag = tag.as_ref();
+            tag.is_none_or(|tag| note.tags.contains(tag))
+        };
+        Ok(NotesPage {
+            layout: Layout::new("笔记", SearchBox::of(library)),
+            said: pairs.one("said")?.map(str::to_owned),
+            undo: pairs.one("undo")?.and_then(|id| id.parse().ok()),
+            tags: tag_items(&all, tag.as_deref()),
+            notes: all.into_iter().filter(has).map(NoteItem::from).collect(),
+            tag,
         })
-        .await?;
-    Ok(render(&page)?)
+    })
+    .await
 }
 
 fn tag_items(notes: &[Note], set: Option<&str>) -> Vec<TagItem> {
@@ -158,8 +150,7 @@ pub async fn add(
         .look(move |library| {
             let (document, _) = reading::bare_document(library, &note.document)?;
             note.title = document.title;
-            let desk = Desk::of(library, on_desk);
-            Ok(store(library)?.add_note(desk.id(), &note)?)
+            Ok(store(library)?.add_note(on_desk.id(), &note)?)
         })
         .await?;
     Ok(see(&form.back(&here)?))

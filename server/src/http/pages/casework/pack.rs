@@ -3,7 +3,6 @@
 use axum::extract::{Path, State};
 use axum::response::{Html, Response};
 
-use super::desk::{Desk, OnDesk};
 use super::download::{self, asked, no_file};
 use super::pack_view::{EditionPage, PackPage};
 use super::{Form, number, saying, see, store};
@@ -11,26 +10,19 @@ use crate::casework::pack::editions::{self, Edition};
 use crate::casework::pack::{Item, MAX_QUESTIONS, Question, make};
 use crate::casework::paper::html;
 use crate::http::error::{ErrorCode, HttpError};
-use crate::http::pages::{PageError, Query, render};
+use crate::http::pages::Ask;
+use crate::http::pages::PageError;
 use crate::http::reading::no_document;
 use crate::http::state::AppState;
 
 /// The pack, to be worked on.
-pub async fn get(
-    State(state): State<AppState>,
-    on_desk: OnDesk,
-    Path(id): Path<String>,
-    Query(pairs): Query,
-) -> Result<Html<String>, PageError> {
+pub async fn get(Path(id): Path<String>, ask: Ask) -> Result<Html<String>, PageError> {
     let id = number(&id, "pack")?;
-    let said = pairs.one("said")?.map(str::to_owned);
-    let page = state
-        .work(move |library| {
-            let pack = store(library)?.pack(id)?;
-            PackPage::new(library, &Desk::of(library, on_desk), pack, said)
-        })
-        .await?;
-    Ok(render(&page)?)
+    ask.page(move |library, _, pairs| {
+        let pack = store(library)?.pack(id)?;
+        PackPage::new(library, pack, pairs.one("said")?.map(str::to_owned))
+    })
+    .await
 }
 
 /// Keeps name, goals and notes, the order of the cases, and adds a case.
@@ -59,10 +51,13 @@ pub async fn save(
             if form.0.has("order") {
                 reorder(&mut pack.body.items, form.text("order")?)?;
             }
+            if let Ok(at) = form.text("put_back")?.parse() {
+                pack.body.put_back(at);
+            }
             let added = form.text("add")?.trim().to_owned();
             if !added.is_empty() {
                 let snapshot = library.snapshot()?;
-                let document = crate::http::reading::named_case(library, &added)?;
+                let document = crate::http::reading::case_named(library, &added)?;
                 let item = make::item(&snapshot, &document)?;
                 pack.body
                     .items
@@ -117,14 +112,16 @@ pub async fn save_item(
                     message,
                 ));
             }
+            // What was typed is kept whatever the button.
+            read_item(&mut items[at], &form)?;
             match form.text("action")? {
                 "up" => items.swap(at, at.saturating_sub(1)),
                 "down" => {
                     let below = (at + 1).min(items.len() - 1);
                     items.swap(at, below);
                 }
-                "remove" => drop(items.remove(at)),
-                _ => read_item(&mut items[at], &form)?,
+                "remove" => pack.body.remove(at),
+                _ => {}
             }
             store.change_pack(id, &pack.name, &pack.body)?;
             Ok(saying(&format!("/packs/{id}#case-{at}"), "已保存"))
@@ -168,22 +165,18 @@ fn edition_of(code: &str) -> Result<Edition, HttpError> {
 
 /// An edition as its readers see it.
 pub async fn edition(
-    State(state): State<AppState>,
-    on_desk: OnDesk,
     Path((id, code)): Path<(String, String)>,
+    ask: Ask,
 ) -> Result<Html<String>, PageError> {
     let id = number(&id, "pack")?;
     let edition = edition_of(&code)?;
-    let page = state
-        .work(move |library| {
-            let pack = store(library)?.pack(id)?;
-            let paper = editions::paper(&*library.snapshot()?, &pack, edition)?;
-            let blocks = html::blocks(&paper).map_err(HttpError::internal)?;
-            let desk = Desk::of(library, on_desk);
-            Ok::<_, HttpError>(EditionPage::new(library, &desk, &pack, edition, blocks))
-        })
-        .await?;
-    Ok(render(&page)?)
+    ask.page(move |library, _, _| {
+        let pack = store(library)?.pack(id)?;
+        let paper = editions::paper(&*library.snapshot()?, &pack, edition)?;
+        let blocks = html::blocks(&paper).map_err(HttpError::internal)?;
+        Ok(EditionPage::new(library, &pack, edition, blocks))
+    })
+    .await
 }
 
 /// An edition as a file.

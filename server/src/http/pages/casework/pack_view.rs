@@ -3,7 +3,6 @@
 use askama::Template;
 use leian_corpus::{Body as Text, Section};
 
-use super::desk::Desk;
 use crate::casework::pack::changes::since;
 use crate::casework::pack::editions::Edition;
 use crate::casework::pack::{Item, Pack, make};
@@ -30,6 +29,8 @@ pub struct PackPage {
     goals: String,
     notes: String,
     items: Vec<ItemView>,
+    /// Titles of cases that were taken out, with their places.
+    removed: Vec<(usize, String)>,
     changes: Vec<ChangeView>,
 }
 
@@ -74,12 +75,7 @@ struct ChangeView {
 
 impl PackPage {
     /// The page of a pack.
-    pub fn new(
-        library: &Library,
-        desk: &Desk,
-        pack: Pack,
-        said: Option<String>,
-    ) -> Result<Self, HttpError> {
+    pub fn new(library: &Library, pack: Pack, said: Option<String>) -> Result<Self, HttpError> {
         let snapshot = library.snapshot()?;
         let count = pack.body.items.len();
         let mut items = Vec::new();
@@ -93,13 +89,20 @@ impl PackPage {
         }
         let changes = since(&snapshot, &pack.body)?.into_iter();
         Ok(Self {
-            layout: Layout::new(&pack.name, SearchBox::of(library)).with_desk(desk),
+            layout: Layout::new(&pack.name, SearchBox::of(library)),
             said,
             id: pack.id,
             version: pack.version,
             origin: pack.origin,
             changed: local_time(&pack.changed),
             deleted: pack.deleted.is_some(),
+            removed: pack
+                .body
+                .removed
+                .iter()
+                .enumerate()
+                .map(|(at, item)| (at, item.title.clone()))
+                .collect(),
             goals: pack.body.goals,
             notes: pack.body.notes,
             name: pack.name,
@@ -147,7 +150,7 @@ fn item_view(at: usize, count: usize, item: &Item, sections: Option<&[Section]>)
             .enumerate()
             .map(|(place, section)| SectionView {
                 at: place,
-                label: label(section),
+                label: section.name().to_owned(),
                 chars: section.text.chars().count(),
                 held_back: item.held_back.contains(&place),
             })
@@ -155,13 +158,6 @@ fn item_view(at: usize, count: usize, item: &Item, sections: Option<&[Section]>)
         questions,
         first: at == 0,
         last: at + 1 == count,
-    }
-}
-
-fn label(section: &Section) -> String {
-    match section.label.as_str() {
-        "" => section.role.label().to_owned(),
-        label => label.to_owned(),
     }
 }
 
@@ -179,7 +175,7 @@ fn sources(sections: &[Section], chosen: Option<(usize, usize)>) -> Vec<SourceVi
             }
             views.push(SourceView {
                 value: format!("{at}.{place}"),
-                label: format!("{} {}：{text}", label(section), place + 1),
+                label: format!("{} {}：{text}", section.name(), place + 1),
                 chosen: chosen == Some((at, place)),
             });
         }
@@ -202,20 +198,14 @@ pub struct EditionPage {
 
 impl EditionPage {
     /// The page of an edition, whose blocks are written.
-    pub fn new(
-        library: &Library,
-        desk: &Desk,
-        pack: &Pack,
-        edition: Edition,
-        blocks: String,
-    ) -> Self {
+    pub fn new(library: &Library, pack: &Pack, edition: Edition, blocks: String) -> Self {
         let other = match edition {
             Edition::Student => Edition::Teacher,
             Edition::Teacher => Edition::Student,
         };
         let title = format!("{}（{}）", pack.name, edition.label());
         Self {
-            layout: Layout::new(&title, SearchBox::of(library)).with_desk(desk),
+            layout: Layout::new(&title, SearchBox::of(library)),
             id: pack.id,
             title: pack.name.clone(),
             code: edition.code(),

@@ -4,12 +4,12 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{Html, Response};
 
-use super::desk::{Desk, OnDesk};
 use super::{Form, folder_id, number, saying, see, store};
 use crate::casework::pack::{Body, MAX_ITEMS, PackLine, make};
 use crate::http::error::{ErrorCode, HttpError};
+use crate::http::pages::Ask;
+use crate::http::pages::PageError;
 use crate::http::pages::layout::{Layout, SearchBox};
-use crate::http::pages::{PageError, Query, render};
 use crate::http::state::AppState;
 use crate::labels::local_time;
 
@@ -45,29 +45,21 @@ impl From<PackLine> for PackItem {
 }
 
 /// The list.
-pub async fn list(
-    State(state): State<AppState>,
-    on_desk: OnDesk,
-    Query(pairs): Query,
-) -> Result<Html<String>, PageError> {
-    let said = pairs.one("said")?.map(str::to_owned);
-    let page = state
-        .look(move |library| {
-            let desk = Desk::of(library, on_desk);
-            let packs = store(library)?.packs()?.into_iter();
-            let (deleted, packs): (Vec<_>, Vec<_>) = packs.partition(|line| line.deleted);
-            Ok::<_, HttpError>(PacksPage {
-                layout: Layout::new("教学包", SearchBox::of(library)).with_desk(&desk),
-                said,
-                desk: desk
-                    .folder
-                    .map(|folder| (folder.0, desk.name.clone(), desk.collected.len())),
-                packs: packs.into_iter().map(PackItem::from).collect(),
-                deleted: deleted.into_iter().map(PackItem::from).collect(),
-            })
+pub async fn list(ask: Ask) -> Result<Html<String>, PageError> {
+    ask.page(|library, desk, pairs| {
+        let packs = store(library)?.packs()?.into_iter();
+        let (deleted, packs): (Vec<_>, Vec<_>) = packs.partition(|line| line.deleted);
+        Ok(PacksPage {
+            layout: Layout::new("教学包", SearchBox::of(library)),
+            said: pairs.one("said")?.map(str::to_owned),
+            desk: desk
+                .folder
+                .map(|folder| (folder.0, desk.name.clone(), desk.collected.len())),
+            packs: packs.into_iter().map(PackItem::from).collect(),
+            deleted: deleted.into_iter().map(PackItem::from).collect(),
         })
-        .await?;
-    Ok(render(&page)?)
+    })
+    .await
 }
 
 /// Makes a pack: of the cases collected in a case file, of named documents, or empty.

@@ -4,7 +4,6 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{Html, Response};
 
-use super::desk::{Desk, OnDesk};
 use super::download::{self, asked, no_file};
 use super::{folder_id, saying, see, store};
 use crate::casework::CaseworkError;
@@ -12,8 +11,9 @@ use crate::casework::paper::{Paper, html};
 use crate::casework::report::changes::{Changes, since};
 use crate::casework::report::{Report, gather, printed, statement};
 use crate::http::error::HttpError;
+use crate::http::pages::Ask;
+use crate::http::pages::PageError;
 use crate::http::pages::layout::{Layout, SearchBox};
-use crate::http::pages::{PageError, Query, render};
 use crate::http::state::AppState;
 use crate::labels::local_time;
 use crate::library::Library;
@@ -63,48 +63,35 @@ struct ReportItem {
 }
 
 /// The filed reports.
-pub async fn list(
-    State(state): State<AppState>,
-    on_desk: OnDesk,
-) -> Result<Html<String>, PageError> {
-    let page = state
-        .look(move |library| {
-            let reports = store(library)?.reports(None)?.into_iter();
-            Ok::<_, HttpError>(ReportsPage {
-                layout: Layout::new("检索报告", SearchBox::of(library))
-                    .with_desk(&Desk::of(library, on_desk)),
-                reports: reports
-                    .map(|line| ReportItem {
-                        id: line.id,
-                        name: line.name,
-                        made: local_time(&line.made),
-                    })
-                    .collect(),
-            })
+pub async fn list(ask: Ask) -> Result<Html<String>, PageError> {
+    ask.page(|library, _, _| {
+        let reports = store(library)?.reports(None)?.into_iter();
+        Ok(ReportsPage {
+            layout: Layout::new("检索报告", SearchBox::of(library)),
+            reports: reports
+                .map(|line| ReportItem {
+                    id: line.id,
+                    name: line.name,
+                    made: local_time(&line.made),
+                })
+                .collect(),
         })
-        .await?;
-    Ok(render(&page)?)
+    })
+    .await
 }
 
 /// The report of a case as it would be now.
-pub async fn draft(
-    State(state): State<AppState>,
-    on_desk: OnDesk,
-    Path(id): Path<String>,
-) -> Result<Html<String>, PageError> {
+pub async fn draft(Path(id): Path<String>, ask: Ask) -> Result<Html<String>, PageError> {
     let folder = folder_id(&id)?;
-    let page = state
-        .work(move |library| {
-            let store = store(library)?;
-            let report = gather::draft(library, store, folder)?;
-            let adverse = store.adverse(folder)?;
-            let desk = Desk::of(library, on_desk);
-            let mut page = page(library, &desk, &report, Some(folder.0))?;
-            page.open = adverse.iter().filter(|row| row.is_open()).count();
-            Ok::<_, HttpError>(page)
-        })
-        .await?;
-    Ok(render(&page)?)
+    ask.page(move |library, _, _| {
+        let store = store(library)?;
+        let report = gather::draft(library, store, folder)?;
+        let mut page = page(library, &report, Some(folder.0))?;
+        let adverse = store.adverse(folder)?;
+        page.open = adverse.iter().filter(|row| row.is_open()).count();
+        Ok(page)
+    })
+    .await
 }
 
 /// Makes the report of a case and files it; while flagged cases are open, leads to them.
@@ -137,37 +124,24 @@ pub async fn finish(
 }
 
 /// A filed report; with `?since=1` what happened since.
-pub async fn get(
-    State(state): State<AppState>,
-    on_desk: OnDesk,
-    Path(id): Path<String>,
-    Query(pairs): Query,
-) -> Result<Html<String>, PageError> {
-    let page = state
-        .work(move |library| {
-            let (report, folder) = store(library)?.report(&id)?;
-            let desk = Desk::of(library, on_desk);
-            let mut page = page(library, &desk, &report, folder.map(|folder| folder.0))?;
-            page.said = pairs.one("said")?.map(str::to_owned);
-            if pairs.has("since") {
-                page.changes = Some(ChangesItem::from(since(library, &report)?));
-            }
-            Ok::<_, HttpError>(page)
-        })
-        .await?;
-    Ok(render(&page)?)
+pub async fn get(Path(id): Path<String>, ask: Ask) -> Result<Html<String>, PageError> {
+    ask.page(move |library, _, pairs| {
+        let (report, folder) = store(library)?.report(&id)?;
+        let mut page = page(library, &report, folder.map(|folder| folder.0))?;
+        page.said = pairs.one("said")?.map(str::to_owned);
+        if pairs.has("since") {
+            page.changes = Some(ChangesItem::from(since(library, &report)?));
+        }
+        Ok(page)
+    })
+    .await
 }
 
-fn page(
-    library: &Library,
-    desk: &Desk,
-    report: &Report,
-    folder: Option<i64>,
-) -> Result<ReportPage, HttpError> {
+fn page(library: &Library, report: &Report, folder: Option<i64>) -> Result<ReportPage, HttpError> {
     let blocks = |paper: &Paper| html::blocks(paper).map_err(HttpError::internal);
     let (paper, statement) = (printed::paper(report), statement::paper(report));
     Ok(ReportPage {
-        layout: Layout::new(&paper.title, SearchBox::of(library)).with_desk(desk),
+        layout: Layout::new(&paper.title, SearchBox::of(library)),
         said: None,
         number: printed::number(report),
         id: Some(report.id.clone()).filter(|id| !id.is_empty()),

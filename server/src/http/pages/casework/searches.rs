@@ -4,12 +4,13 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{Html, Response};
 
-use super::desk::{Desk, OnDesk};
 use super::{Form, number, saying, see, store};
+use crate::casework::FolderId;
 use crate::casework::trail::SearchRow;
 use crate::http::error::{ErrorCode, HttpError};
+use crate::http::pages::Ask;
+use crate::http::pages::PageError;
 use crate::http::pages::layout::{Layout, SearchBox};
-use crate::http::pages::{PageError, Query, render};
 use crate::http::state::AppState;
 use crate::labels::{grouped, local_time};
 
@@ -45,6 +46,8 @@ pub struct SearchItem {
     pub total: String,
     /// Its name, when it is kept.
     pub saved: Option<String>,
+    /// The case whose record it is part of.
+    pub folder: Option<i64>,
 }
 
 impl From<SearchRow> for SearchItem {
@@ -61,31 +64,24 @@ impl From<SearchRow> for SearchItem {
             at: local_time(&row.last_at),
             total: grouped(row.made.total),
             saved: row.saved,
+            folder: Some(row.folder.0).filter(|&folder| folder != FolderId::NONE.0),
         }
     }
 }
 
 /// The page.
-pub async fn list(
-    State(state): State<AppState>,
-    on_desk: OnDesk,
-    Query(pairs): Query,
-) -> Result<Html<String>, PageError> {
-    let said = pairs.one("said")?.map(str::to_owned);
-    let page = state
-        .look(move |library| {
-            let store = store(library)?;
-            let items = |rows: Vec<SearchRow>| rows.into_iter().map(SearchItem::from).collect();
-            Ok::<_, HttpError>(SearchesPage {
-                layout: Layout::new("检索记录", SearchBox::of(library))
-                    .with_desk(&Desk::of(library, on_desk)),
-                said,
-                saved: items(store.saved_searches()?),
-                recent: items(store.recent_searches(LISTED)?),
-            })
+pub async fn list(ask: Ask) -> Result<Html<String>, PageError> {
+    ask.page(|library, _, pairs| {
+        let store = store(library)?;
+        let items = |rows: Vec<SearchRow>| rows.into_iter().map(SearchItem::from).collect();
+        Ok(SearchesPage {
+            layout: Layout::new("检索记录", SearchBox::of(library)),
+            said: pairs.one("said")?.map(str::to_owned),
+            saved: items(store.saved_searches()?),
+            recent: items(store.recent_searches(LISTED)?),
         })
-        .await?;
-    Ok(render(&page)?)
+    })
+    .await
 }
 
 /// Keeps a search by a name, no longer, or forgets it.

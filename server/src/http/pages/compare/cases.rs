@@ -2,21 +2,19 @@
 //! the three axes between the first and each other one.
 
 use askama::Template;
-use axum::extract::State;
 use axum::response::Html;
 use leian_corpus::{Document, DocumentId, Section, SectionRole};
 use leian_indexer::Filter;
 
 use crate::http::error::{ErrorCode, HttpError};
-use crate::http::pages::casework::desk::{Desk, OnDesk};
+use crate::http::pages::Ask;
+use crate::http::pages::PageError;
 use crate::http::pages::hits::Badges;
 use crate::http::pages::layout::{Layout, SearchBox};
 use crate::http::pages::similar::CaseItem;
-use crate::http::pages::{PageError, Query, render};
 use crate::http::params::Pairs;
 use crate::http::percent;
 use crate::http::reading;
-use crate::http::state::AppState;
 use crate::library::Library;
 use crate::retrieval::{SimilarQuery, Told, similar};
 
@@ -75,22 +73,15 @@ struct Row {
 }
 
 /// The page.
-pub async fn get(
-    State(state): State<AppState>,
-    on_desk: OnDesk,
-    Query(pairs): Query,
-) -> Result<Html<String>, PageError> {
-    let page = state
-        .work(move |library| page(library, &Desk::of(library, on_desk), &pairs))
-        .await?;
-    Ok(render(&page)?)
+pub async fn get(ask: Ask) -> Result<Html<String>, PageError> {
+    ask.page(|library, _, pairs| page(library, pairs)).await
 }
 
-fn page(library: &Library, desk: &Desk, pairs: &Pairs) -> Result<ComparePage, HttpError> {
+fn page(library: &Library, pairs: &Pairs) -> Result<ComparePage, HttpError> {
     let mut ids = pairs.many("id")?;
     let mut error = None;
     for typed in pairs.many("add")? {
-        match reading::named_case(library, &typed) {
+        match reading::case_named(library, &typed) {
             Ok(id) if !ids.contains(&id) => ids.push(id),
             Ok(_) => {}
             Err(unknown) => error = Some(unknown.message),
@@ -118,7 +109,7 @@ fn page(library: &Library, desk: &Desk, pairs: &Pairs) -> Result<ComparePage, Ht
         false => "案例对照：逐项并排",
     };
     Ok(ComparePage {
-        layout: Layout::new(title, SearchBox::of(library)).with_desk(desk),
+        layout: Layout::new(title, SearchBox::of(library)),
         error,
         can_add: documents.len() < MOST,
         sides: documents.iter().map(|one| side(one, &ids)).collect(),
@@ -185,10 +176,7 @@ fn row(label: &'static str, documents: &[Document], belongs: &dyn Fn(&Section) -
             .map(|section| {
                 let paragraphs = section.text.lines().map(str::trim);
                 let paragraphs = paragraphs.filter(|line| !line.is_empty());
-                let name = match section.label.as_str() {
-                    "" => section.role.label(),
-                    label => label,
-                };
+                let name = section.name();
                 (name.to_owned(), paragraphs.map(str::to_owned).collect())
             })
             .collect(),

@@ -2,20 +2,18 @@
 //! guiding cases and others there are, and what judgments impose.
 
 use askama::Template;
-use axum::extract::State;
 use axum::response::Html;
 use leian_corpus::{ArticleNumber, Facet, charges};
 use leian_indexer::{Filter, Snapshot};
 
 use crate::http::error::HttpError;
-use crate::http::pages::casework::desk::{Desk, OnDesk};
+use crate::http::pages::Ask;
+use crate::http::pages::PageError;
 use crate::http::pages::layout::{Layout, SearchBox};
 use crate::http::pages::plots::{Bar, Plot};
-use crate::http::pages::{PageError, Query, render};
 use crate::http::params::Pairs;
 use crate::http::percent;
 use crate::http::reading;
-use crate::http::state::AppState;
 use crate::labels::grouped;
 use crate::library::Library;
 use crate::retrieval::sentencing::sentencing;
@@ -71,18 +69,11 @@ struct SentencesView {
 }
 
 /// The page.
-pub async fn get(
-    State(state): State<AppState>,
-    on_desk: OnDesk,
-    Query(pairs): Query,
-) -> Result<Html<String>, PageError> {
-    let page = state
-        .work(move |library| page(library, &Desk::of(library, on_desk), &pairs))
-        .await?;
-    Ok(render(&page)?)
+pub async fn get(ask: Ask) -> Result<Html<String>, PageError> {
+    ask.page(|library, _, pairs| page(library, pairs)).await
 }
 
-fn page(library: &Library, desk: &Desk, pairs: &Pairs) -> Result<ChargesPage, HttpError> {
+fn page(library: &Library, pairs: &Pairs) -> Result<ChargesPage, HttpError> {
     let typed = pairs.one("names")?.unwrap_or_default();
     let (mut meant, unknown) = charges::typed(typed);
     let mut error = unknown
@@ -98,7 +89,7 @@ fn page(library: &Library, desk: &Desk, pairs: &Pairs) -> Result<ChargesPage, Ht
         .map(|charge| column(library, &snapshot, charge))
         .collect();
     Ok(ChargesPage {
-        layout: Layout::new("罪名对照", SearchBox::of(library)).with_desk(desk),
+        layout: Layout::new("罪名对照", SearchBox::of(library)),
         typed: typed.to_owned(),
         error,
         columns: columns?,

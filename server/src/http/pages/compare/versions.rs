@@ -2,19 +2,17 @@
 //! both.
 
 use askama::Template;
-use axum::extract::State;
 use axum::response::Html;
 use leian_corpus::timeline::{DiffRun, diff};
 use leian_corpus::{ArticleNumber, EntryId, LawKey};
 
 use crate::http::error::{ErrorCode, HttpError, shortened};
-use crate::http::pages::casework::desk::{Desk, OnDesk};
+use crate::http::pages::Ask;
+use crate::http::pages::PageError;
 use crate::http::pages::layout::{Layout, SearchBox};
-use crate::http::pages::{PageError, Query, render};
 use crate::http::params::Pairs;
 use crate::http::percent;
 use crate::http::reading;
-use crate::http::state::AppState;
 use crate::library::Library;
 use crate::retrieval::VersionRef;
 
@@ -54,18 +52,11 @@ pub fn href(law: &LawKey, number: ArticleNumber) -> String {
 }
 
 /// The page.
-pub async fn get(
-    State(state): State<AppState>,
-    on_desk: OnDesk,
-    Query(pairs): Query,
-) -> Result<Html<String>, PageError> {
-    let page = state
-        .work(move |library| page(library, &Desk::of(library, on_desk), &pairs))
-        .await?;
-    Ok(render(&page)?)
+pub async fn get(ask: Ask) -> Result<Html<String>, PageError> {
+    ask.page(|library, _, pairs| page(library, pairs)).await
 }
 
-fn page(library: &Library, desk: &Desk, pairs: &Pairs) -> Result<VersionsPage, HttpError> {
+fn page(library: &Library, pairs: &Pairs) -> Result<VersionsPage, HttpError> {
     let (law, number) = (needed(pairs, "law")?, needed(pairs, "number")?);
     let article = reading::article(library, law, number)?;
     let versions = &article.versions;
@@ -77,7 +68,7 @@ fn page(library: &Library, desk: &Desk, pairs: &Pairs) -> Result<VersionsPage, H
         _ => None,
     };
     Ok(VersionsPage {
-        layout: Layout::new(&format!("{title} 版本对照"), SearchBox::of(library)).with_desk(desk),
+        layout: Layout::new(&format!("{title} 版本对照"), SearchBox::of(library)),
         href: reading::article_href(law, article.number),
         same: sides.as_ref().is_some_and(|sides| {
             let changed = sides.iter().flat_map(|side| &side.runs);
