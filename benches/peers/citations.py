@@ -1,11 +1,10 @@
 """leian and china-law-mcp (MIT) check the same texts; one scorer for both.
 
-    citations.py LEIAN LABELS WINDOWS DATA LIBRARY [LIBRARY_OF_THE_PEER]
+    citations.py LEIAN LABELS DATA LIBRARY [LIBRARY_OF_THE_PEER]
 
-LEIAN is the program, LABELS and WINDOWS are corpus/labels/citations_second.tsv and
-windows_second.tsv, DATA is the folder that their paths are relative to, LIBRARY one
-of leian's with the national laws, LIBRARY_OF_THE_PEER one with the peer's laws.db.
-Runs in the environment that compare_citations.sh makes.
+LEIAN is the program, LABELS the folder corpus/labels, DATA the folder that has laws
+and cases, LIBRARY one of leian's with both, LIBRARY_OF_THE_PEER one with the peer's
+laws.db. Runs in the environment that compare_citations.sh makes.
 
 Both get the text of a window of the split "test" and nothing around it. The peer's
 tool check_citations_in_text knows articles alone, without paragraphs and places, and
@@ -13,6 +12,9 @@ names each only once, so what is compared is the set of law and article in a win
 133-1 is not 133, and of a range the first article counts. Verdicts are compared where
 the article was found: "no such law" is right where the tool's own library has none of that title and
 the law is not repealed, and what only the labels' library lacks does not count.
+
+So are the two invented documents, and those hard forms whose answers are articles.
+Marks, cases, paragraphs and places do not count here; benches/citations counts them.
 """
 
 import csv
@@ -23,6 +25,11 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "citations"))
+
+from filled import Filled, Texts  # noqa: E402
+from measure import hard_answer, table, unescaped  # noqa: E402
 
 # The table of inputs that tools get wrong: text, then law, article, verdict.
 HARD = [
@@ -108,12 +115,6 @@ class Leian:
         return found
 
 
-def table(path):
-    with open(path, encoding="utf-8", newline="") as file:
-        lines = (line for line in file if not line.startswith("#"))
-        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
 def text_of(data, window):
     path, _, line = window["file"].partition("#")
     text = (data / path).read_bytes().decode("utf-8")
@@ -137,9 +138,41 @@ def windows(labels, places, data):
         yield text_of(data, window), articles
 
 
+def documents(labels, data):
+    """Each invented document, and its articles with their verdicts."""
+    rows, texts = table(labels / "labels.tsv"), Texts(data)
+    for name in dict.fromkeys(row["document"] for row in rows):
+        articles = {}
+        for row in rows:
+            if row["document"] == name and row["article"]:
+                law = row["law"].partition("|")[0]
+                place = (key(law), row["article"].partition("~")[0])
+                articles.setdefault(place, "not_held" if row["edition"] else row["verdict"])
+        yield Filled((labels / f"{name}.txt").read_text(encoding="utf-8"), texts).text, articles
+
+
+def hard_forms(path):
+    """Those hard forms whose answers are articles of a law that is certain, and do not
+    turn on where the national library ends: the peer has some newer texts."""
+    for row in table(path):
+        if row["kind"] == "beyond":
+            continue
+        wanted = [hard_answer(part) for part in row["answers"].split(" ; ")]
+        if any(one.case or "*" in one.law or one.articles == "?" for one in wanted):
+            continue
+        # Of a range that falls, either end is an answer; of another, its first article.
+        answers = [(one.law.partition("|")[0], one.articles.partition("~")[0], one.verdict) for one in wanted]
+        yield unescaped(row["text"]), answers
+
+
 def right(tool, law, verdict, wanted):
     """True, False, or None where the tool's library says more than the labels'."""
-    if wanted == verdict:
+    said = wanted.partition(":")[0]
+    if said in ("not_held", "open", "version", "not_version"):
+        return verdict not in ("in_force", "no_such_article", "deleted_article")
+    if said == "not_fine":
+        return verdict not in ("in_force", "amended")
+    if verdict in wanted.split("|"):
         return True
     if verdict == "out_of_coverage" and wanted != "repealed":
         return law not in tool.laws
@@ -152,7 +185,7 @@ def share(part, whole):
     return f"{part / whole:.3f} ({part} of {whole})" if whole else "–"
 
 
-def measure(tool, texts):
+def measure(tool, name, texts):
     labelled = found = agree = judged = just = 0
     for text, articles in texts:
         answers = tool.check(text)
@@ -163,36 +196,41 @@ def measure(tool, texts):
             judged += verdict is not None
             just += verdict is True
     print(
-        f"{tool.name}: precision {share(agree, found)}, recall {share(agree, labelled)}, "
+        f"{name}, {tool.name}: precision {share(agree, found)}, recall {share(agree, labelled)}, "
         f"verdicts {share(just, judged)}"
     )
 
 
-def hard(tool):
+def hard(tool, forms, show):
     good = 0
-    for text, wanted in HARD:
+    for text, wanted in forms:
         answers = tool.check(text)
-        ok = len(answers) == len(wanted) and all(
-            place in answers and right(tool, law, answers[place], verdict)
-            for law, article, verdict in wanted
-            for place in [(key(law), article)]
+        places = {(key(law), article) for law, article, _ in wanted}
+        ok = answers.keys() == places and all(
+            right(tool, key(law), answers[key(law), article], verdict) for law, article, verdict in wanted
         )
         good += ok
-        said = ", ".join(f"{law} {article} {v}" for (law, article), v in answers.items())
-        print(f"    {'right' if ok else 'WRONG'}  {text} → {said or 'nothing'}")
-    print(f"{tool.name}: {good} of {len(HARD)} hard inputs right")
+        if show:
+            said = ", ".join(f"{law} {article} {v}" for (law, article), v in answers.items())
+            print(f"    {'right' if ok else 'WRONG'}  {text!r} → {said or 'nothing'}")
+    print(f"{tool.name}: {good} of {len(forms)} hard inputs right")
 
 
 def main():
-    program, labels, places, data, library, *more = sys.argv[1:]
+    program, labels, data, library, *more = sys.argv[1:]
+    labels, data = pathlib.Path(labels), pathlib.Path(data)
     tools = [Peer(), Leian(program, library, "leian, national laws")]
     tools += [Leian(program, folder, "leian, the peer's laws") for folder in more]
-    texts = list(windows(labels, places, pathlib.Path(data)))
-    print(f"{len(texts)} windows; laws: " + ", ".join(f"{t.name} {len(t.laws)}" for t in tools))
+    drawn = list(windows(labels / "citations_second.tsv", labels / "windows_second.tsv", data))
+    invented = list(documents(labels / "documents", data))
+    forms = list(hard_forms(labels / "hard_forms.tsv"))
+    print(f"{len(drawn)} windows; laws: " + ", ".join(f"{t.name} {len(t.laws)}" for t in tools))
     for tool in tools:
-        measure(tool, texts)
+        measure(tool, "windows", drawn)
+        measure(tool, "documents", invented)
     for tool in tools:
-        hard(tool)
+        hard(tool, HARD, show=True)
+        hard(tool, forms, show=False)
 
 
 if __name__ == "__main__":

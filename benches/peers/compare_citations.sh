@@ -40,8 +40,8 @@ national=()
 for folder in "$data"/laws/*/; do
     [ "$(basename "$folder")" = DLC ] || national+=("$folder")
 done
-laws=$(library laws "${national[@]}")
+laws=$(library national "${national[@]}" "$data/cases")
 theirs=$(library peer "$var/downloads/laws.db")
 labels=$root/corpus/labels
 "$python" "$root/benches/peers/citations.py" "$program" \
-    "$labels/citations_second.tsv" "$labels/windows_second.tsv" "$data" "$laws" "$theirs"
+    "$labels" "$data" "$laws" "$theirs"
