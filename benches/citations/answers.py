@@ -58,7 +58,10 @@ class Found:
     @classmethod
     def of(cls, citation):
         start, end = citation["char_range"]
-        sets = [members(citation.get(n), citation.get(f"{n}_end")) for n in ("article", "paragraph", "item")]
+        sets = [
+            members(citation.get(n), citation.get(f"{n}_end"))
+            for n in ("article", "paragraph", "item")
+        ]
         return cls(
             start,
             end,
@@ -75,6 +78,12 @@ class Found:
     @property
     def law_alone(self):
         return not self.case and self.places == {("", "", "")}
+
+    @property
+    def unresolved(self):
+        """Listed, with the name as written or none, and without a text."""
+        unknown = self.verdict in ("out_of_coverage", "ambiguous") and not self.provision
+        return unknown or not self.law or "〔" in self.law
 
     @property
     def looks_right(self):
@@ -103,7 +112,9 @@ class Wanted:
     span: tuple = ()
 
     def places(self):
-        return product(*(members(*part.split("~")) for part in (self.articles, self.paragraphs, self.items)))
+        return product(
+            *(members(*part.split("~")) for part in (self.articles, self.paragraphs, self.items))
+        )
 
     def is_range(self):
         return "~" in self.articles + self.paragraphs + self.items + self.case
@@ -117,9 +128,13 @@ class Wanted:
 
     def law_is(self, found):
         for law in self.law.split("|"):
-            if law == "*" or law == "?" and (not found.law or "〔" in found.law):
+            if law == "*" or law == "?" and found.unresolved:
                 return True
-            if found.law and (found.law == law_key(law) or law_key(law).endswith(found.law) and found.verdict == "out_of_coverage"):
+            if found.law and (
+                found.law == law_key(law)
+                or law_key(law).endswith(found.law)
+                and found.verdict == "out_of_coverage"
+            ):
                 return True
         return False
 
@@ -139,14 +154,20 @@ class Wanted:
 
     def said(self, group):
         """Whether the verdict is right."""
-        if self.edition and any(found.provision and not found.version.startswith(self.edition) for found in group):
+        if self.edition and any(
+            found.provision and not found.version.startswith(self.edition) for found in group
+        ):
             return False
-        if self.marked and not all(MARK in found.everything or UNREADABLE.search(found.everything) for found in group):
+        if self.marked and not all(
+            MARK in found.everything or UNREADABLE.search(found.everything) for found in group
+        ):
             return False
         verdicts = self.verdict.split("|")
         if verdicts == ["in_force"]:
             return all(found.verdict == "in_force" for found in group)
-        return not self.verdict or any(allows(verdict, found) for verdict in verdicts for found in group)
+        return not self.verdict or any(
+            allows(verdict, found) for verdict in verdicts for found in group
+        )
 
 
 def allows(verdict, found):

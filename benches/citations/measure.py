@@ -56,7 +56,9 @@ def check(leian, library, text):
 
 def make_library(leian, shared, folder, earlier):
     data = pathlib.Path(shared) / "data"
-    paths = [path for path in sorted((data / "laws").iterdir()) if path.is_dir() and path.name != "DLC"]
+    paths = [
+        path for path in sorted((data / "laws").iterdir()) if path.is_dir() and path.name != "DLC"
+    ]
     paths.append(data / "cases")
     if earlier:
         paths.append(data / "laws_earlier")
@@ -200,7 +202,9 @@ def hard_answer(part):
     # Without its text a document's number may be called not held.
     if law.endswith("|?"):
         verdict += "|out_of_coverage|ambiguous"
-    return Wanted(law=law, articles=article, paragraphs=paragraph, items=item, verdict=verdict, marked=marked)
+    return Wanted(
+        law=law, articles=article, paragraphs=paragraph, items=item, verdict=verdict, marked=marked
+    )
 
 
 def hard_misses(answers, found):
@@ -214,11 +218,21 @@ def hard_misses(answers, found):
         if right:
             left = [f for f in left if f not in group]
             if not wanted.said(group):
-                misses.append((f"{group[0].shown()} for {wanted.verdict}{' with the mark' * wanted.marked}", group))
+                misses.append(
+                    (
+                        f"{group[0].shown()} for {wanted.verdict}{' with the mark' * wanted.marked}",
+                        group,
+                    )
+                )
         elif wanted.marked:
             unread.append(wanted)
         else:
-            misses.append((f"no {wanted.case or wanted.law} {wanted.articles} {wanted.paragraphs} {wanted.items}", []))
+            misses.append(
+                (
+                    f"no {wanted.case or wanted.law} {wanted.articles} {wanted.paragraphs} {wanted.items}",
+                    [],
+                )
+            )
     for wanted in unread:
         shown = next((f for f in left if wanted.said([f]) or Wanted(marked=True).said([f])), None)
         left = [f for f in left if f is not shown]
@@ -244,7 +258,9 @@ def hard(leian, library, labels, quiet):
             worst = "  LOOKS RIGHT" if deceives else ""
             print(f"  {row['id']} {row['kind']} {row['text']!r}: {'; '.join(misses)}{worst}")
     points = ", ".join(f"point {p} {good} of {whole}" for p, (good, whole) in by_point.items())
-    print(f"hard forms: {share(right, len(rows))} right; a wrong answer that looks right in {deceiving}; {points}")
+    print(
+        f"hard forms: {share(right, len(rows))} right; a wrong answer that looks right in {deceiving}; {points}"
+    )
     return right, len(rows)
 
 
@@ -279,13 +295,17 @@ def days(leian, library, labels, quiet):
         if not quiet and outcome not in ("right", "right text"):
             text = (answer.get("text") or answer.get("explanation") or "")[:40].replace("\n", " ")
             asked = f"{row['law']} {row['article']} on {row['day']}"
-            print(f"  {asked}: {outcome}, {answer['status']} {text!r}; right is {row['right']} {row['phrase']}")
+            print(
+                f"  {asked}: {outcome}, {answer['status']} {text!r}; right is {row['right']} {row['phrase']}"
+            )
     print("days: " + ", ".join(f"{name} {number}" for name, number in sorted(counts.items())))
     return counts
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("what", choices=("library", "documents", "hard", "days"))
     parser.add_argument("leian")
     parser.add_argument("paths", nargs="+")

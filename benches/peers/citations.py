@@ -161,7 +161,10 @@ def hard_forms(path):
         if any(one.case or "*" in one.law or one.articles == "?" for one in wanted):
             continue
         # Of a range that falls, either end is an answer; of another, its first article.
-        answers = [(one.law.partition("|")[0], one.articles.partition("~")[0], one.verdict) for one in wanted]
+        answers = [
+            (one.law.partition("|")[0], one.articles.partition("~")[0], one.verdict)
+            for one in wanted
+        ]
         yield unescaped(row["text"]), answers
 
 
@@ -207,7 +210,8 @@ def hard(tool, forms, show):
         answers = tool.check(text)
         places = {(key(law), article) for law, article, _ in wanted}
         ok = answers.keys() == places and all(
-            right(tool, key(law), answers[key(law), article], verdict) for law, article, verdict in wanted
+            right(tool, key(law), answers[key(law), article], verdict)
+            for law, article, verdict in wanted
         )
         good += ok
         if show:
