@@ -17,7 +17,6 @@ So are the two invented documents, and those hard forms whose answers are articl
 Marks, cases, paragraphs and places do not count here; benches/citations counts them.
 """
 
-import csv
 import json
 import pathlib
 import re
