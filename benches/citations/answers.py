@@ -7,7 +7,7 @@ import re
 WIDE = str.maketrans("（）０１２３４５６７８９", "()0123456789")
 # Words before a title or a case's number that say more about it; a span may have them or not.
 LEAD = re.compile(
-    r"(原|旧|新|现行|修订前的|修正前的|\d{4}年|最高人民(法院|检察院)(的)?(指导性案例|指导案例)?|最高[法检])*"
+    r"(两高|原|旧|新|现行|修订前的|修正前的|\d{4}年|最高人民(法院|检察院)(的)?(指导性案例|指导案例)?|最高[法检])*"
 )
 MARK = "疑似识别错误"
 UNREADABLE = re.compile("无法辨认|无法识别|不可读|辨认不清|看不清|unreadable")
