@@ -79,10 +79,25 @@ struct Package<'b> {
 }
 
 impl Package<'_> {
+    /// Names of parts do not tell capitals apart (ECMA-376, part 2, 6.2.2.3), and some
+    /// programs write them with backslashes.
+    fn place_of(&self, name: &str) -> Option<usize> {
+        let same = |other: &str| {
+            let slashed = other.bytes().map(|b| if b == b'\\' { b'/' } else { b });
+            slashed
+                .map(|b| b.to_ascii_lowercase())
+                .eq(name.bytes().map(|b| b.to_ascii_lowercase()))
+        };
+        let place = self.archive.index_for_name(name);
+        place.or_else(|| {
+            self.archive
+                .index_for_name(self.archive.file_names().find(|other| same(other))?)
+        })
+    }
+
     /// The text of a part, `None` when there is no such part.
     fn part(&mut self, name: &str) -> Result<Option<String>, ImportProblem> {
-        let name = name.trim_start_matches('/');
-        let Some(index) = self.archive.index_for_name(name) else {
+        let Some(index) = self.place_of(name.trim_start_matches('/')) else {
             return Ok(None);
         };
         let part = self.archive.by_index(index);
