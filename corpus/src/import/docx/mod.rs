@@ -15,7 +15,7 @@ use zip::ZipArchive;
 use self::body::Body;
 use self::numbering::Numbering;
 use self::styles::Styles;
-use super::flow::{Flow, TextNote};
+use super::flow::Flow;
 use super::xml::{Piece, Xml, attribute, name};
 use super::zipped;
 use crate::error::ImportProblem;
@@ -57,21 +57,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Flow, ImportProblem> {
             notes.extend(body::read_notes(&styles, &text, wanted)?);
         }
     }
-    append_notes(&mut flow, &notes);
+    flow.append_notes(&notes);
     Ok(flow)
-}
-
-/// Notes stand below the text: a mark inside a sentence would break phrases,
-/// quotations and citations.
-fn append_notes(flow: &mut Flow, notes: &[String]) {
-    if notes.is_empty() {
-        return;
-    }
-    flow.note(TextNote::Footnotes);
-    flow.push(2, "附：脚注");
-    for (number, note) in notes.iter().enumerate() {
-        flow.push(0, &format!("注{}：{note}", number + 1));
-    }
 }
 
 struct Package<'b> {

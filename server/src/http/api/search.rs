@@ -127,7 +127,14 @@ mod tests {
 
     #[test]
     fn what_is_no_object_of_texts_is_refused() {
-        for body in ["", "[]", "\"q\"", "{\"q\":", "\u{feff}", "\u{feff}\u{feff}{}"] {
+        for body in [
+            "",
+            "[]",
+            "\"q\"",
+            "{\"q\":",
+            "\u{feff}",
+            "\u{feff}\u{feff}{}",
+        ] {
             let error = pairs_of_json(body.as_bytes()).unwrap_err();
             assert_eq!(error.code, ErrorCode::InvalidBody, "{body}");
         }
