@@ -36,8 +36,14 @@ pub(super) enum Kind {
 /// What a container is; office documents are told by the parts that their standards
 /// demand.
 pub(super) fn kind<R: Read + Seek>(archive: &ZipArchive<R>) -> Kind {
-    let names: Vec<&[u8]> = archive.file_names_raw().take(200).collect();
-    let has = |name: &[u8]| names.contains(&name);
+    // Some programs write the parts of a document with backslashes.
+    let slashed = |name: &[u8]| {
+        name.iter()
+            .map(|&b| if b == b'\\' { b'/' } else { b })
+            .collect()
+    };
+    let names: Vec<Vec<u8>> = archive.file_names_raw().take(200).map(slashed).collect();
+    let has = |wanted: &[u8]| names.iter().any(|name| name == wanted);
     let below = |folder: &[u8]| names.iter().any(|name| name.starts_with(folder));
     if has(b"[Content_Types].xml") {
         if below(b"word/") {

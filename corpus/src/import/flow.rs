@@ -42,6 +42,9 @@ pub enum TextNote {
     Navigation,
     /// Page numbers and running heads were left out.
     RunningHeads,
+    /// Text that runs across the page, or is too light to be more than a watermark, was
+    /// left out.
+    Watermark,
     /// Lines were joined into paragraphs by their places on the page.
     JoinedLines,
     /// Some characters have no known meaning and were left out.
@@ -61,6 +64,7 @@ impl TextNote {
             Self::HiddenText => "hidden_text",
             Self::Navigation => "navigation",
             Self::RunningHeads => "running_heads",
+            Self::Watermark => "watermark",
             Self::JoinedLines => "joined_lines",
             Self::UnknownCharacters => "unknown_characters",
             Self::PagesWithoutText => "pages_without_text",
@@ -76,6 +80,7 @@ impl TextNote {
             Self::HiddenText => "隐藏的文字未读取",
             Self::Navigation => "网页的导航、菜单和页脚未读取",
             Self::RunningHeads => "页码和页眉页脚未读取",
+            Self::Watermark => "斜排或浅色的文字（水印、印章）未读取",
             Self::JoinedLines => "按版面把各行连成段落，请与原件核对",
             Self::UnknownCharacters => "有的字符在文件中没有对应的文字，未能读出",
             Self::PagesWithoutText => "有的页面没有文字（可能是扫描图片），未能读出",
@@ -110,6 +115,19 @@ impl Flow {
                 depth,
                 text: line.replace('\t', " "),
             });
+        }
+    }
+
+    /// Footnotes stand below the text: a mark inside a sentence would break phrases,
+    /// quotations and citations.
+    pub fn append_notes(&mut self, notes: &[String]) {
+        if notes.is_empty() {
+            return;
+        }
+        self.note(TextNote::Footnotes);
+        self.push(2, "附：脚注");
+        for (number, note) in notes.iter().enumerate() {
+            self.push(0, &format!("注{}：{note}", number + 1));
         }
     }
 

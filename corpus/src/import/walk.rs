@@ -1,9 +1,11 @@
 //! Which files there are to import.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use encoding_rs::GB18030;
 use walkdir::{DirEntry, WalkDir};
 
 use super::{FileName, SourceFile};
@@ -44,9 +46,7 @@ impl Found {
         if !real.is_dir() {
             return self.file_root(&real);
         }
-        let name = real
-            .file_name()
-            .map_or_else(String::new, |name| name.to_string_lossy().into());
+        let name = real.file_name().map_or_else(String::new, shown);
         let entries = WalkDir::new(&real)
             .max_depth(MAX_DEPTH)
             .sort_by_file_name()
@@ -69,9 +69,7 @@ impl Found {
     /// A single file is shown with the folder it is in, as if that had been the root.
     fn file_root(&mut self, file: &Path) {
         let folder = file.parent().unwrap_or(file);
-        let name = folder
-            .file_name()
-            .map_or_else(String::new, |name| name.to_string_lossy().into());
+        let name = folder.file_name().map_or_else(String::new, shown);
         let path = display(folder, &name, file);
         if file.is_file() && is_wanted(file) {
             self.file(file, path);
@@ -127,8 +125,21 @@ impl Found {
 }
 
 fn is_wanted(path: &Path) -> bool {
-    let name = path.file_name().and_then(|name| name.to_str());
-    name.is_some_and(|name| FileName::of(name).suffix().is_some())
+    path.file_name()
+        .is_some_and(|name| FileName::of(&shown(name)).suffix().is_some())
+}
+
+/// A name as readers see it. Archives made under Windows leave names in GBK behind, which
+/// GB18030 contains; whatever the bytes, two names stay two.
+fn shown(name: &OsStr) -> String {
+    if let Some(name) = name.to_str() {
+        return name.to_owned();
+    }
+    let (text, malformed) = GB18030.decode_without_bom_handling(name.as_encoded_bytes());
+    match malformed {
+        false => text.into_owned(),
+        true => name.as_encoded_bytes().escape_ascii().to_string(),
+    }
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {
@@ -138,17 +149,14 @@ fn is_hidden(entry: &DirEntry) -> bool {
 /// Name of the root and path below it, with `/` on every system.
 fn display(root: &Path, name: &str, path: &Path) -> String {
     let below = path.strip_prefix(root).unwrap_or(path);
-    let parts = below
-        .components()
-        .map(|part| part.as_os_str().to_string_lossy());
-    let mut shown = name.to_owned();
-    for part in parts {
-        if !shown.is_empty() {
-            shown.push('/');
+    let mut path = name.to_owned();
+    for part in below.components() {
+        if !path.is_empty() {
+            path.push('/');
         }
-        shown.push_str(&part);
+        path.push_str(&shown(part.as_os_str()));
     }
-    shown
+    path
 }
 
 #[cfg(test)]
@@ -159,7 +167,7 @@ mod tests {
 
     use super::*;
 
-    fn shown(files: &[SourceFile]) -> Vec<&str> {
+    fn paths(files: &[SourceFile]) -> Vec<&str> {
         files
             .iter()
             .map(|file| file.display_path.as_str())
@@ -187,12 +195,12 @@ mod tests {
         assert_eq!(errors.len(), 1, "{errors:?}");
         assert!(errors[0].contains("laws/z.exe: unsupported"), "{errors:?}");
         assert_eq!(
-            shown(&files),
+            paths(&files),
             ["laws/x.jsonl", "laws/y.DB", "laws/乙/二.md", "laws/甲.md"]
         );
         assert_eq!(files[0].size_bytes, 1);
         let (files, _) = walk(&[root.join("甲.md")]);
-        assert_eq!(shown(&files), ["laws/甲.md"]);
+        assert_eq!(paths(&files), ["laws/甲.md"]);
     }
 
     #[test]
@@ -203,6 +211,32 @@ mod tests {
         assert!(files.is_empty());
         assert!(matches!(errors[0].problem, ImportProblem::NotFound));
         assert!(matches!(errors[1].problem, ImportProblem::Unsupported));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_that_are_not_utf8_are_read_and_stay_apart() {
+        use std::os::unix::ffi::OsStrExt;
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("root");
+        fs::create_dir_all(&root).unwrap();
+        for name in [
+            &b"\xb7\xa8.txt"[..],
+            b"\xd0\xcc\xb7\xa8.md",
+            b"\xff\xff.txt",
+            b"\xff\xfe.txt",
+        ] {
+            fs::write(root.join(OsStr::from_bytes(name)), "x").unwrap();
+        }
+        let (files, errors) = walk(&[root]);
+        assert!(errors.is_empty(), "{errors:?}");
+        let expected = [
+            "root/\\xff\\xfe.txt",
+            "root/\\xff\\xff.txt",
+            "root/刑法.md",
+            "root/法.txt",
+        ];
+        assert_eq!(paths(&files), expected);
     }
 
     #[cfg(unix)]

@@ -15,7 +15,7 @@ use zip::ZipArchive;
 use self::body::Body;
 use self::numbering::Numbering;
 use self::styles::Styles;
-use super::flow::{Flow, TextNote};
+use super::flow::Flow;
 use super::xml::{Piece, Xml, attribute, name};
 use super::zipped;
 use crate::error::ImportProblem;
@@ -57,21 +57,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Flow, ImportProblem> {
             notes.extend(body::read_notes(&styles, &text, wanted)?);
         }
     }
-    append_notes(&mut flow, &notes);
+    flow.append_notes(&notes);
     Ok(flow)
-}
-
-/// Notes stand below the text: a mark inside a sentence would break phrases,
-/// quotations and citations.
-fn append_notes(flow: &mut Flow, notes: &[String]) {
-    if notes.is_empty() {
-        return;
-    }
-    flow.note(TextNote::Footnotes);
-    flow.push(2, "附：脚注");
-    for (number, note) in notes.iter().enumerate() {
-        flow.push(0, &format!("注{}：{note}", number + 1));
-    }
 }
 
 struct Package<'b> {
@@ -79,10 +66,25 @@ struct Package<'b> {
 }
 
 impl Package<'_> {
+    /// Names of parts do not tell capitals apart (ECMA-376, part 2, 6.2.2.3), and some
+    /// programs write them with backslashes.
+    fn place_of(&self, name: &str) -> Option<usize> {
+        let same = |other: &str| {
+            let slashed = other.bytes().map(|b| if b == b'\\' { b'/' } else { b });
+            slashed
+                .map(|b| b.to_ascii_lowercase())
+                .eq(name.bytes().map(|b| b.to_ascii_lowercase()))
+        };
+        let place = self.archive.index_for_name(name);
+        place.or_else(|| {
+            self.archive
+                .index_for_name(self.archive.file_names().find(|other| same(other))?)
+        })
+    }
+
     /// The text of a part, `None` when there is no such part.
     fn part(&mut self, name: &str) -> Result<Option<String>, ImportProblem> {
-        let name = name.trim_start_matches('/');
-        let Some(index) = self.archive.index_for_name(name) else {
+        let Some(index) = self.place_of(name.trim_start_matches('/')) else {
             return Ok(None);
         };
         let part = self.archive.by_index(index);

@@ -5,15 +5,19 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::lines;
 use super::tree::Tree;
 use crate::document::Date;
 use crate::import::dates::{dates_in, iso_date};
-use crate::import::flow::{TextBlock, is_labelled};
+use crate::import::flow::{Flow, TextBlock, is_labelled};
 use crate::normalize::{trim, without_spaces};
 
 /// So many lines at the beginning and at the end may be about the page.
 const HEAD_LINES: usize = 8;
 const TAIL_LINES: usize = 12;
+
+/// So many lines above the block of the text may tell of it.
+const LINES_ABOVE: usize = 12;
 
 /// Longest such line, in characters.
 const MAX_LINE_CHARS: usize = 160;
@@ -121,6 +125,26 @@ impl Furniture {
         furniture.take_lines(blocks);
         furniture.title = title(tree, meta(&["articletitle", "og:title"]), blocks);
         furniture
+    }
+
+    /// Day and source often stand between the title and the block that holds the text:
+    /// the nearest lines above `first`, the first line of the text, that tell them.
+    pub fn look_above(&mut self, tree: &Tree, first: &str) {
+        if self.published.is_some() && self.source.is_some() {
+            return;
+        }
+        let mut page = Flow::default();
+        lines::write(tree, 0, &mut page);
+        // The title may be repeated above the text: the last line like it begins the text.
+        let place = page.blocks.iter().rposition(|block| block.text == first);
+        let above = &page.blocks[..place.unwrap_or(0)];
+        for block in above.iter().rev().take(LINES_ABOVE) {
+            let line = block.text.as_str();
+            let short = line.chars().count() <= MAX_LINE_CHARS && !is_labelled(line);
+            if short && (FACT.find_iter(line).count() >= 2 || is_single_fact(line)) {
+                self.take_facts(line);
+            }
+        }
     }
 
     fn take_lines(&mut self, blocks: &mut Vec<TextBlock>) {

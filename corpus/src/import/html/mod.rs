@@ -27,7 +27,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Flow, ImportProblem> {
     let main = main_text::find(&mut tree);
     let mut flow = Flow::default();
     lines::write(&tree, main, &mut flow);
-    let furniture = Furniture::take(&tree, &mut flow.blocks);
+    let mut furniture = Furniture::take(&tree, &mut flow.blocks);
+    if let Some(first) = flow.blocks.first() {
+        furniture.look_above(&tree, &first.text);
+    }
     flow.title = furniture.title;
     drop_repeated_heading(&mut flow);
     flow.source = furniture.source;

@@ -152,3 +152,31 @@ fn hostile_pages_are_refused_or_read() {
         let _ = read(&PAGE.as_bytes()[..end]);
     }
 }
+
+#[test]
+fn day_and_source_beside_the_main_text_are_read() {
+    let page = PAGE.replace("<meta name=", "<meta data-name=").replace(
+        "发布时间：2021-03-04 来源：虚构日报",
+        "时间：2021-03-04　来源：虚构日报　作者：某",
+    );
+    let flow = read(page.as_bytes()).unwrap();
+    assert_eq!(flow.plain_text(), TEXT);
+    assert_eq!(flow.source.as_deref(), Some("虚构日报"));
+    assert_eq!(flow.published, Date::new(2021, 3, 4).ok());
+    // A list of other pages above has days too; the nearest line counts.
+    let listed = page.replace(
+        "<div class=\"main\">",
+        "<div class=\"main\"><p>发布时间：1999-01-01 来源：另一报</p>",
+    );
+    let flow = read(listed.as_bytes()).unwrap();
+    assert_eq!(flow.published, Date::new(2021, 3, 4).ok());
+}
+
+#[test]
+fn what_a_page_hides_is_left_out() {
+    let page = "<html><body><p>第一条　灯塔<span hidden>甲</span>应当\
+        <span style=\"display: none\">乙</span>登记。</p><p hidden>丙</p>\
+        <div style='VISIBILITY : hidden'>丁</div><p hidden=\"\">戊</p><p>第二条　雾号。</p></body></html>";
+    let flow = read(page.as_bytes()).unwrap();
+    assert_eq!(flow.plain_text(), "第一条　灯塔应当登记。\n第二条　雾号。");
+}

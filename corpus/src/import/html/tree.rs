@@ -100,6 +100,15 @@ impl Tree {
     }
 }
 
+/// Whether a style shows nothing of an element.
+fn hides(style: &str) -> bool {
+    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
+    let style = style.to_ascii_lowercase();
+    ["display:none", "visibility:hidden"]
+        .iter()
+        .any(|rule| style.contains(rule))
+}
+
 struct Builder {
     tree: Tree,
     /// Places of the blocks that have begun and not ended.
@@ -137,15 +146,15 @@ impl Builder {
             }
             _ => {}
         }
+        let hidden =
+            attribute("hidden").is_some() || attribute("style").is_some_and(|style| hides(&style));
         let in_line = INLINE.contains(&name.as_str()) || name.contains(':');
-        if in_line || VOID.contains(&name.as_str()) || tag.self_closing {
+        if (in_line && !hidden) || VOID.contains(&name.as_str()) || tag.self_closing {
             return Ok(());
         }
-        self.close_implied(&name);
-        let hidden = attribute("style").is_some_and(|style| {
-            let style = style.to_ascii_lowercase().replace(' ', "");
-            style.contains("display:none")
-        });
+        if !in_line {
+            self.close_implied(&name);
+        }
         let labels = [attribute("class"), attribute("id")];
         let labels: Vec<String> = labels.into_iter().flatten().collect();
         self.open_block(Block {

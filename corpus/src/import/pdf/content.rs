@@ -8,6 +8,7 @@ use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::fonts::Font;
+use super::ink::Ink;
 use super::matrix::Matrix;
 use super::{bound, number, problem, resolve};
 use crate::error::{Bound, ImportProblem};
@@ -48,6 +49,8 @@ pub(super) struct Glyph {
     pub x_end: f32,
     /// Height of the font as it appears.
     pub size: f32,
+    /// Whether it is so light that what stands over it can be read: a watermark.
+    pub faint: bool,
 }
 
 /// Most times that forms are drawn.
@@ -68,6 +71,8 @@ pub(super) struct Session<'d> {
     widths: usize,
     /// Characters whose meaning nothing tells.
     pub unknown_characters: usize,
+    /// Characters that run across the page.
+    pub slanted: usize,
 }
 
 impl<'d> Session<'d> {
@@ -205,6 +210,7 @@ struct State<'d> {
     stretch: f32,
     leading: f32,
     rise: f32,
+    ink: Ink,
 }
 
 impl Default for State<'_> {
@@ -218,6 +224,7 @@ impl Default for State<'_> {
             stretch: 1.0,
             leading: 0.0,
             rise: 0.0,
+            ink: Ink::default(),
         }
     }
 }
@@ -296,6 +303,11 @@ impl<'d> Interpreter<'d, '_> {
                 }
             }
             "Do" => self.form(operands, scope)?,
+            "gs" => self.graphics_state(operands, scope),
+            "cs" => {
+                let mixes = self.mixes(operands, scope);
+                scope.state.ink.choose_space(mixes);
+            }
             other => self.set(other, operands, scope),
         }
         Ok(())
@@ -333,8 +345,46 @@ impl<'d> Interpreter<'d, '_> {
                 scope.next_line(first, second);
             }
             "T*" => scope.next_line(0.0, -scope.state.leading),
+            "g" | "rg" | "k" | "sc" | "scn" => {
+                let values = operands
+                    .iter()
+                    .map(|operand| number(self.document, operand));
+                scope.state.ink.paint(operator, values.collect());
+            }
             _ => {}
         }
+    }
+
+    /// `/ca` of a named graphics state: how opaque what is filled is.
+    fn graphics_state(&self, operands: &[Object], scope: &mut Scope<'d>) {
+        let states = self.resource(scope, b"ExtGState", operands);
+        let opacity = states
+            .and_then(|state| state.as_dict().ok()?.get(b"ca").ok())
+            .and_then(|opacity| number(self.document, opacity));
+        if let Some(opacity) = opacity {
+            scope.state.ink.opacity = opacity.clamp(0.0, 1.0);
+        }
+    }
+
+    /// Whether the numbers of a colour space are amounts of light or of printing inks.
+    fn mixes(&self, operands: &[Object], scope: &Scope<'d>) -> bool {
+        let name = operands.first().and_then(|name| name.as_name().ok());
+        if name.is_some_and(Ink::is_device) {
+            return true;
+        }
+        let space = self.resource(scope, b"ColorSpace", operands);
+        let family = space.and_then(|space| match space {
+            Object::Array(parts) => resolve(self.document, parts.first()?)?.as_name().ok(),
+            other => other.as_name().ok(),
+        });
+        family.is_some_and(Ink::is_calibrated)
+    }
+
+    /// The resource of a kind that the first operand names.
+    fn resource(&self, scope: &Scope<'d>, kind: &[u8], operands: &[Object]) -> Option<&'d Object> {
+        let name = operands.first()?.as_name().ok()?;
+        let all = resolve(self.document, scope.resources?.get(kind).ok()?)?;
+        resolve(self.document, all.as_dict().ok()?.get(name).ok()?)
     }
 
     fn value(&self, operands: &[Object], place: usize) -> f32 {
@@ -421,7 +471,7 @@ impl<'d> Interpreter<'d, '_> {
                 .then(scope.text)
                 .then(state.ctm);
             match code.text {
-                Some(text) => self.place(text, at, advance, state.size),
+                Some(text) => self.place(text, at, advance, &state),
                 None => self.session.unknown_characters += 1,
             }
             let x = advance + spacing * state.stretch;
@@ -430,9 +480,10 @@ impl<'d> Interpreter<'d, '_> {
         Ok(())
     }
 
-    fn place(&mut self, text: String, at: Matrix, advance: f32, size: f32) {
-        // Turned text is a stamp or a label of a drawing.
+    fn place(&mut self, text: String, at: Matrix, advance: f32, state: &State<'_>) {
+        // Turned text is a stamp, a watermark or a label of a drawing.
         if at.turns() {
+            self.session.slanted += 1;
             return;
         }
         let (x, y) = at.origin();
@@ -442,7 +493,8 @@ impl<'d> Interpreter<'d, '_> {
             x,
             y,
             x_end: x + advance * wide,
-            size: (size * high).abs(),
+            size: (state.size * high).abs(),
+            faint: state.ink.is_faint(),
         };
         let usable = [glyph.x, glyph.y, glyph.x_end]
             .iter()

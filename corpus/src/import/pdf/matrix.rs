@@ -1,5 +1,8 @@
 //! Transformations of the plane: `[a b c d e f]` of ISO 32000-1, 8.3.
 
+/// Steepest line of text: ten degrees.
+const MAX_SLOPE: f32 = 0.176;
+
 /// A transformation.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Matrix(pub [f32; 6]);
@@ -38,8 +41,9 @@ impl Matrix {
         (a.hypot(b), c.hypot(d))
     }
 
-    /// Whether text written with it runs up or down the page.
+    /// Whether text written with it runs up, down or across the page. A page that was laid
+    /// askew on the glass is turned by a few degrees and is no such text.
     pub fn turns(self) -> bool {
-        self.0[1].abs() > self.0[0].abs()
+        self.0[1].abs() > self.0[0].abs() * MAX_SLOPE
     }
 }

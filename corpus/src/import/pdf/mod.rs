@@ -3,8 +3,11 @@
 //! out. Not read are pictures of text: a file of nothing else is refused by name.
 
 mod cmap;
+mod columns;
 mod content;
 mod fonts;
+mod footnotes;
+mod ink;
 mod matrix;
 mod page_lines;
 mod paragraphs;
@@ -43,11 +46,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Flow, ImportProblem> {
     }
     let mut session = Session::default();
     let mut all = Vec::with_capacity(pages.len());
-    let mut without_text = 0;
+    let (mut without_text, mut faint) = (0, false);
     for &page in &pages {
-        let glyphs = content::read_page(&document, page, &mut session)?;
+        let mut glyphs = content::read_page(&document, page, &mut session)?;
         without_text += usize::from(glyphs.is_empty());
-        all.push(page_lines::of_glyphs(glyphs));
+        faint |= page_lines::drop_faint(&mut glyphs);
+        all.push(columns::lines(footnotes::without_marks(glyphs)));
     }
     if without_text == pages.len() {
         let pages = pages.len();
@@ -57,10 +61,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<Flow, ImportProblem> {
     if page_lines::drop_running_heads(&mut all) {
         flow.note(TextNote::RunningHeads);
     }
+    let notes = footnotes::take(&mut all);
     for paragraph in paragraphs::of_pages(&all) {
         flow.push(0, &paragraph);
     }
+    flow.append_notes(&notes);
     flow.note(TextNote::JoinedLines);
+    if faint || session.slanted > 0 {
+        flow.note(TextNote::Watermark);
+    }
     if without_text > 0 {
         flow.note(TextNote::PagesWithoutText);
     }

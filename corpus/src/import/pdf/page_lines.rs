@@ -39,18 +39,35 @@ static PAGE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant")
 });
 
-/// The lines of a page.
-pub(super) fn of_glyphs(mut glyphs: Vec<Glyph>) -> Vec<Line> {
+/// Whether a line only numbers a page.
+pub(super) fn is_page_number(text: &str) -> bool {
+    PAGE_NUMBER.is_match(text)
+}
+
+/// The characters of a page by lines, from top to bottom, each from left to right.
+pub(super) fn rows(mut glyphs: Vec<Glyph>) -> Vec<Vec<Glyph>> {
     glyphs.retain(|glyph| !glyph.text.trim().is_empty());
     glyphs.sort_by(|a, b| b.y.total_cmp(&a.y));
-    let mut lines: Vec<Vec<Glyph>> = Vec::new();
+    let mut rows: Vec<Vec<Glyph>> = Vec::new();
     for glyph in glyphs {
-        match lines.last_mut() {
-            Some(line) if on_line(line, &glyph) => line.push(glyph),
-            _ => lines.push(vec![glyph]),
+        match rows.last_mut() {
+            Some(row) if on_line(row, &glyph) => row.push(glyph),
+            _ => rows.push(vec![glyph]),
         }
     }
-    lines.into_iter().map(line).collect()
+    for row in &mut rows {
+        row.sort_by(|a, b| a.x.total_cmp(&b.x));
+    }
+    rows
+}
+
+/// Takes a watermark off a page; whether there was one. A page on which most is light is
+/// a page set in light type.
+pub(super) fn drop_faint(glyphs: &mut Vec<Glyph>) -> bool {
+    let faint = glyphs.iter().filter(|glyph| glyph.faint).count();
+    let dropped = faint > 0 && faint * 2 < glyphs.len();
+    glyphs.retain(|glyph| !(dropped && glyph.faint));
+    dropped
 }
 
 /// The first character of a line is its highest; a small one may stand above.
@@ -60,11 +77,11 @@ fn on_line(line: &[Glyph], glyph: &Glyph) -> bool {
     line[0].y - glyph.y < size * SAME_LINE
 }
 
-fn line(mut glyphs: Vec<Glyph>) -> Line {
-    glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
+/// The line of a row.
+pub(super) fn line(glyphs: &[Glyph]) -> Line {
     let mut text = String::new();
     let mut last: Option<&Glyph> = None;
-    for glyph in &glyphs {
+    for glyph in glyphs {
         if let Some(last) = last {
             // Bold type is drawn twice, a little apart.
             if last.text == glyph.text && glyph.x - last.x < last.size * LETTER_GAP {
@@ -164,6 +181,7 @@ mod tests {
             y,
             x_end: x + 10.0,
             size: 10.0,
+            faint: false,
         }
     }
 
@@ -186,10 +204,25 @@ mod tests {
             glyph("丙", 40.0, 699.0),
             glyph("丁", 10.0, 680.0),
         ];
-        let lines = of_glyphs(glyphs);
+        let lines: Vec<Line> = rows(glyphs).iter().map(|row| line(row)).collect();
         let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
         assert_eq!(texts, ["甲乙 丙", "丁"]);
         assert_eq!((lines[0].left, lines[0].right), (10.0, 50.0));
+    }
+
+    #[test]
+    fn a_watermark_is_dropped_and_light_type_is_not() {
+        let faint = |text| Glyph {
+            faint: true,
+            ..glyph(text, 0.0, 0.0)
+        };
+        let dark = || glyph("甲", 10.0, 0.0);
+        let mut page = vec![dark(), faint("密"), dark(), dark()];
+        assert!(drop_faint(&mut page));
+        assert_eq!(page.len(), 3);
+        let mut light = vec![faint("甲"), faint("乙"), dark()];
+        assert!(!drop_faint(&mut light));
+        assert_eq!(light.len(), 3);
     }
 
     #[test]

@@ -66,7 +66,7 @@ pub fn paper(snapshot: &Snapshot, pack: &Pack, edition: Edition) -> Result<Paper
         Edition::Student => String::new(),
         Edition::Teacher => format!("第 {} 版　{}", pack.version, edition.label()),
     };
-    let mut paper = Paper::new(pack.name.clone(), running);
+    let mut paper = Paper::new(pack.name.clone(), running).made_by("", pack.changed.clone());
     if !pack.body.goals.trim().is_empty() {
         paper.push(Block::bare_heading(1, "教学目标"));
         let goals = pack.body.goals.lines().map(str::trim);

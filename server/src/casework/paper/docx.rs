@@ -10,7 +10,7 @@ use docx_rs::{
     Style, StyleType, Table, TableCell, TableLayoutType, TableRow, WidthType,
 };
 
-use super::{Block, Paper, Span};
+use super::{Block, Paper, Span, without_controls};
 use crate::casework::error::{CaseworkError, Result};
 
 /// A4 in twentieths of a point.
@@ -54,13 +54,73 @@ pub fn write(paper: &Paper) -> Result<Vec<u8>> {
         docx = add(docx, block);
     }
     let mut file = Cursor::new(Vec::new());
-    docx.build()
+    let mut package = docx.build();
+    package.doc_props.core = properties(paper).into_bytes();
+    package.styles = in_chinese(package.styles);
+    package
         .pack(&mut file)
         .map_err(|error| CaseworkError::Paper {
             format: "docx",
             reason: error.to_string(),
         })?;
     Ok(file.into_inner())
+}
+
+/// The properties of the file (ECMA-376, part 2, 8.3), which the library cannot set: title,
+/// author and day. What is not known is left out.
+fn properties(paper: &Paper) -> String {
+    let element = |name: &str, value: &str| match value {
+        "" => String::new(),
+        value => format!("<{name}>{}</{name}>", escaped(value)),
+    };
+    let day = |name: &str| match paper.made.as_str() {
+        "" => String::new(),
+        made => format!(
+            "<dcterms:{name} xsi:type=\"dcterms:W3CDTF\">{}</dcterms:{name}>",
+            escaped(made)
+        ),
+    };
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
+         <cp:coreProperties \
+         xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
+         xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
+         xmlns:dcterms=\"http://purl.org/dc/terms/\" \
+         xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">\
+         {}{}{}{}{}<dc:language>zh-CN</dc:language></cp:coreProperties>",
+        element("dc:title", &paper.title),
+        element("dc:creator", &paper.author),
+        element("cp:lastModifiedBy", &paper.author),
+        day("created"),
+        day("modified"),
+    )
+}
+
+/// The text as XML holds it.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in without_controls(text).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Styles that say which language the text is in, for spelling and line breaks.
+fn in_chinese(styles: Vec<u8>) -> Vec<u8> {
+    const LANGUAGE: &str = "<w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\" />";
+    let text = String::from_utf8_lossy(&styles).into_owned();
+    // w:lang stands behind fonts and sizes.
+    match text.split_once("</w:rPr></w:rPrDefault>") {
+        Some((before, after)) => {
+            format!("{before}{LANGUAGE}</w:rPr></w:rPrDefault>{after}").into_bytes()
+        }
+        None => text.into_bytes(),
+    }
 }
 
 fn frame(paper: &Paper) -> Docx {
@@ -393,6 +453,28 @@ mod tests {
         ] {
             assert!(text.contains(expected), "{expected} in {text}");
         }
+    }
+
+    #[test]
+    fn properties_name_title_author_and_day() {
+        let paper = Paper::new("某<案>", "").made_by("某院　甲&乙", "2026-03-01T08:00:00Z");
+        let known = properties(&paper);
+        for part in [
+            "<dc:title>某&lt;案&gt;</dc:title>",
+            "<dc:creator>某院　甲&amp;乙</dc:creator>",
+            ">2026-03-01T08:00:00Z</dcterms:created>",
+            "<dc:language>zh-CN</dc:language>",
+        ] {
+            assert!(known.contains(part), "{part} in {known}");
+        }
+        let unknown = properties(&Paper::new("甲", ""));
+        assert!(
+            !unknown.contains("creator>") && !unknown.contains("created"),
+            "{unknown}"
+        );
+        let styles = frame(&paper).build().styles;
+        let styles = String::from_utf8(in_chinese(styles)).unwrap();
+        assert!(styles.contains("w:eastAsia=\"zh-CN\""), "{styles}");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Block, Numbers, Paper, Span};
+use super::{Block, Numbers, Paper, Span, without_controls};
 
 /// A paper for the template.
 #[derive(Template)]
@@ -54,6 +54,7 @@ pub fn write(paper: &Paper) -> askama::Result<String> {
         body: &body,
     }
     .render()
+    .map(|page| without_controls(&page))
 }
 
 /// Writes the blocks alone, for a page that has its own frame. Everything in them is

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Block, Numbers, Paper, Span};
+use super::{Block, Numbers, Paper, Span, without_controls};
 
 /// Writes the paper.
 #[must_use]
@@ -17,7 +17,7 @@ pub fn write(paper: &Paper) -> String {
         line(&mut out, "\n---\n");
         line(&mut out, &escaped(&paper.running));
     }
-    out
+    without_controls(&out)
 }
 
 fn write_block(out: &mut String, block: &Block, numbers: &mut Numbers) {
@@ -129,6 +129,13 @@ mod tests {
         assert_eq!(escaped("<b>*x*|y_z"), r"\<b\>\*x\*\|y\_z");
         assert_eq!(escaped("1. 甲"), r"1\. 甲");
         assert_eq!(escaped("- 甲\n乙"), r"\- 甲 乙");
+    }
+
+    #[test]
+    fn characters_that_are_no_text_are_left_out() {
+        let mut paper = Paper::new("报\u{0}告", "某\u{b}院");
+        paper.push(Block::text("甲\u{c}乙\u{fffe}丙\u{7f}"));
+        assert_eq!(write(&paper), "# 报告\n\n甲乙丙\n\n---\n\n某院\n");
     }
 
     #[test]

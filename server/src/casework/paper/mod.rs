@@ -17,6 +17,11 @@ pub struct Paper {
     pub title: String,
     /// Printed above every page: unit and number.
     pub running: String,
+    /// Who made it, in the properties of the file; empty where no one is named.
+    pub author: String,
+    /// When it was made, in the properties of the file: UTC as ISO 8601 writes it; empty
+    /// where that is not kept.
+    pub made: String,
     /// What stands in it.
     pub blocks: Vec<Block>,
 }
@@ -90,6 +95,16 @@ impl Span {
     }
 }
 
+/// A file's text without what no text holds: control characters but for line breaks and
+/// tabs, which XML and editors refuse, and code points that are no characters.
+fn without_controls(text: &str) -> String {
+    let kept = |c: &char| {
+        let control = c.is_control() && !matches!(c, '\n' | '\t');
+        !control && !matches!(c, '\u{fffe}' | '\u{ffff}')
+    };
+    text.chars().filter(kept).collect()
+}
+
 impl Block {
     /// A numbered heading.
     pub fn heading(level: u8, text: impl Into<String>) -> Self {
@@ -121,8 +136,15 @@ impl Paper {
         Self {
             title: title.into(),
             running: running.into(),
-            blocks: Vec::new(),
+            ..Self::default()
         }
+    }
+
+    /// Says in the properties of the file who made it and when.
+    #[must_use]
+    pub fn made_by(mut self, author: impl Into<String>, made: impl Into<String>) -> Self {
+        (self.author, self.made) = (author.into(), made.into());
+        self
     }
 
     /// Adds a block.

@@ -16,7 +16,8 @@ pub fn paper(report: &Report) -> Paper {
         true => number.clone(),
         false => format!("{}　{number}", report.unit),
     };
-    let mut paper = Paper::new(format!("类案检索报告：{}", report.name), running);
+    let mut paper = Paper::new(format!("类案检索报告：{}", report.name), running)
+        .made_by(author(report), report.made.clone());
     origin(&mut paper, report);
     methods(&mut paper, report);
     pending(&mut paper, report);
@@ -35,6 +36,13 @@ pub fn paper(report: &Report) -> Paper {
         "　　　　年　　月　　日".to_owned(),
     ]));
     paper
+}
+
+/// Unit and prosecutor, as far as they are named.
+pub(super) fn author(report: &Report) -> String {
+    let names = [report.unit.trim(), report.prosecutor.trim()];
+    let names: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
+    names.join("　")
 }
 
 /// The number of a report; a draft says that it is one.

@@ -2,7 +2,7 @@
 //! followed, also when there is none.
 
 use super::Report;
-use super::printed::number;
+use super::printed::{author, number};
 use crate::casework::collection::Stance;
 use crate::casework::paper::{Block, Paper};
 use crate::labels::local_time;
@@ -16,16 +16,12 @@ const MAX_REASON_CHARS: usize = 160;
 /// Prints the statement.
 #[must_use]
 pub fn paper(report: &Report) -> Paper {
-    let mut paper = Paper::new("关于类似指导性案例检索情况的说明", number(report));
+    let mut paper = Paper::new("关于类似指导性案例检索情况的说明", number(report))
+        .made_by(author(report), report.made.clone());
     paper.push(Block::Facts(vec![
         ("案件".into(), report.name.clone()),
         ("案由".into(), report.pending.charge.clone()),
-        (
-            "承办".into(),
-            format!("{}　{}", report.unit, report.prosecutor)
-                .trim()
-                .to_owned(),
-        ),
+        ("承办".into(), author(report)),
     ]));
     paper.push(Block::text(record(report)));
     let followed = |stance| {

@@ -76,6 +76,8 @@ fn too_large(state: &AppState) -> HttpError {
 /// checked by the same rules.
 fn pairs_of_json(body: &[u8]) -> Result<Pairs, HttpError> {
     let invalid = |message: String| HttpError::new(ErrorCode::InvalidBody, message);
+    // Some clients put a byte order mark before UTF-8, which RFC 8259 lets readers ignore.
+    let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
     let body: Value = serde_json::from_slice(body)
         .map_err(|error| invalid(format!("请求内容不是 JSON（第 {} 行）", error.line())))?;
     let Value::Object(fields) = body else {
@@ -119,11 +121,20 @@ mod tests {
         assert_eq!(pairs.many("kind").unwrap(), ["law", "question"]);
         assert_eq!(pairs.one("page").unwrap(), Some("2"));
         assert!(!pairs.has("issuer"));
+        let marked = pairs_of_json(format!("\u{feff}{body}").as_bytes()).unwrap();
+        assert_eq!(marked.one("q").unwrap(), Some("醉驾"));
     }
 
     #[test]
     fn what_is_no_object_of_texts_is_refused() {
-        for body in ["", "[]", "\"q\"", "{\"q\":", "\u{feff}{}"] {
+        for body in [
+            "",
+            "[]",
+            "\"q\"",
+            "{\"q\":",
+            "\u{feff}",
+            "\u{feff}\u{feff}{}",
+        ] {
             let error = pairs_of_json(body.as_bytes()).unwrap_err();
             assert_eq!(error.code, ErrorCode::InvalidBody, "{body}");
         }
