@@ -74,11 +74,22 @@ pub(super) fn is_searchable(text: &str) -> bool {
     text.chars().any(char::is_alphanumeric)
 }
 
+/// Whether a Latin word stands free in `text` that is no operator: then `or` may be a word
+/// of its sentence.
+fn has_latin_words(text: &str) -> bool {
+    let is_latin = |word: &&str| word.chars().all(|c| c.is_ascii_alphabetic());
+    let operators = ["and", "or", "not"];
+    let mut words = text.split_whitespace().filter(is_latin);
+    words.any(|word| !operators.iter().any(|one| word.eq_ignore_ascii_case(one)))
+}
+
 struct Lexer<'a> {
     text: &'a str,
     /// Half-width characters with their byte offsets in `text`.
     chars: Vec<(usize, char)>,
     running: bool,
+    /// Whether a Latin word stands in the text that is no operator.
+    has_latin_words: bool,
     attached: bool,
     grouping: bool,
     tokens: Vec<Token>,
@@ -100,6 +111,7 @@ impl<'a> Lexer<'a> {
         Self {
             text,
             running: chars.len() > RUNNING_TEXT_CHARS,
+            has_latin_words: has_latin_words(text),
             attached: attached && chars.len() <= ATTACHED_QUOTES_CHARS,
             chars,
             grouping,
@@ -285,7 +297,7 @@ impl<'a> Lexer<'a> {
             '或' if before.is_some() && space(before) && space(next) => Some((Token::Or, 1)),
             '非' if space(before) && next.is_some() && space(next) => Some((Token::Not, 1)),
             '-' if !self.running && self.excludes(before, next) => Some((Token::Not, 1)),
-            'A' | 'O' | 'N' => self.word_operator(i),
+            'A' | 'O' | 'N' | 'a' | 'o' | 'n' => self.word_operator(i),
             _ => None,
         }
     }
@@ -301,20 +313,30 @@ impl<'a> Lexer<'a> {
     }
 
     fn word_operator(&self, i: usize) -> Option<(Token, usize)> {
-        let (token, word) = match self.char(i)? {
+        let (token, word) = match self.char(i)?.to_ascii_uppercase() {
             'A' => (Token::And, "AND"),
             'O' => (Token::Or, "OR"),
             _ => (Token::Not, "NOT"),
         };
         let len = word.len();
-        let is_word = word
-            .chars()
-            .enumerate()
-            .all(|(k, c)| self.char(i + k) == Some(c));
+        let same = |fold: fn(char) -> char| {
+            let mut letters = word.chars().enumerate();
+            letters.all(|(k, c)| self.char(i + k).map(fold) == Some(c))
+        };
+        let (before, after) = (self.before(i), self.char(i + len));
         let stands = |c: Option<char>| {
             c.is_none_or(|c| c.is_whitespace() || !self.running && !c.is_ascii_alphanumeric())
         };
-        (is_word && stands(self.before(i)) && stands(self.char(i + len))).then_some((token, len))
+        let in_capitals = same(|c| c) && stands(before) && stands(after);
+        // `or` between Chinese words means OR as well; among English words it is one.
+        let free = |c: Option<char>| c.is_some_and(char::is_whitespace);
+        let opens = token == Token::Not && before.is_none();
+        let in_small = !self.running
+            && !self.has_latin_words
+            && same(|c| c.to_ascii_uppercase())
+            && (free(before) || opens)
+            && free(after);
+        (in_capitals || in_small).then_some((token, len))
     }
 
     /// （2020）in a case number and （试行）in a title group nothing.

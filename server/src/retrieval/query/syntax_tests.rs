@@ -132,6 +132,12 @@ fn words_that_look_like_operators_stay_words() {
     check("盗窃 or 抢劫", "盗窃 or 抢劫");
     check("且慢 或者 非法经营", "且慢 或者 非法经营");
     check("ANDROID 手机", "ANDROID 手机");
+    check("盗窃 or 抢劫", "(盗窃 | 抢劫)");
+    check("盗窃 Or 抢劫 and 自首", "(盗窃 | (抢劫 & 自首))");
+    check("盗窃 not 抢劫", "(盗窃 & !抢劫)");
+    check("not guilty or innocent", "not guilty or innocent");
+    check("盗窃or抢劫", "盗窃or抢劫");
+    check("or", "or");
     check("BRAND 商标", "BRAND 商标");
     check("帮信-掩隐", "帮信-掩隐");
     check("气温 -5 度", "气温 -5 度");
