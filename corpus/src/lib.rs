@@ -14,6 +14,7 @@ pub mod statute;
 
 pub mod entry;
 pub mod passage;
+pub mod penalty;
 
 pub mod function;
 pub mod judgment;

@@ -24,6 +24,7 @@ pub mod query;
 pub mod jump;
 
 pub mod timeline;
+pub mod two_days;
 
 pub mod citations;
 pub mod validity;
