@@ -16,6 +16,8 @@ pub mod entry;
 pub mod passage;
 pub mod penalty;
 
+pub mod conduct;
+
 pub mod function;
 pub mod judgment;
 pub mod organs;
