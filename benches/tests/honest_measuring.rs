@@ -101,6 +101,7 @@ fn a_judgment_is_absent_where_its_facts_are_asked() {
             text,
             exclude,
             limit: 3,
+            conduct: None,
         };
         retrieval::applicable(&library, &facts).unwrap().cases
     };

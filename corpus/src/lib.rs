@@ -14,6 +14,9 @@ pub mod statute;
 
 pub mod entry;
 pub mod passage;
+pub mod penalty;
+
+pub mod conduct;
 
 pub mod function;
 pub mod judgment;

@@ -328,6 +328,7 @@ fn proposed(
         text: topic.text.clone(),
         exclude,
         limit: usize::MAX,
+        conduct: None,
     };
     let found = retrieval::applicable(library, &facts)?;
     let articles = found.articles.into_iter();

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
-use leian_corpus::DocumentId;
+use leian_corpus::{Date, DocumentId};
 
 use super::Outcome;
 use super::arguments::LibraryArguments;
@@ -41,6 +41,10 @@ pub struct Arguments {
     #[arg(long, value_name = "标识")]
     exclude: Vec<String>,
 
+    /// 行为时，如 2009-03-05；不给出时读取案情中的日期。当时尚未增设的条文另作说明
+    #[arg(long, value_name = "日期", value_parser = super::cite::date)]
+    date: Option<Date>,
+
     /// 以 JSON 输出，格式与接口 /api/v1/applicable 相同
     #[arg(long)]
     json: bool,
@@ -52,6 +56,7 @@ pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome>
         text: read(&arguments.file)?.text,
         exclude: exclude.collect::<Result<_, _>>()?,
         limit: usize::from(arguments.limit),
+        conduct: arguments.date,
     };
     let library = Library::open(&library.paths()?)?;
     let found = applicable(&library, &facts)?;
@@ -93,6 +98,14 @@ fn print(
             "把握很小：案情过短，或库中没有相近的案件；以下只供参考"
         )?;
     }
+    if let Some(conduct) = &found.conduct {
+        let from = if conduct.read {
+            "读自案情，可用 --date 指定"
+        } else {
+            "由 --date 指定"
+        };
+        writeln!(out, "行为时 {}（{from}）", conduct.day)?;
+    }
     if found.cases < FEW_CASES {
         writeln!(out, "库中相近的已决案件很少，主要按条文本身推断")?;
     }
@@ -121,6 +134,14 @@ fn print_article(
         "{place:>3}  {}  可能性 {likely}",
         style.bold(title.trim())
     )?;
+    if let Some(act) = &article.not_yet {
+        let why = format!(
+            "行为时尚无本条：由《{}》增设，{} 起施行",
+            plain(&act.title),
+            act.effective
+        );
+        writeln!(out, "     {}", style.bold(&why))?;
+    }
     let heaviest = article.signals.iter().filter(|(_, share)| *share >= 0.1);
     let signals: Vec<String> = heaviest
         .map(|(signal, share)| format!("{} {share:+.1}", signal.label()))

@@ -12,9 +12,10 @@ use super::Outcome;
 use super::arguments::LibraryArguments;
 use super::display::{Style, paragraphs, plain, stdout};
 use super::progress::line;
-use crate::http::api::views::{ArticleHistoryView, ArticleOnDayView};
+use crate::http::api::views::{ArticleHistoryView, ArticleOnDayView, TwoDaysView};
 use crate::library::Library;
 use crate::retrieval::timeline::{explanation, law_named, today};
+use crate::retrieval::two_days::{RULE, Side, TwoDays, two_days};
 use crate::retrieval::{
     ActRef, ArticleHistory, ArticleOnDay, DayWording, HistoryEvent, WordingStatus, article_history,
     article_on_day,
@@ -24,6 +25,7 @@ pub const EXAMPLES: &str = "\
 例：
   leian article 刑法 133-1                        今天的条文
   leian article 刑法 133条之一 --as-of 2012-01-01   行为时的条文
+  leian article 刑法 383 --as-of 2014-06-01 --judged 2016-06-01   行为时与裁判时并列，哪个较轻
   leian article 刑法 133-1 --history              历次修改，逐字比对
   leian article 刑法 199 --json
 
@@ -44,6 +46,10 @@ pub struct Arguments {
     /// 这一天（行为时）的条文，如 2012-01-01；默认今天
     #[arg(long, value_name = "日期", value_parser = super::cite::date, conflicts_with = "history")]
     as_of: Option<Date>,
+
+    /// 裁判之日；与 --as-of（行为时）并列两日的条文和法定刑，说明哪个较轻或者缺哪一个
+    #[arg(long, value_name = "日期", value_parser = super::cite::date, requires = "as_of")]
+    judged: Option<Date>,
 
     /// 沿革：历次修改，前后逐字比对，新的在前
     #[arg(long)]
@@ -70,6 +76,14 @@ pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome>
         ));
         return Ok(Outcome::NoHit);
     };
+    if let Some((conduct, judgment)) = arguments.as_of.zip(arguments.judged) {
+        if judgment < conduct {
+            return Err(anyhow!(
+                "裁判时 {judgment} 早于行为时 {conduct}；--judged 不能早于 --as-of"
+            ));
+        }
+        return on_two_days(&snapshot, &law, number, (conduct, judgment), arguments.json);
+    }
     match arguments.history {
         true => history(&snapshot, &law, number, arguments.json),
         false => on_day(&snapshot, &law, number, arguments),
@@ -116,6 +130,56 @@ fn print_day(found: &ArticleOnDay, style: Style, out: &mut impl Write) -> std::i
         print_wording(todays, found.day, style, out)?;
     }
     Ok(())
+}
+
+fn on_two_days(
+    snapshot: &Snapshot,
+    law: &LawKey,
+    number: ArticleNumber,
+    (conduct, judgment): (Date, Date),
+    json: bool,
+) -> Result<Outcome> {
+    let Some(found) = two_days(snapshot, law, number, conduct, judgment)? else {
+        return Ok(Outcome::NoHit);
+    };
+    let mut out = stdout();
+    if json {
+        serde_json::to_writer_pretty(&mut out, &TwoDaysView::from(&found))?;
+        writeln!(out)?;
+    } else {
+        print_two_days(&found, Style::of_stdout(), &mut out)?;
+    }
+    out.flush()?;
+    let has_text = |side: &Side| side.wording.text.is_some();
+    Ok(
+        match has_text(&found.conduct) || has_text(&found.judgment) {
+            true => Outcome::Done,
+            false => Outcome::NoHit,
+        },
+    )
+}
+
+fn print_two_days(found: &TwoDays, style: Style, out: &mut impl Write) -> std::io::Result<()> {
+    let title = format!("{} {}", plain(&found.law), found.number.chinese());
+    writeln!(out, "{}", style.bold(&title))?;
+    for (label, side) in [("行为时", &found.conduct), ("裁判时", &found.judgment)] {
+        writeln!(out)?;
+        let heading = format!("{label} {}【{}】", side.day, side.wording.status.label());
+        writeln!(out, "{}", style.bold(&heading))?;
+        print_wording(&side.wording, side.day, style, out)?;
+        for range in &side.ranges {
+            let line = format!(
+                "法定刑：{}（{} 至 {}）",
+                plain(&range.words),
+                range.least,
+                range.most
+            );
+            writeln!(out, "  {line}")?;
+        }
+    }
+    writeln!(out)?;
+    writeln!(out, "{}", style.bold(&found.in_words()))?;
+    writeln!(out, "{}", style.dim(&format!("依据：{RULE}")))
 }
 
 fn print_wording(

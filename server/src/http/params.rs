@@ -197,6 +197,32 @@ pub fn day(name: &str, value: Option<&str>) -> Result<Option<Date>, HttpError> {
     })
 }
 
+/// The day of the judgment, `judged`, beside that of the conduct.
+///
+/// # Errors
+/// `missing_parameter` without a day of the conduct, `invalid_parameter` for one that is
+/// no day or lies before the conduct.
+pub fn judged_day(pairs: &Pairs, conduct: Option<Date>) -> Result<Option<Date>, HttpError> {
+    let Some(judged) = day("judged", pairs.one("judged")?)? else {
+        return Ok(None);
+    };
+    let Some(conduct) = conduct else {
+        let message = "给出裁判时 judged 时，须同时给出行为时 as_of";
+        return Err(HttpError::parameter(
+            ErrorCode::MissingParameter,
+            "as_of",
+            message,
+        ));
+    };
+    if judged < conduct {
+        return Err(invalid(
+            "judged",
+            format!("裁判时 {judged} 早于行为时 {conduct}"),
+        ));
+    }
+    Ok(Some(judged))
+}
+
 /// What stands in a path, or an error instead of a rejection in plain text.
 ///
 /// # Errors

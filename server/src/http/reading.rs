@@ -15,6 +15,7 @@ use super::marks::Link;
 use super::percent::encode;
 use crate::library::Library;
 use crate::retrieval::timeline::{self, ArticleHistory, ArticleOnDay, WordingStatus};
+use crate::retrieval::two_days::{Side, TwoDays, two_days};
 use crate::retrieval::validity::{CaseStanding, case_validity};
 use crate::retrieval::{VersionRef, marked, named_case};
 
@@ -251,6 +252,27 @@ pub fn article_on_day(
     let key = law_in_library(&snapshot, law)?;
     let found = timeline::article_on_day(&snapshot, &key, number, day)?;
     match found.filter(|found| found.wording.status != WordingStatus::NoSuchArticle) {
+        Some(found) => Ok(found),
+        None => Err(no_such_article(&snapshot, &key, number)?),
+    }
+}
+
+/// Reads an article on the days of the conduct and of the judgment.
+///
+/// # Errors
+/// As [`article`].
+pub fn article_on_two_days(
+    library: &Library,
+    law: &str,
+    number: &str,
+    (conduct, judgment): (Date, Date),
+) -> Result<TwoDays, HttpError> {
+    let number = article_number(number)?;
+    let snapshot = library.snapshot()?;
+    let key = law_in_library(&snapshot, law)?;
+    let found = two_days(&snapshot, &key, number, conduct, judgment)?;
+    let unknown = |side: &Side| side.wording.status == WordingStatus::NoSuchArticle;
+    match found.filter(|found| !(unknown(&found.conduct) && unknown(&found.judgment))) {
         Some(found) => Ok(found),
         None => Err(no_such_article(&snapshot, &key, number)?),
     }

@@ -24,6 +24,7 @@ pub mod query;
 pub mod jump;
 
 pub mod timeline;
+pub mod two_days;
 
 pub mod citations;
 pub mod validity;
@@ -63,7 +64,9 @@ pub mod understood;
 
 mod error;
 
-pub use applicable::{Applicable, Facts, NamedCase, ProposedArticle, Rival, applicable};
+pub use applicable::{
+    Applicable, ConductDay, Facts, NamedCase, ProposedArticle, Rival, applicable,
+};
 pub use citations::{CheckedCitation, CitationReport, CitedText, MAX_CITED_CHARS, check_citations};
 pub use cited_by::{CitedBy, CitedByQuery, CitingEntries, CitingGroup, CitingHit, cited_by};
 pub use cites::{CitedLine, Cites, cites, is_in_library, named_law, named_targets, targets_of};

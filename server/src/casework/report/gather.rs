@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use leian_corpus::organs::Organ;
 use leian_corpus::tier::Tier;
-use leian_corpus::{DocumentId, DocumentKind, Entry, charges};
+use leian_corpus::{DocumentId, DocumentKind, Entry, Unit, charges};
 use leian_indexer::{EntryRef, Filter, Snapshot};
 
 use super::checks::{check, validity, written_in};
@@ -24,6 +24,8 @@ use crate::labels;
 use crate::library::Library;
 use crate::operations::coverage::coverage;
 use crate::retrieval::tiers::tier_for;
+use crate::retrieval::timeline::{today, typed_day};
+use crate::retrieval::two_days::{RULE, Side, TwoDays, two_days};
 use crate::retrieval::{SimilarQuery, Told, similar};
 
 /// Looks again for cases that may speak against the opinion and remembers them.
@@ -199,17 +201,45 @@ impl Gather<'_> {
                     let comparison = compared.remove(&one.entry);
                     cases.push(self.case_line(one, at, &entry, comparison)?);
                 }
-                Some((_, entry)) => provisions.push(provision_line(one, &entry)),
+                Some((_, entry)) => provisions.push(self.provision_line(one, &entry)?),
                 None => provisions.push(ProvisionLine {
                     entry: one.entry.clone(),
                     title: one.title.clone(),
                     text: String::new(),
                     status: "本库已不再收录".to_owned(),
+                    two_days: String::new(),
                     reason: one.reason.clone(),
                 }),
             }
         }
         Ok((cases, provisions))
+    }
+
+    fn provision_line(&self, one: &Collected, entry: &Entry) -> Result<ProvisionLine> {
+        Ok(ProvisionLine {
+            entry: one.entry.clone(),
+            title: entry.title(),
+            text: entry.text().chars().take(MAX_POINTS_CHARS).collect(),
+            status: labels::status(&entry.metadata, labels::today()).unwrap_or_default(),
+            two_days: self.on_two_days(entry)?.unwrap_or_default(),
+            reason: one.reason.clone(),
+        })
+    }
+
+    /// An article on the day of the conduct and today, in words.
+    fn on_two_days(&self, entry: &Entry) -> Result<Option<String>> {
+        let told = typed_day(self.folder.text(Field::ConductDay));
+        let law = entry.metadata.law.as_ref();
+        let (Some(conduct), Some(law), Unit::Article { number, .. }) = (told, law, &entry.unit)
+        else {
+            return Ok(None);
+        };
+        let today = today();
+        if conduct > today {
+            return Ok(None);
+        }
+        let found = two_days(self.snapshot, &law.key, *number, conduct, today)?;
+        Ok(found.map(|found| in_words(&found)))
     }
 
     /// The collected cases beside the facts, where facts were told.
@@ -346,14 +376,23 @@ fn authority(kind: DocumentKind) -> String {
     }
 }
 
-fn provision_line(one: &Collected, entry: &Entry) -> ProvisionLine {
-    ProvisionLine {
-        entry: one.entry.clone(),
-        title: entry.title(),
-        text: entry.text().chars().take(MAX_POINTS_CHARS).collect(),
-        status: labels::status(&entry.metadata, labels::today()).unwrap_or_default(),
-        reason: one.reason.clone(),
-    }
+/// 行为时 2014-05-01：拘役；2026-05-01：…。结论.
+fn in_words(found: &TwoDays) -> String {
+    let side = |label: &str, side: &Side| {
+        let ranges: Vec<&str> = side
+            .ranges
+            .iter()
+            .map(|range| range.words.as_str())
+            .collect();
+        let penalties = match ranges.is_empty() {
+            true => side.wording.status.label().to_owned(),
+            false => ranges.join("；"),
+        };
+        format!("{label} {}：{penalties}", side.day)
+    };
+    let conduct = side("行为时", &found.conduct);
+    let today = side("本报告之日", &found.judgment);
+    format!("{conduct}。{today}。{}（{RULE}）", found.in_words())
 }
 
 /// The flagged cases, and those that the prosecutor found adverse, with what became of

@@ -232,6 +232,10 @@ pub struct ProvisionLine {
     pub text: String,
     /// As the source says: 现行有效, 已修改.
     pub status: String,
+    /// 从旧兼从轻: the wordings of the day of the conduct and of the report, where the day
+    /// of the conduct is told.
+    #[serde(default)]
+    pub two_days: String,
     /// The prosecutor's own reason.
     pub reason: String,
 }

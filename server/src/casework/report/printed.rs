@@ -282,6 +282,9 @@ fn cases(paper: &mut Paper, report: &Report) {
                 text: one.text.clone(),
                 source: format!("{}{status}", one.title),
             });
+            if !one.two_days.is_empty() {
+                paper.push(Block::text(format!("从旧兼从轻：{}", one.two_days)));
+            }
             if !one.reason.is_empty() {
                 paper.push(Block::text(format!("说明：{}", one.reason)));
             }

@@ -10,12 +10,12 @@ use super::search::pairs_of_post;
 use super::views::ApplicableView;
 use super::{ApiError, Query};
 use crate::http::error::{ErrorCode, HttpError};
-use crate::http::params::Pairs;
+use crate::http::params::{Pairs, day};
 use crate::http::state::AppState;
 use crate::retrieval::{Facts, applicable};
 
 /// Names of the fields of the body.
-pub const NAMES: &[&str] = &["text", "exclude", "limit"];
+pub const NAMES: &[&str] = &["text", "exclude", "limit", "date"];
 
 /// Articles, when nothing else is said.
 const DEFAULT_LIMIT: usize = 5;
@@ -62,5 +62,6 @@ fn facts(pairs: &Pairs) -> Result<Facts, HttpError> {
         text: text.to_owned(),
         exclude: exclude.collect::<Result<_, _>>()?,
         limit,
+        conduct: day("date", pairs.one("date")?)?,
     })
 }

@@ -61,6 +61,7 @@ struct Proposed {
     few: bool,
     weak: bool,
     by_meaning: bool,
+    conduct: Option<String>,
     articles: Vec<ArticleItem>,
 }
 
@@ -70,6 +71,8 @@ struct ArticleItem {
     title: String,
     charges: String,
     likelihood: String,
+    /// Why no court could apply it on the day of the conduct.
+    not_yet: Option<String>,
     paragraphs: Vec<String>,
     signals: Vec<String>,
     applied_in: usize,
@@ -128,6 +131,7 @@ async fn proposed(state: &AppState, upload: Upload) -> Result<(SearchBox, Propos
             text: upload.sheet()?.cited.text,
             exclude: Vec::new(),
             limit: LISTED,
+            conduct: None,
         };
         let found = applicable(library, &facts)?;
         Ok((SearchBox::of(library), Proposed::new(&facts.text, &found)))
@@ -157,6 +161,7 @@ impl Proposed {
             weak: found.is_weak(),
             few: found.cases < FEW_CASES,
             by_meaning: found.by_meaning,
+            conduct: found.conduct.map(|conduct| conduct.day.to_string()),
             articles: (1..)
                 .zip(&found.articles)
                 .filter(|(place, article)| *place == 1 || article.likelihood >= LEAST_LIKELY)
@@ -179,6 +184,12 @@ impl ArticleItem {
             title: article.entry.title(),
             charges: article.charges.join("、"),
             likelihood: article.percent(),
+            not_yet: article.not_yet.as_ref().map(|act| {
+                format!(
+                    "行为时尚无本条：由《{}》增设，{} 起施行",
+                    act.title, act.effective
+                )
+            }),
             paragraphs: article.entry.text().lines().map(str::to_owned).collect(),
             signals: heavy
                 .map(|(signal, share)| format!("{} {share:+.1}", signal.label()))

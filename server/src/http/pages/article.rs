@@ -18,7 +18,7 @@ use super::hits::Badges;
 use super::layout::{Layout, SearchBox};
 use super::{PageError, Query, of, render};
 use crate::http::error::HttpError;
-use crate::http::params::{Pairs, of_path};
+use crate::http::params::{Pairs, judged_day, of_path};
 use crate::http::percent;
 use crate::http::reading::{self, ArticleReading, Citations, Neighbour, anchor, article_href};
 use crate::http::state::AppState;
@@ -91,7 +91,10 @@ fn answer(
 ) -> Result<Answer, HttpError> {
     let newest = || page(library, &reading::article(library, law, number)?, desk);
     Ok(match AsOf::read(pairs) {
-        Ok(Some(as_of)) => Answer::OnDay(Box::new(on_day(library, law, number, as_of)?)),
+        Ok(Some(as_of)) => {
+            let judged = judged_day(pairs, Some(as_of.day))?;
+            Answer::OnDay(Box::new(on_day(library, law, number, as_of, judged)?))
+        }
         Ok(None) => Answer::Newest(Box::new(newest()?)),
         Err(error) => {
             let mut page = newest()?;

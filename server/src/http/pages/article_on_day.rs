@@ -5,6 +5,8 @@ use askama::Template;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::response::Html;
+use leian_corpus::Date;
+use leian_corpus::penalty::PenaltyRange;
 use leian_corpus::timeline::VersionPeriod;
 
 use super::as_of::{ActItem, AsOf, DateBox, WordingItem, runs};
@@ -16,7 +18,8 @@ use crate::http::params::of_path;
 use crate::http::reading::{self, article_href};
 use crate::http::state::AppState;
 use crate::library::Library;
-use crate::retrieval::HistoryEvent;
+use crate::retrieval::two_days::{RULE, Side, TwoDays};
+use crate::retrieval::{HistoryEvent, timeline};
 
 /// What the button beside a day does on an article's page.
 pub const SEE_THEN: &str = "看当时条文";
@@ -32,16 +35,72 @@ pub(super) struct OnDayPage {
     date_box: DateBox,
     wording: WordingItem,
     todays: Option<WordingItem>,
+    /// Beside the day of the judgment, when the day is that of the conduct.
+    two_days: Option<TwoDaysItem>,
     href: String,
     history: String,
 }
 
-/// The article `number` of `law` on the day.
+/// The wordings of the days of the conduct and of the judgment.
+struct TwoDaysItem {
+    conduct: String,
+    judged: String,
+    sides: [SideItem; 2],
+    lighter: &'static str,
+    conclusion: String,
+    rule: &'static str,
+}
+
+struct SideItem {
+    label: &'static str,
+    day: String,
+    status: &'static str,
+    ranges: Vec<RangeItem>,
+}
+
+struct RangeItem {
+    condition: String,
+    words: String,
+    bounds: String,
+}
+
+impl From<&TwoDays> for TwoDaysItem {
+    fn from(found: &TwoDays) -> Self {
+        Self {
+            conduct: found.conduct.day.to_string(),
+            judged: found.judgment.day.to_string(),
+            sides: [("行为时", &found.conduct), ("裁判时", &found.judgment)].map(SideItem::of),
+            lighter: found.lighter.code(),
+            conclusion: found.in_words(),
+            rule: RULE,
+        }
+    }
+}
+
+impl SideItem {
+    fn of((label, side): (&'static str, &Side)) -> Self {
+        let range = |range: &PenaltyRange| RangeItem {
+            condition: range.condition.clone(),
+            words: range.words.clone(),
+            bounds: format!("{} 至 {}", range.least, range.most),
+        };
+        Self {
+            label,
+            day: side.day.to_string(),
+            status: side.wording.status.label(),
+            ranges: side.ranges.iter().map(range).collect(),
+        }
+    }
+}
+
+/// The article `number` of `law` on the day, and beside it on that of the judgment:
+/// `judged`, or today.
 pub(super) fn on_day(
     library: &Library,
     law: &str,
     number: &str,
     as_of: AsOf,
+    judged: Option<Date>,
 ) -> Result<OnDayPage, HttpError> {
     let found = reading::article_on_day(library, law, number, as_of.day)?;
     let today = reading::article(library, law, number).ok();
@@ -54,6 +113,14 @@ pub(super) fn on_day(
         None => today.as_deref(),
         Some(_) => None,
     };
+    let judged = judged.unwrap_or_else(timeline::today);
+    let two_days = match as_of.judgment || judged < as_of.day {
+        true => None,
+        false => {
+            let days = (as_of.day, judged);
+            Some(reading::article_on_two_days(library, law, number, days)?)
+        }
+    };
     let item = |wording, today| WordingItem::new(wording, found.number, as_of.day, today);
     Ok(OnDayPage {
         layout: Layout::new(&title, SearchBox::of(library)),
@@ -63,6 +130,7 @@ pub(super) fn on_day(
             .todays
             .as_ref()
             .map(|wording| item(wording, today.as_deref())),
+        two_days: two_days.as_ref().map(TwoDaysItem::from),
         history: format!("{href}/history"),
         law: found.law,
         label,

@@ -12,12 +12,15 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use leian_corpus::{ArticleNumber, DocumentId, Entry, EntryId, LawKey, charges};
+use leian_corpus::conduct::days_of_conduct;
+use leian_corpus::timeline::Wording;
+use leian_corpus::{ArticleNumber, Date, DocumentId, Entry, EntryId, LawKey, charges};
 use leian_indexer::{ArticleRow, EntryRef, Filter, QueryNode, Snapshot};
 
 use super::error::{Result, RetrievalError};
 use super::long_text;
 use super::query::MAX_QUERY_CHARS;
+use super::timeline::{ActRef, today};
 use crate::library::Library;
 
 pub mod evidence;
@@ -52,6 +55,8 @@ pub struct Facts {
     pub exclude: Vec<DocumentId>,
     /// How many articles are wanted.
     pub limit: usize,
+    /// The day of the conduct; read from the text when nothing is said.
+    pub conduct: Option<Date>,
 }
 
 /// The articles that may apply, likeliest first.
@@ -63,6 +68,17 @@ pub struct Applicable {
     pub cases: usize,
     /// Whether meaning was compared too, or words alone.
     pub by_meaning: bool,
+    /// The day of the conduct for which the articles were looked up.
+    pub conduct: Option<ConductDay>,
+}
+
+/// The day of the conduct.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ConductDay {
+    /// The day; of several the last.
+    pub day: Date,
+    /// Whether it was read from the facts.
+    pub read: bool,
 }
 
 impl Applicable {
@@ -70,7 +86,7 @@ impl Applicable {
     /// library has no cases like them.
     pub fn is_weak(&self) -> bool {
         let first = self.articles.first();
-        first.is_none_or(|first| first.likelihood < WEAK)
+        first.is_none_or(|first| first.likelihood < WEAK || first.not_yet.is_some())
     }
 }
 
@@ -96,12 +112,16 @@ pub struct ProposedArticle {
     pub sentences: Vec<Range<usize>>,
     /// What separates it from the next likely article.
     pub rival: Option<Rival>,
+    /// The act that inserted it after the conduct (从旧兼从轻): no court could apply it.
+    pub not_yet: Option<ActRef>,
 }
 
 impl ProposedArticle {
-    /// The likelihood in per cent, for readers.
+    /// The likelihood in per cent, for readers. None is told of an article that was not
+    /// there on the day of the conduct.
     pub fn percent(&self) -> String {
         match self.likelihood {
+            _ if self.not_yet.is_some() => "不适用".to_owned(),
             likelihood if likelihood < 0.01 => "不足 1%".to_owned(),
             likelihood => format!("{:.0}%", 100.0 * likelihood),
         }
@@ -175,6 +195,18 @@ pub(super) fn propose(
     }
     let cases = decided_cases(snapshot, &facts.text, vector, &facts.exclude)?;
     let words = Words::new(&facts.text, &cases);
+    let conduct = conduct_day(facts);
+    let law = snapshot.known_law(&LawKey::of(CRIMINAL_LAW))?;
+    let not_yet = |number: ArticleNumber| {
+        let wording = law
+            .as_ref()?
+            .timeline
+            .wording(number, conduct?.day, today());
+        match wording {
+            Wording::NotYet(act) => Some(ActRef::from(act)),
+            _ => None,
+        }
+    };
     let signals = articles.signals(snapshot, facts, vector, &cases, &words)?;
     let weights = Weights::committed();
     let mut ranked: Vec<(u32, f64)> = signals
@@ -210,12 +242,25 @@ pub(super) fn propose(
                     for_other,
                 }
             }),
+            not_yet: not_yet(row.number),
         });
     }
+    // What no court could apply comes last.
+    proposed.sort_by_key(|article: &ProposedArticle| article.not_yet.is_some());
     Ok(Applicable {
         articles: proposed,
         cases: cases.len(),
         by_meaning: vector.is_some(),
+        conduct,
+    })
+}
+
+/// The day of the conduct: as it is told, else the last that the facts write.
+fn conduct_day(facts: &Facts) -> Option<ConductDay> {
+    let told = facts.conduct.map(|day| ConductDay { day, read: false });
+    told.or_else(|| {
+        let (_, day) = days_of_conduct(&facts.text)?;
+        (day <= today()).then_some(ConductDay { day, read: true })
     })
 }
 

@@ -104,9 +104,15 @@ impl Known<'_> {
             text: self.here.facts.clone(),
             exclude: self.exclude.to_vec(),
             limit: KEPT,
+            conduct: None,
         };
         let proposed = propose(snapshot, &facts, self.vector)?;
-        let found = proposed.articles.iter().filter_map(|article| {
+        // A crime that was none on the day of the conduct is no charge of these facts.
+        let there = proposed
+            .articles
+            .iter()
+            .filter(|article| article.not_yet.is_none());
+        let found = there.filter_map(|article| {
             Some(FoundCharge {
                 name: article.charges.first()?,
                 share: article.likelihood,

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::search::{SpanView, spans};
+use super::timeline::ActView;
 use crate::retrieval::applicable::weights::Signal;
 use crate::retrieval::{Applicable, NamedCase, ProposedArticle, Rival};
 
@@ -17,6 +18,13 @@ pub struct ApplicableView {
     pub by_meaning: bool,
     /// Whether even the first proposal is unlikely.
     pub weak: bool,
+    /// The day of the conduct for which the articles were looked up; absent where none is
+    /// told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conduct_day: Option<String>,
+    /// Whether it was read from the facts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conduct_day_read: Option<bool>,
 }
 
 impl ApplicableView {
@@ -30,6 +38,8 @@ impl ApplicableView {
             cases: found.cases,
             by_meaning: found.by_meaning,
             weak: found.is_weak(),
+            conduct_day: found.conduct.map(|conduct| conduct.day.to_string()),
+            conduct_day_read: found.conduct.map(|conduct| conduct.read),
         }
     }
 }
@@ -47,8 +57,13 @@ pub struct ProposedArticleView {
     pub text: String,
     /// The charges that it defines.
     pub charges: Vec<&'static str>,
-    /// How likely a court would apply it, from 0 to 1.
-    pub likelihood: f64,
+    /// How likely a court would apply it, from 0 to 1; absent for an article that was not
+    /// there on the day of the conduct.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub likelihood: Option<f64>,
+    /// The act that inserted it after the day of the conduct.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_yet: Option<ActView>,
     /// What contributes to the likelihood, in log-odds.
     pub signals: Vec<SignalView>,
     /// How many of the similar cases apply it.
@@ -70,7 +85,8 @@ impl ProposedArticleView {
             number: article.number.to_string(),
             text: article.entry.text(),
             charges: article.charges.clone(),
-            likelihood: article.likelihood,
+            likelihood: article.not_yet.is_none().then_some(article.likelihood),
+            not_yet: article.not_yet.as_ref().map(ActView::from),
             signals: article.signals.iter().map(SignalView::from).collect(),
             applied_in: article.applied_in,
             cases: article.cases.iter().map(NamedCaseView::from).collect(),

@@ -16,6 +16,7 @@ mod search;
 mod similar;
 mod suggest;
 mod timeline;
+mod two_days;
 mod understood;
 
 pub use applicable::{ApplicableView, NamedCaseView, ProposedArticleView, RivalView, SignalView};
@@ -45,6 +46,7 @@ pub use timeline::{
     ActView, ArticleHistoryView, ArticleOnDayView, BasisView, DiffRunView, HistoryEventView,
     VersionPeriodView, WordingView,
 };
+pub use two_days::{PenaltyView, SideView, TwoDaysView};
 pub use understood::{
     AdditionView, JumpView, NoteView, ParameterView, PartView, RecognisedView, UnderstoodView,
 };
