@@ -335,7 +335,7 @@ fn charges_of(
     let metadata = &document.metadata;
     add_charges(&mut found, metadata.charges.iter().map(String::as_str));
     if let Some(facts) = facts {
-        add_charges(&mut found, facts.charges());
+        add_charges(&mut found, facts.case_charges());
         return found;
     }
     let title = document.title.as_str();

@@ -16,6 +16,7 @@ pub mod entry;
 pub mod passage;
 
 pub mod function;
+pub mod guiding;
 pub mod judgment;
 pub mod organs;
 pub mod regions;
