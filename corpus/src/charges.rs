@@ -107,8 +107,8 @@ const MAX_NAME_CHARS: usize = 30;
 
 /// Characters before a name in running text.
 const BEFORE_NAME: [char; 26] = [
-    '犯', '以', '嫌', '为', '成', '定', '、', '和', '及', '与', '的', '系', '“', '"', '‘', '《', '（', '(',
-    '，', '。', '；', '：', ' ', '\n', '或', '按',
+    '犯', '以', '嫌', '为', '成', '定', '、', '和', '及', '与', '的', '系', '“', '"', '‘', '《',
+    '（', '(', '，', '。', '；', '：', ' ', '\n', '或', '按',
 ];
 
 /// The longest name that ends a text, with its start.
@@ -121,7 +121,12 @@ fn name_before(text: &str) -> Option<(usize, &'static Charge)> {
         .map(|(at, _)| at)
         .take_while(|&at| !text[at..].starts_with(['。', '；', '：', '\n']))
         .collect();
-    let stands_alone = |at: usize| text[..at].chars().next_back().is_none_or(|c| BEFORE_NAME.contains(&c));
+    let stands_alone = |at: usize| {
+        text[..at]
+            .chars()
+            .next_back()
+            .is_none_or(|c| BEFORE_NAME.contains(&c))
+    };
     let clean = |at: usize| !text[at..].starts_with(['、', '和', '及', '与', '犯', '以', '，']);
     let known = starts
         .iter()
@@ -129,7 +134,10 @@ fn name_before(text: &str) -> Option<(usize, &'static Charge)> {
         .filter(|&&at| clean(at))
         .find_map(|&at| Some((at, find(&text[at..])?)));
     let part = || {
-        let mut alone = starts.iter().rev().filter(|&&at| clean(at) && stands_alone(at));
+        let mut alone = starts
+            .iter()
+            .rev()
+            .filter(|&&at| clean(at) && stands_alone(at));
         alone.find_map(|&at| Some((at, find_part(&text[at..])?)))
     };
     match known {
@@ -268,8 +276,14 @@ mod tests {
                 ("掩饰、隐瞒犯罪所得罪", "掩饰、隐瞒犯罪所得、犯罪所得收益罪"),
             ],
         );
-        check_named("以涉嫌贩卖毒品罪提起公诉", &[("贩卖毒品罪", "走私、贩卖、运输、制造毒品罪")]);
-        check_named("认定王某犯合同诈骗罪，不构成诈骗罪", &[("合同诈骗罪", "合同诈骗罪"), ("诈骗罪", "诈骗罪")]);
+        check_named(
+            "以涉嫌贩卖毒品罪提起公诉",
+            &[("贩卖毒品罪", "走私、贩卖、运输、制造毒品罪")],
+        );
+        check_named(
+            "认定王某犯合同诈骗罪，不构成诈骗罪",
+            &[("合同诈骗罪", "合同诈骗罪"), ("诈骗罪", "诈骗罪")],
+        );
         check_named("犯罪嫌疑人有多项罪名，认罪认罚，犯罪事实清楚", &[]);
         check_named(
             "犯帮助信息网络犯罪活动罪和非法利用信息网络罪",

@@ -60,7 +60,9 @@ impl Batch {
     /// The canonical numbers of its cases: 检例第64号, 检例第65号, 检例第66号.
     pub fn case_numbers(&self) -> impl Iterator<Item = String> {
         let kind = self.kind;
-        self.cases.clone().filter_map(move |number| canonical(kind, number))
+        self.cases
+            .clone()
+            .filter_map(move |number| canonical(kind, number))
     }
 }
 

@@ -38,7 +38,10 @@ fn days_of_batches_rise() {
             .map(|batch| batch.date)
             .collect();
         for pair in days.windows(2) {
-            let back = pair[1].until((jiff::Unit::Day, pair[0])).unwrap().get_days();
+            let back = pair[1]
+                .until((jiff::Unit::Day, pair[0]))
+                .unwrap()
+                .get_days();
             assert!(back <= 40, "{pair:?}");
         }
     }
@@ -68,7 +71,11 @@ fn check(text: &str, expected: &[(&str, u32, &[(DocumentKind, u32)])]) {
         .map(|mention| {
             let batches = mention.batches.iter();
             let batches = batches.map(|batch| (batch.kind, *batch.cases.start()));
-            (&text[mention.byte_range.clone()], mention.number, batches.collect())
+            (
+                &text[mention.byte_range.clone()],
+                mention.number,
+                batches.collect(),
+            )
         })
         .collect();
     let expected: Vec<_> = expected
@@ -139,15 +146,25 @@ fn number(document: &Document) -> u32 {
 #[test]
 fn every_guiding_case_of_the_real_data_has_batch_and_day() {
     for (folder, kind, count) in [("spp-guiding", SPP, 212), ("spc-guiding", SPC, 223)] {
-        let Some(documents) = real(folder) else { return };
+        let Some(documents) = real(folder) else {
+            return;
+        };
         assert_eq!(documents.len(), count);
         for document in &documents {
             let batch = batch_of(kind, number(document)).unwrap();
             let metadata = &document.metadata;
             assert_eq!(metadata.batch.as_deref(), Some(batch.name().as_str()));
             let date = metadata.date.unwrap();
-            let apart = date.until((jiff::Unit::Day, batch.date)).unwrap().get_days();
-            assert!(apart.abs() <= 3, "{}: {date} and {}", document.id, batch.date);
+            let apart = date
+                .until((jiff::Unit::Day, batch.date))
+                .unwrap()
+                .get_days();
+            assert!(
+                apart.abs() <= 3,
+                "{}: {date} and {}",
+                document.id,
+                batch.date
+            );
         }
     }
 }
@@ -157,14 +174,21 @@ fn every_guiding_case_of_the_real_data_has_batch_and_day() {
 #[test]
 fn no_case_was_published_before_what_it_tells() {
     const AHEAD: [&str; 7] = ["止", "刑期", "考验期", "现为", "施行", "修订", "有效期"];
-    let Some(documents) = real("spp-guiding") else { return };
+    let Some(documents) = real("spp-guiding") else {
+        return;
+    };
     let mut late = Vec::new();
     let mut told = 0;
     for document in &documents {
-        let Body::Sections(sections) = &document.body else { continue };
+        let Body::Sections(sections) = &document.body else {
+            continue;
+        };
         let published = document.metadata.date.unwrap();
         let past = sections.iter().filter(|section| {
-            !matches!(section.role, SectionRole::RelatedLaw | SectionRole::Significance)
+            !matches!(
+                section.role,
+                SectionRole::RelatedLaw | SectionRole::Significance
+            )
         });
         for sentence in past.flat_map(|section| section.text.split(['。', '；', '，'])) {
             if AHEAD.iter().any(|word| sentence.contains(word)) {

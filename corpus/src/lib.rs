@@ -15,6 +15,7 @@ pub mod statute;
 pub mod entry;
 pub mod passage;
 
+pub mod case_facts;
 pub mod function;
 pub mod guiding;
 pub mod judgment;

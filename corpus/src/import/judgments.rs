@@ -137,7 +137,11 @@ fn metadata(
         court: value(&facts.court),
         case_number: value(&facts.case_number),
         region: facts.region.as_ref().map(|region| region.province.clone()),
-        charges: facts.case_charges().into_iter().map(str::to_owned).collect(),
+        charges: facts
+            .case_charges()
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
         applied_articles: match fields.remove("criminal_law_articles") {
             Some(numbers) => applied_articles(&numbers)?,
             None => facts.applied_article_names(),

@@ -20,7 +20,9 @@ static HELD: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What was accused: 指控被告人甲犯抢劫罪一案, 因涉嫌犯抢劫罪.
 static ACCUSED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:犯|涉嫌)(?P<charges>[^，。；：犯]{1,80}罪)(?:、[^，。；：]{1,20}罪)*(?:一案|[，,]向|[，,]于|提起公诉|[，,。])")
+    pattern(
+        r"(?:犯|涉嫌)(?P<charges>[^，。；：犯]{1,80}罪)(?:、[^，。；：]{1,20}罪)*(?:一案|[，,]向|[，,]于|提起公诉|[，,。])",
+    )
 });
 
 fn pattern(pattern: &str) -> Regex {
@@ -41,7 +43,11 @@ pub(super) fn cause(sections: &[Section], outcome: Option<Outcome>) -> Vec<Found
         return Vec::new();
     }
     let held = of_pattern(sections, &HELD);
-    if held.is_empty() { of_pattern(sections, &ACCUSED) } else { held }
+    if held.is_empty() {
+        of_pattern(sections, &ACCUSED)
+    } else {
+        held
+    }
 }
 
 /// The charges in what a pattern takes, each once, in the order of the text.
@@ -50,11 +56,16 @@ fn of_pattern(sections: &[Section], pattern: &Regex) -> Vec<Found<String>> {
     let before = |(_, section): &(usize, &Section)| section.role != SectionRole::RelatedLaw;
     for (number, section) in sections.iter().enumerate().filter(before) {
         for taken in pattern.captures_iter(&section.text) {
-            let Some(list) = taken.name("charges") else { continue };
+            let Some(list) = taken.name("charges") else {
+                continue;
+            };
             for (range, charge) in charges::named_in(list.as_str()) {
                 if !found.iter().any(|known| known.value == charge.name) {
                     let place = at(list.start(), range);
-                    found.push(Found::new(charge.name.to_owned(), Place::new(number, place)));
+                    found.push(Found::new(
+                        charge.name.to_owned(),
+                        Place::new(number, place),
+                    ));
                 }
             }
         }
@@ -100,7 +111,10 @@ mod tests {
             "审理某县人民检察院指控原审被告人甲犯盗窃罪、掩饰、隐瞒犯罪所得罪一案，甲不服，提出上诉。",
             &["盗窃罪", "掩饰、隐瞒犯罪所得、犯罪所得收益罪"],
         );
-        check("指控原审被告人甲犯贩卖、运输毒品罪一案。", &["走私、贩卖、运输、制造毒品罪"]);
+        check(
+            "指控原审被告人甲犯贩卖、运输毒品罪一案。",
+            &["走私、贩卖、运输、制造毒品罪"],
+        );
     }
 
     #[test]
@@ -110,7 +124,11 @@ mod tests {
             label: String::new(),
             text: "指控原审被告人甲犯抢劫罪一案。".to_owned(),
         }];
-        for outcome in [Outcome::Acquitted, Outcome::Convicted, Outcome::NotProsecuted] {
+        for outcome in [
+            Outcome::Acquitted,
+            Outcome::Convicted,
+            Outcome::NotProsecuted,
+        ] {
             assert!(cause(&sections, Some(outcome)).is_empty());
         }
         check("驳回上诉，维持原判。", &[]);

@@ -287,8 +287,8 @@ pub(super) fn head(sections: &[Section]) -> Head {
     } else if let Some(name) = ISSUER.captures(top).and_then(|found| found.name("issuer")) {
         head.issuer = Some(issuer(name.start(), name.as_str()));
     }
-    head.number = number::own_number(top)
-        .map(|(written, range)| Found::new(written, Place::new(0, range)));
+    head.number =
+        number::own_number(top).map(|(written, range)| Found::new(written, Place::new(0, range)));
     head.prosecutor = PROSECUTOR
         .captures(&first.text)
         .and_then(|found| found.name("issuer"))

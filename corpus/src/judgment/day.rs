@@ -26,8 +26,20 @@ static FOOT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Words of sentences that tell of other days.
 const OTHER_DAYS: &[&str] = &[
-    "刑期", "起至", "日起", "日止", "出生", "作出", "提起", "开庭", "逮捕", "拘留", "羁押", "被告人",
-    "附录", "施行",
+    "刑期",
+    "起至",
+    "日起",
+    "日止",
+    "出生",
+    "作出",
+    "提起",
+    "开庭",
+    "逮捕",
+    "拘留",
+    "羁押",
+    "被告人",
+    "附录",
+    "施行",
 ];
 
 /// The day of the decision; `year` is that of the case number, before which nothing was decided.
@@ -46,16 +58,16 @@ pub(super) fn decided(sections: &[Section], year: Option<i16>) -> Option<Found<D
         if !last && !of_decision(&sections[number]) {
             return None;
         }
-        lines(number).find_map(|(line, place)| foot_day(line, &place))
+        lines(number)
+            .find_map(|(line, place)| foot_day(line, &place))
             .filter(|found| fits(&found.value))
     });
     let in_numerals = || {
         numbers()
             .filter(|&number| of_decision(&sections[number]))
             .find_map(|number| {
-                let mut tried = lines(number).filter(|(line, _)| {
-                    !OTHER_DAYS.iter().any(|word| line.contains(word))
-                });
+                let mut tried = lines(number)
+                    .filter(|(line, _)| !OTHER_DAYS.iter().any(|word| line.contains(word)));
                 tried.find_map(|(line, place)| {
                     let date = numeral_date(line).filter(|date| fits(date))?;
                     Some(Found::new(date, place))
@@ -108,7 +120,13 @@ fn number(text: &str) -> Option<u64> {
         .collect();
     let digits: String = text
         .chars()
-        .map(|c| if c == '0' && !text.is_ascii() { '〇' } else { c })
+        .map(|c| {
+            if c == '0' && !text.is_ascii() {
+                '〇'
+            } else {
+                c
+            }
+        })
         .collect();
     numerals::parse(&digits)
 }
@@ -150,14 +168,38 @@ mod tests {
     #[test]
     fn day_at_the_foot_is_read_in_all_numerals() {
         let day = |text| Some(("2018-05-05", text));
-        check("如不服本判决，可上诉。\n审判员乙\n2018年5月5日\n书记员丙", None, day("2018年5月5日"));
-        check("审判员 乙\n二〇一八年五月五日", None, day("二〇一八年五月五日"));
-        check("审判员 乙\n二○一八年五月五日", None, day("二○一八年五月五日"));
-        check("审判员乙\n２０１８年５月５日", None, day("２０１８年５月５日"));
+        check(
+            "如不服本判决，可上诉。\n审判员乙\n2018年5月5日\n书记员丙",
+            None,
+            day("2018年5月5日"),
+        );
+        check(
+            "审判员 乙\n二〇一八年五月五日",
+            None,
+            day("二〇一八年五月五日"),
+        );
+        check(
+            "审判员 乙\n二○一八年五月五日",
+            None,
+            day("二○一八年五月五日"),
+        );
+        check(
+            "审判员乙\n２０１８年５月５日",
+            None,
+            day("２０１８年５月５日"),
+        );
         check("审判长 乙\n2018.5.5", None, day("2018.5.5"));
         check("审判长 乙\n2018-05-05", None, day("2018-05-05"));
-        check("审判长乙 审判员丙 二O一八年五月五日 书记员丁", None, day("二O一八年五月五日"));
-        check("某县人民法院（章）\n二〇一八 年 五 月 五 日", None, day("二〇一八 年 五 月 五 日"));
+        check(
+            "审判长乙 审判员丙 二O一八年五月五日 书记员丁",
+            None,
+            day("二O一八年五月五日"),
+        );
+        check(
+            "某县人民法院（章）\n二〇一八 年 五 月 五 日",
+            None,
+            day("二〇一八 年 五 月 五 日"),
+        );
     }
 
     #[test]

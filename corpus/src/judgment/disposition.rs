@@ -253,7 +253,11 @@ impl Reader<'_> {
                 draft.convictions.push(Conviction {
                     charge: charge.clone(),
                     // Of 犯盗窃罪、诈骗罪，判处… the sentence is that of both together.
-                    sentence: if joint { Sentence::default() } else { own.clone() },
+                    sentence: if joint {
+                        Sentence::default()
+                    } else {
+                        own.clone()
+                    },
                     byte_range: byte_range.clone(),
                 });
             }

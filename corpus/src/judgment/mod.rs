@@ -47,7 +47,7 @@ pub struct Place {
 }
 
 impl Place {
-    fn new(section: usize, byte_range: Range<usize>) -> Self {
+    pub(crate) fn new(section: usize, byte_range: Range<usize>) -> Self {
         Self {
             section,
             byte_range,
@@ -73,7 +73,7 @@ pub struct Found<T> {
 }
 
 impl<T> Found<T> {
-    fn new(value: T, place: Place) -> Self {
+    pub(crate) fn new(value: T, place: Place) -> Self {
         Self { value, place }
     }
 }
@@ -137,7 +137,10 @@ impl JudgmentFacts {
         if !convicted.is_empty() {
             return convicted;
         }
-        self.cause.iter().map(|found| found.value.as_str()).collect()
+        self.cause
+            .iter()
+            .map(|found| found.value.as_str())
+            .collect()
     }
 
     /// 刑法第二百六十四条 for each applied article, without paragraphs, each once.

@@ -19,12 +19,16 @@ const OF_COURTS: &[char] = &[
 /// Year in brackets, court, kind and number, in a [`Squeezed`] text. What stands between is no
 /// sentence: it has no comma and no second bracket with a year.
 static COURT_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\((?P<year>[12][0-9]{3})\)(?P<body>[^()，,。；;：:、\n]{1,30}?[0-9](?:-[0-9]{1,3})?)号(?:之[一二三四五六七八九十0-9]{1,3})?")
+    pattern(
+        r"\((?P<year>[12][0-9]{3})\)(?P<body>[^()，,。；;：:、\n]{1,30}?[0-9](?:-[0-9]{1,3})?)号(?:之[一二三四五六七八九十0-9]{1,3})?",
+    )
 });
 
 /// 某检刑诉(2020)12号
 static PROSECUTION_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"[^()，,。；;：:、\n]{1,10}检[^()，,。；;：:、\n]{0,12}\([12][0-9]{3}\)(?:第)?[0-9]{1,6}号(?:之[一二三四五六七八九十])?")
+    pattern(
+        r"[^()，,。；;：:、\n]{1,10}检[^()，,。；;：:、\n]{0,12}\([12][0-9]{3}\)(?:第)?[0-9]{1,6}号(?:之[一二三四五六七八九十])?",
+    )
 });
 
 /// Words behind a number that make it a decision which the text speaks of.
@@ -76,7 +80,8 @@ impl Squeezed {
 
     /// (二〇二〇) to (2020); the digits keep the places of the numerals.
     fn years_in_digits(&mut self) {
-        static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"\(([一二][〇零○一二三四五六七八九OoΟО0]{3})\)"));
+        static YEAR: LazyLock<Regex> =
+            LazyLock::new(|| pattern(r"\(([一二][〇零○一二三四五六七八九OoΟО0]{3})\)"));
         let found: Vec<Range<usize>> = YEAR
             .captures_iter(&self.text)
             .filter_map(|found| Some(found.get(1)?.range()))
@@ -95,7 +100,13 @@ impl Squeezed {
 
     /// The bytes of the source that `range` of the text was made of.
     pub fn source_range(&self, range: Range<usize>) -> Range<usize> {
-        match (self.starts.get(range.start), range.end.checked_sub(1).and_then(|last| self.ends.get(last))) {
+        match (
+            self.starts.get(range.start),
+            range
+                .end
+                .checked_sub(1)
+                .and_then(|last| self.ends.get(last)),
+        ) {
             (Some(&start), Some(&end)) => start..end,
             _ => 0..0,
         }
@@ -143,7 +154,8 @@ pub(crate) fn own_number(top: &str) -> Option<(String, Range<usize>)> {
     found.sort_by_key(|(range, _)| range.start);
     let of_head = found.iter().find(|(range, _)| range.start < parties);
     let unspoken = |range: &Range<usize>| {
-        !SPOKEN_OF.is_match(&text[range.end..]) && !text[..range.start].ends_with(['以', '作', '出', '的', '、'])
+        !SPOKEN_OF.is_match(&text[range.end..])
+            && !text[..range.start].ends_with(['以', '作', '出', '的', '、'])
     };
     let behind = || {
         found
@@ -151,13 +163,17 @@ pub(crate) fn own_number(top: &str) -> Option<(String, Range<usize>)> {
             .find(|(range, of_prosecution)| !of_prosecution && unspoken(range))
     };
     let (range, _) = of_head.or_else(behind)?;
-    Some((display(&text[range.clone()]), squeezed.source_range(range.clone())))
+    Some((
+        display(&text[range.clone()]),
+        squeezed.source_range(range.clone()),
+    ))
 }
 
 /// Whether a short line is a number and nothing else.
 pub(crate) fn ends_with_number(line: &str) -> bool {
-    static ANY: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"\([12][0-9]{3}\).{0,30}号(?:之[一二三四五六七八九十0-9]{1,3})?$"));
+    static ANY: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"\([12][0-9]{3}\).{0,30}号(?:之[一二三四五六七八九十0-9]{1,3})?$")
+    });
     ANY.is_match(&Squeezed::of(line).text)
 }
 

@@ -21,7 +21,10 @@ fn one_number_has_one_key_in_every_form() {
     for form in forms {
         assert_eq!(key(form), key(forms[0]), "{form}");
     }
-    assert_eq!(key("（2015）朝刑初字第00123号"), key("(2015)朝刑初字第123号"));
+    assert_eq!(
+        key("（2015）朝刑初字第00123号"),
+        key("(2015)朝刑初字第123号")
+    );
 }
 
 #[test]
@@ -42,15 +45,25 @@ fn different_numbers_have_different_keys() {
 
 #[test]
 fn numbers_are_shown_in_one_form() {
-    assert_eq!(written("【2020】京0105刑初00123号"), "（2020）京0105刑初00123号");
-    assert_eq!(written("（二〇一八）豫1002刑初 9 号之一"), "（2018）豫1002刑初9号之一");
+    assert_eq!(
+        written("【2020】京0105刑初00123号"),
+        "（2020）京0105刑初00123号"
+    );
+    assert_eq!(
+        written("（二〇一八）豫1002刑初 9 号之一"),
+        "（2018）豫1002刑初9号之一"
+    );
     assert_eq!(written("某检刑诉［2020］１２号"), "某检刑诉（2020）12号");
 }
 
 #[track_caller]
 fn own(top: &str, expected: Option<&str>) {
     let found = own_number(top);
-    assert_eq!(found.as_ref().map(|found| found.0.as_str()), expected, "{top}");
+    assert_eq!(
+        found.as_ref().map(|found| found.0.as_str()),
+        expected,
+        "{top}"
+    );
     if let Some((value, range)) = found {
         assert_eq!(written(&top[range]), value);
     }
@@ -74,7 +87,10 @@ fn number_of_the_head_is_its_own() {
         "某县人民检察院\n起诉书\n某检刑诉〔2020〕12号\n被告人甲",
         Some("某检刑诉（2020）12号"),
     );
-    own("（2020）某0001刑初9号刑事判决书\n公诉机关某县人民检察院", Some("（2020）某0001刑初9号"));
+    own(
+        "（2020）某0001刑初9号刑事判决书\n公诉机关某县人民检察院",
+        Some("（2020）某0001刑初9号"),
+    );
 }
 
 #[test]
@@ -103,6 +119,9 @@ fn copies_compare_equal_and_other_texts_do_not() {
     ] {
         assert_eq!(comparable(copy), comparable(text), "{copy}");
     }
-    assert_ne!(comparable(&text.replace("9号", "9号之一")), comparable(text));
+    assert_ne!(
+        comparable(&text.replace("9号", "9号之一")),
+        comparable(text)
+    );
     assert_ne!(comparable(&text.replace('甲', "乙")), comparable(text));
 }

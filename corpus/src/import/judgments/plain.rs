@@ -35,7 +35,9 @@ pub(in crate::import) fn recognises(source: &TextSource<'_>) -> bool {
         .any(|line| NAMES.iter().any(|name| line.ends_with(name)));
     // A number broken over two lines is one in the head as a whole.
     let numbered = || {
-        head.iter().filter(short).any(|line| number::ends_with_number(line))
+        head.iter()
+            .filter(short)
+            .any(|line| number::ends_with_number(line))
             || number::own_number(&head.join("\n")).is_some()
     };
     named && numbered() && source.text.contains("本院")

@@ -265,7 +265,12 @@ fn document(
         "" => DocumentId::hashed("judgment", &[&number::comparable(&text)]),
         case_number => DocumentId::hashed(
             "judgment",
-            &[&number::key(case_number), value("法院"), value("案件名称"), value("裁判日期")],
+            &[
+                &number::key(case_number),
+                value("法院"),
+                value("案件名称"),
+                value("裁判日期"),
+            ],
         ),
     };
     record.of_text(&text, None, id, provenance)
