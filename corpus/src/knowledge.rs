@@ -252,10 +252,15 @@ fn of_organs(
         .and_then(regions::of_case_number);
     let by_metadata = metadata.region.as_deref().and_then(regions::of_name);
     let of_organ = |organ: &Option<Organ>| organ.as_ref()?.region.clone();
+    // The procuratorate's guiding cases tell of its own work; the court may be that of an
+    // earlier judgment.
+    let organs = match document.kind {
+        DocumentKind::SppGuidingCase => [&procuratorate, &court],
+        _ => [&court, &procuratorate],
+    };
     let region = by_metadata
         .or(by_number)
-        .or_else(|| of_organ(&court))
-        .or_else(|| of_organ(&procuratorate))
+        .or_else(|| organs.into_iter().find_map(of_organ))
         .or(told);
     if let Some(code) = region.and_then(code_of_region) {
         add(Facet::Region, code);
@@ -351,7 +356,10 @@ fn charges_of(
             ProceduralFunction::CivilSupervision | ProceduralFunction::AdministrativeSupervision
         )
     });
-    let about_charges = !civil && !NOT_CRIMINAL.iter().any(|word| title.contains(word));
+    let is = |function| assignment.functions.iter().any(|one| one.code == function);
+    let of_action = is(ProceduralFunction::PublicInterest) && !title.contains("刑事附带");
+    let about_charges =
+        !civil && !of_action && !NOT_CRIMINAL.iter().any(|word| title.contains(word));
     if about_charges {
         let title = without_marks(title);
         let names = CHARGE_NAMES.find_iter(&title);
@@ -366,11 +374,7 @@ fn charges_of(
     if document.kind.is_guiding_case()
         && let Body::Sections(sections) = &document.body
     {
-        let public_interest = assignment
-            .functions
-            .iter()
-            .any(|one| one.code == ProceduralFunction::PublicInterest);
-        let told = case_facts::charges(sections, about_charges && !public_interest);
+        let told = case_facts::charges(sections, about_charges);
         add_charges(&mut found, told.iter().map(|found| found.value.name));
     }
     found

@@ -11,18 +11,16 @@ use super::{Found, Place};
 use crate::case::{Section, SectionRole};
 use crate::charges;
 
-/// What the first instance held: 认定被告人甲犯抢劫罪, 以抢劫罪判处, 犯抢劫罪，判处.
+/// What the first instance held: 以抢劫罪判处, 认定被告人甲犯抢劫罪，判处.
 static HELD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:以|认定|判决|判处|被告人)[^，。；：]{0,30}?(?:犯|以|构成|系)?(?P<charges>[^，。；：犯以]{1,60}罪)(?:[，,]?(?:分别|各|均)?判处|[，,]?(?:免予|单处))",
+        r"(?:犯|以|构成)(?P<charges>[^，。；：]{1,80}罪)(?:[，,]?(?:分别|各|均)?判处|[，,]?(?:免予|单处))",
     )
 });
 
 /// What was accused: 指控被告人甲犯抢劫罪一案, 因涉嫌犯抢劫罪.
 static ACCUSED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:犯|涉嫌)(?P<charges>[^，。；：犯]{1,80}罪)(?:、[^，。；：]{1,20}罪)*(?:一案|[，,]向|[，,]于|提起公诉|[，,。])",
-    )
+    pattern(r"(?:犯|涉嫌)(?P<charges>[^，。；：]{1,80}罪)(?:一案|[，,]向|[，,]于|提起公诉|[，,。])")
 });
 
 fn pattern(pattern: &str) -> Regex {

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::normalize::{half_width, is_invisible};
+use crate::normalize::{half_width, is_invisible, without_spaces};
 
 /// Kinds of cases and procedures: letters that a court's number has and that of a law,
 /// an indictment or an award has not behind its year.
@@ -162,11 +162,22 @@ pub(crate) fn own_number(top: &str) -> Option<(String, Range<usize>)> {
             .iter()
             .find(|(range, of_prosecution)| !of_prosecution && unspoken(range))
     };
-    let (range, _) = of_head.or_else(behind)?;
-    Some((
-        display(&text[range.clone()]),
-        squeezed.source_range(range.clone()),
-    ))
+    let (range, of_prosecution) = of_head.or_else(behind)?;
+    let place = squeezed.source_range(range.clone());
+    if *of_prosecution {
+        let place = own_letters(top, place);
+        return Some((without_spaces(&top[place.clone()]), place));
+    }
+    Some((display(&text[range.clone()]), place))
+}
+
+/// The letters before the year of a procuratorate's number begin behind the document's name.
+fn own_letters(top: &str, place: Range<usize>) -> Range<usize> {
+    let letters = &top[place.clone()];
+    let name = letters.rfind('书').map_or(0, |at| at + '书'.len_utf8());
+    let rest = &letters[name..];
+    let own = rest.trim_start();
+    place.end - own.len()..place.end
 }
 
 /// Whether a short line is a number and nothing else.
