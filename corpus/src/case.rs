@@ -54,6 +54,10 @@ pub enum SectionRole {
     Accusation,
     /// 辩护
     Defence,
+    /// 诉讼请求、诉称: what a party of a civil or administrative case asks for
+    Claim,
+    /// 答辩、辩称 of the other party
+    Reply,
     /// 审理查明
     Findings,
     /// 本院认为
@@ -86,6 +90,8 @@ impl SectionRole {
         Self::Keywords,
         Self::Accusation,
         Self::Defence,
+        Self::Claim,
+        Self::Reply,
         Self::Findings,
         Self::Opinion,
         Self::Disposition,
@@ -110,6 +116,8 @@ impl SectionRole {
             Self::Keywords => "keywords",
             Self::Accusation => "accusation",
             Self::Defence => "defence",
+            Self::Claim => "claim",
+            Self::Reply => "reply",
             Self::Findings => "findings",
             Self::Opinion => "opinion",
             Self::Disposition => "disposition",
@@ -135,6 +143,8 @@ impl SectionRole {
             Self::Keywords => "关键词",
             Self::Accusation => "指控",
             Self::Defence => "辩护",
+            Self::Claim => "诉讼请求",
+            Self::Reply => "答辩",
             Self::Findings => "审理查明",
             Self::Opinion => "本院认为",
             Self::Disposition => "判决主文",
@@ -286,20 +296,14 @@ const LABELS: &[(SectionRole, &[&str])] = &[
     ),
     (
         SectionRole::Accusation,
-        &[
-            "指控",
-            "公诉机关指控",
-            "起诉指控",
-            "原告诉讼请求",
-            "申请人请求",
-            "诉讼请求",
-            "原告诉称",
-        ],
+        &["指控", "公诉机关指控", "起诉指控"],
     ),
     (
-        SectionRole::Defence,
-        &["辩护", "辩护意见", "答辩意见", "被告辩称", "被告人辩解"],
+        SectionRole::Claim,
+        &["原告诉讼请求", "申请人请求", "诉讼请求", "原告诉称"],
     ),
+    (SectionRole::Defence, &["辩护", "辩护意见", "被告人辩解"]),
+    (SectionRole::Reply, &["答辩意见", "被告辩称", "答辩"]),
     (
         SectionRole::Findings,
         &["审理查明", "法院查明", "经审理查明", "查明事实", "本院查明"],

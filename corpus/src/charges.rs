@@ -3,6 +3,7 @@
 //! and Procuratorate have fixed, up to 刑法修正案（十二）.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::law_names::rows;
@@ -77,6 +78,72 @@ pub fn find_part(name: &str) -> Option<&'static Charge> {
 /// The charge that a court or a person means by a name: [`find`], else [`find_part`].
 pub fn meant_by(name: &str) -> Option<&'static Charge> {
     find(name).or_else(|| find_part(name))
+}
+
+/// The charges that running text names with 罪, with their places, in its order. Of a name of
+/// choice (选择性罪名) a part is enough where it stands as a name of its own: behind 犯, 以, 涉嫌,
+/// in a list.
+pub fn named_in(text: &str) -> Vec<(Range<usize>, &'static Charge)> {
+    let mut found: Vec<(Range<usize>, &'static Charge)> = Vec::new();
+    for (at, _) in text.match_indices('罪') {
+        let end = at + '罪'.len_utf8();
+        // 犯罪 is a part of names (掩饰、隐瞒犯罪所得罪) and never their end.
+        if text[..at].ends_with('犯') || text[end..].starts_with(NO_NAME) {
+            continue;
+        }
+        let from = found.last().map_or(0, |(range, _)| range.end);
+        if let Some((start, charge)) = name_before(&text[from..end]) {
+            found.push((from + start..end, charge));
+        }
+    }
+    found
+}
+
+/// What stands behind 罪 in words that are no names of charges: 罪名, 犯罪嫌疑人, 罪责.
+const NO_NAME: [char; 6] = ['名', '嫌', '行', '责', '犯', '过'];
+
+/// Longest name that is looked for, in characters.
+const MAX_NAME_CHARS: usize = 30;
+
+/// Characters before a name in running text.
+const BEFORE_NAME: [char; 26] = [
+    '犯', '以', '嫌', '为', '成', '定', '、', '和', '及', '与', '的', '系', '“', '"', '‘', '《',
+    '（', '(', '，', '。', '；', '：', ' ', '\n', '或', '按',
+];
+
+/// The longest name that ends a text, with its start.
+fn name_before(text: &str) -> Option<(usize, &'static Charge)> {
+    let starts: Vec<usize> = text
+        .char_indices()
+        .rev()
+        .skip(1)
+        .take(MAX_NAME_CHARS)
+        .map(|(at, _)| at)
+        .take_while(|&at| !text[at..].starts_with(['。', '；', '：', '\n']))
+        .collect();
+    let stands_alone = |at: usize| {
+        text[..at]
+            .chars()
+            .next_back()
+            .is_none_or(|c| BEFORE_NAME.contains(&c))
+    };
+    let clean = |at: usize| !text[at..].starts_with(['、', '和', '及', '与', '犯', '以', '，']);
+    let known = starts
+        .iter()
+        .rev()
+        .filter(|&&at| clean(at))
+        .find_map(|&at| Some((at, find(&text[at..])?)));
+    let part = || {
+        let mut alone = starts
+            .iter()
+            .rev()
+            .filter(|&&at| clean(at) && stands_alone(at));
+        alone.find_map(|&at| Some((at, find_part(&text[at..])?)))
+    };
+    match known {
+        Some((at, charge)) if stands_alone(at) => Some((at, charge)),
+        known => part().or(known),
+    }
 }
 
 /// The charges that an article defines, in the order of the table.
@@ -188,6 +255,43 @@ mod tests {
         );
         check("某某罪、借款合同纠纷", &["某某罪"]);
         check("", &[]);
+    }
+
+    #[track_caller]
+    fn check_named(text: &str, expected: &[(&str, &str)]) {
+        let found = named_in(text);
+        let told: Vec<(&str, &str)> = found
+            .iter()
+            .map(|(range, charge)| (&text[range.clone()], charge.name))
+            .collect();
+        assert_eq!(told, expected, "{text}");
+    }
+
+    #[test]
+    fn charges_in_running_text_have_their_places() {
+        check_named(
+            "以抢劫罪、掩饰、隐瞒犯罪所得罪判处甲有期徒刑",
+            &[
+                ("抢劫罪", "抢劫罪"),
+                ("掩饰、隐瞒犯罪所得罪", "掩饰、隐瞒犯罪所得、犯罪所得收益罪"),
+            ],
+        );
+        check_named(
+            "以涉嫌贩卖毒品罪提起公诉",
+            &[("贩卖毒品罪", "走私、贩卖、运输、制造毒品罪")],
+        );
+        check_named(
+            "认定王某犯合同诈骗罪，不构成诈骗罪",
+            &[("合同诈骗罪", "合同诈骗罪"), ("诈骗罪", "诈骗罪")],
+        );
+        check_named("犯罪嫌疑人有多项罪名，认罪认罚，犯罪事实清楚", &[]);
+        check_named(
+            "犯帮助信息网络犯罪活动罪和非法利用信息网络罪",
+            &[
+                ("帮助信息网络犯罪活动罪", "帮助信息网络犯罪活动罪"),
+                ("非法利用信息网络罪", "非法利用信息网络罪"),
+            ],
+        );
     }
 
     #[track_caller]

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::case::{Section, SectionRole};
+use crate::case_facts::{self, tells_of_case};
 use crate::charges;
 use crate::document::{Body, Document, DocumentKind};
 use crate::function::{self, Assignment, ProceduralFunction};
@@ -191,7 +192,17 @@ pub fn of_document(document: &Document) -> Vec<(Facet, String)> {
             }
             let court = deciding_court(document, sections, facts);
             let procuratorate = acting_procuratorate(sections, facts);
-            of_organs(document, court, procuratorate, &mut add);
+            let told = facts
+                .is_none()
+                .then(|| case_facts::province(sections))
+                .flatten();
+            of_organs(
+                document,
+                court,
+                procuratorate,
+                told.map(|found| found.value),
+                &mut add,
+            );
         }
     }
     found.into_iter().collect()
@@ -222,6 +233,7 @@ fn of_organs(
     document: &Document,
     court: Option<Organ>,
     procuratorate: Option<Organ>,
+    told: Option<Region>,
     add: &mut impl FnMut(Facet, &str),
 ) {
     let metadata = &document.metadata;
@@ -240,25 +252,19 @@ fn of_organs(
         .and_then(regions::of_case_number);
     let by_metadata = metadata.region.as_deref().and_then(regions::of_name);
     let of_organ = |organ: &Option<Organ>| organ.as_ref()?.region.clone();
+    // The procuratorate's guiding cases tell of its own work; the court may be that of an
+    // earlier judgment.
+    let organs = match document.kind {
+        DocumentKind::SppGuidingCase => [&procuratorate, &court],
+        _ => [&court, &procuratorate],
+    };
     let region = by_metadata
         .or(by_number)
-        .or_else(|| of_organ(&court))
-        .or_else(|| of_organ(&procuratorate));
+        .or_else(|| organs.into_iter().find_map(of_organ))
+        .or(told);
     if let Some(code) = region.and_then(code_of_region) {
         add(Facet::Region, code);
     }
-}
-
-/// Sections that tell what was done in the case at hand; the rest tells of law and of
-/// other cases.
-fn tells_of_case(section: &&Section) -> bool {
-    !matches!(
-        section.role,
-        SectionRole::Significance
-            | SectionRole::RelatedLaw
-            | SectionRole::KeyPoints
-            | SectionRole::Keywords
-    )
 }
 
 /// The court whose decision stands: by metadata, by the head of a judgment, else the
@@ -280,9 +286,13 @@ fn deciding_court(
         .iter()
         .filter(|section| section.role == SectionRole::Result);
     let mut results = of_result.rev();
-    results
-        .find_map(last)
-        .or_else(|| sections.iter().rev().filter(tells_of_case).find_map(last))
+    results.find_map(last).or_else(|| {
+        let mut telling = sections
+            .iter()
+            .rev()
+            .filter(|section| tells_of_case(section));
+        telling.find_map(last)
+    })
 }
 
 /// The procuratorate that acts: the one that issued the document, else the first one
@@ -295,7 +305,8 @@ fn acting_procuratorate(sections: &[Section], facts: Option<&JudgmentFacts>) -> 
         let mut organs = named_in(&section.text, OrganKind::Procuratorate);
         organs.find(|organ| organ.region.is_some())
     };
-    sections.iter().filter(tells_of_case).find_map(first)
+    let mut telling = sections.iter().filter(|section| tells_of_case(section));
+    telling.find_map(first)
 }
 
 /// Lists of charges and names that are lists themselves are written with and without 、.
@@ -335,7 +346,7 @@ fn charges_of(
     let metadata = &document.metadata;
     add_charges(&mut found, metadata.charges.iter().map(String::as_str));
     if let Some(facts) = facts {
-        add_charges(&mut found, facts.charges());
+        add_charges(&mut found, facts.case_charges());
         return found;
     }
     let title = document.title.as_str();
@@ -345,7 +356,11 @@ fn charges_of(
             ProceduralFunction::CivilSupervision | ProceduralFunction::AdministrativeSupervision
         )
     });
-    if !civil && !NOT_CRIMINAL.iter().any(|word| title.contains(word)) {
+    let is = |function| assignment.functions.iter().any(|one| one.code == function);
+    let of_action = is(ProceduralFunction::PublicInterest) && !title.contains("刑事附带");
+    let about_charges =
+        !civil && !of_action && !NOT_CRIMINAL.iter().any(|word| title.contains(word));
+    if about_charges {
         let title = without_marks(title);
         let names = CHARGE_NAMES.find_iter(&title);
         add_charges(&mut found, names.map(|name| name.as_str()));
@@ -356,6 +371,12 @@ fn charges_of(
     let names = words
         .filter(|word| word.ends_with('罪') || criminal && word.chars().count() > MIN_CHARGE_CHARS);
     add_charges(&mut found, names);
+    if document.kind.is_guiding_case()
+        && let Body::Sections(sections) = &document.body
+    {
+        let told = case_facts::charges(sections, about_charges);
+        add_charges(&mut found, told.iter().map(|found| found.value.name));
+    }
     found
 }
 

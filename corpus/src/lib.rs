@@ -18,7 +18,9 @@ pub mod penalty;
 
 pub mod conduct;
 
+pub mod case_facts;
 pub mod function;
+pub mod guiding;
 pub mod judgment;
 pub mod organs;
 pub mod regions;

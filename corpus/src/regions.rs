@@ -1,8 +1,10 @@
 //! Regions (地区): provinces and prefectures, from `data/regions.tsv`, and the rules by
 //! which a case number or the name of a court or procuratorate tells its region.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
+use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use crate::law_names::rows;
@@ -132,6 +134,21 @@ pub fn of_name(name: &str) -> Option<Region> {
     let below = beginning(&name[first.name.len()..])
         .filter(|row| row.code.len() == 4 && row.code.starts_with(first.code));
     Some(Region::of_row(below.unwrap_or(first)))
+}
+
+/// Every province and prefecture that a text names in full, with its place; 湖北省武汉市 is one.
+pub fn mentions(text: &str) -> Vec<(Range<usize>, Region)> {
+    static NAMES: LazyLock<Regex> = LazyLock::new(|| {
+        let mut names: Vec<&str> = ROWS.iter().map(|row| row.name).collect();
+        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        let names: Vec<String> = names.into_iter().map(regex::escape).collect();
+        Regex::new(&format!("(?:{0})(?:{0})?", names.join("|")))
+            .expect("names of the table, escaped")
+    });
+    NAMES
+        .find_iter(text)
+        .filter_map(|found| Some((found.range(), of_name(found.as_str())?)))
+        .collect()
 }
 
 /// The region whose province's or prefecture's full name stands first in a text.

@@ -64,15 +64,12 @@ pub fn clip(text: &str, bytes: usize) -> &str {
     &text[..text.floor_char_boundary(bytes)]
 }
 
-/// A number as it is compared: width and brackets folded, spaces and 第 left out,
-/// 指导性案例 as 指导案例.
+/// A number as it is compared: width, brackets and numerals of the year folded, spaces, 第 and
+/// zeros before a running number left out, 指导性案例 as 指导案例.
 pub fn number_key(number: &str) -> String {
-    let folded: String = Folded::for_phrases(number).chars.into_iter().collect();
-    folded
-        .replace("指导性案例", "指导案例")
-        .replace('第', "")
-        .replace(['[', '〔'], "(")
-        .replace([']', '〕'], ")")
+    let compared = leian_corpus::judgment::number::key(number);
+    let folded: String = Folded::for_phrases(&compared).chars.into_iter().collect();
+    folded.replace("指导性案例", "指导案例")
 }
 
 /// Whether two numbers of cases are one, however they are written.
@@ -160,6 +157,18 @@ mod tests {
             number_key("（2020）京01刑初1号"),
             number_key("〔2020〕京01刑初 1号")
         );
+        for form in [
+            "【2020】京01刑初1号",
+            "﹝２０２０﹞京01刑初1号",
+            "（二〇二〇）京01刑初1号",
+            "（2020）京01刑初第001号",
+        ] {
+            assert!(same_number(form, "（2020）京01刑初1号"), "{form}");
+        }
+        assert!(!same_number(
+            "（2020）京01刑初1号之一",
+            "（2020）京01刑初1号"
+        ));
         assert_ne!(number_key("检例第7号"), number_key("检例第79号"));
     }
 

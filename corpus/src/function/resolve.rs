@@ -103,7 +103,8 @@ fn yield_to_stronger(functions: &mut Vec<Assigned<Function>>) {
 
 /// 审查起诉 is the function of a criminal case that has no other one, and goes with
 /// duty crime, minors and intellectual property where the case was prosecuted or not.
-/// Beside a protest it counts only with supplementary charges or one of these.
+/// Beside a protest it counts only with supplementary charges or one of these, or where the
+/// protest is only a step that the case tells of.
 fn prosecution_review(
     criminal: Assigned<Function>,
     functions: &[Assigned<Function>],
@@ -112,14 +113,24 @@ fn prosecution_review(
     let told = |code: Means| means.iter().find(|one| one.code == code);
     let decided = told(Means::Prosecution).or_else(|| told(Means::NonProsecution));
     let is = |code: Function| has(functions, code);
-    let belongs = if OTHER_BRANCHES.iter().any(|&code| is(code)) || is(Function::ArrestReview) {
+    // A child's case may be prosecuted and its civil suit supported.
+    let child_and_suit = is(Function::Minors)
+        && is(Function::CivilSupervision)
+        && told(Means::SupportedSuit).is_some();
+    let belongs = if child_and_suit {
+        decided.is_some()
+    } else if OTHER_BRANCHES.iter().any(|&code| is(code)) || is(Function::ArrestReview) {
         false
     } else if is(Function::PublicInterest) {
         // Beside a case on a child; an action that a conviction is told of is none.
         let of_child = is(Function::Minors) && !title_names_action(functions);
         decided.is_some() && (of_child || criminal.weight >= POINT_WEIGHT)
     } else if is(Function::TrialSupervision) {
-        is(Function::Minors) || is(Function::DutyCrime) || criminal.weight >= POINT_WEIGHT
+        let only_told = weight(functions, Function::TrialSupervision) <= MIN_WEIGHT;
+        is(Function::Minors)
+            || is(Function::DutyCrime)
+            || criminal.weight >= POINT_WEIGHT
+            || only_told && decided.is_some()
     } else if is(Function::CaseFilingSupervision) {
         weight(functions, Function::CaseFilingSupervision) < TITLE_OF_FILING
     } else {
@@ -147,9 +158,9 @@ fn title_names_action(functions: &[Assigned<Function>]) -> bool {
 /// Indictments that are only the history of a protest, a petition or a civil or
 /// administrative case are not means of that case.
 fn drop_history(functions: &[Assigned<Function>], means: &mut Vec<Assigned<Means>>) {
-    let protest =
-        has(functions, Function::TrialSupervision) && !has(functions, Function::ProsecutionReview);
-    let other = OTHER_BRANCHES.iter().any(|&code| has(functions, code));
+    let reviewed = has(functions, Function::ProsecutionReview);
+    let protest = has(functions, Function::TrialSupervision) && !reviewed;
+    let other = OTHER_BRANCHES.iter().any(|&code| has(functions, code)) && !reviewed;
     means.retain(|one| match one.code {
         Means::Prosecution => !protest && !other,
         Means::NonProsecution => !other,

@@ -22,6 +22,7 @@ use crate::case::{Section, SectionRole};
 use crate::charges;
 use crate::document::{Body, Document, DocumentId, DocumentKind, Metadata, Provenance};
 use crate::error::{ImportError, ImportProblem};
+use crate::guiding;
 
 /// Lines at the top in which a case's number is looked for.
 const TOP_LINES: usize = 12;
@@ -255,6 +256,12 @@ fn metadata(kind: DocumentKind, header: &Header, sections: &[Section]) -> Metada
             .filter_map(|section| fields::last_decision(&section.text))
             .max();
         metadata.date = metadata.date.or(decided);
+    }
+    match header.number.as_ref().map(|written| &written.number) {
+        Some(&(Number::Spp(number) | Number::Spc(number))) => {
+            guiding::complete(kind, number, &mut metadata);
+        }
+        _ => {}
     }
     metadata.extra = extra;
     metadata

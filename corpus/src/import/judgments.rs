@@ -97,7 +97,7 @@ fn document(
     let mut metadata = metadata(&facts, &mut fields)?;
     let id = match fields.get("id") {
         Some(Value::String(id)) if !id.is_empty() => DocumentId::hashed("judgment", &[id]),
-        _ => DocumentId::hashed("judgment", &[&text]),
+        _ => DocumentId::hashed("judgment", &[&judgment::number::comparable(&text)]),
     };
     metadata.extra = extra(fields);
     Ok(Document {
@@ -137,7 +137,11 @@ fn metadata(
         court: value(&facts.court),
         case_number: value(&facts.case_number),
         region: facts.region.as_ref().map(|region| region.province.clone()),
-        charges: facts.charges().into_iter().map(str::to_owned).collect(),
+        charges: facts
+            .case_charges()
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
         applied_articles: match fields.remove("criminal_law_articles") {
             Some(numbers) => applied_articles(&numbers)?,
             None => facts.applied_article_names(),

@@ -6,11 +6,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
-use super::{Found, Place};
+use super::{Found, Place, number};
 use crate::case::{Section, SectionRole};
-use crate::document::Date;
-use crate::import::dates::numeral_date;
-use crate::normalize::{half_width, without_spaces};
+use crate::normalize::without_spaces;
 use crate::regions;
 
 /// Characters at the top in which court, document and number are looked for.
@@ -32,17 +30,6 @@ static ISSUER: LazyLock<Regex> = LazyLock::new(|| {
 /// 公诉机关某县人民检察院, 某县人民检察院指控
 static PROSECUTOR: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:原?公诉机关|抗诉机关)\s*[:：]?\s*(?<issuer>[^\s，。：；（）]{2,40}?检察院)")
-});
-
-static CASE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"[（(〔\[［]\s*[12１２][0-9０-９]{3}\s*[）)〕\]］][^，。；：（）]{1,30}?号")
-});
-
-/// 某检刑诉〔2020〕1号
-static PROSECUTION_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"[^\s，。；：（）]{1,10}检[^\s，。；：（）]{0,12}[（(〔\[［][12][0-9]{3}[）)〕\]］]\s*(?:第)?[0-9]{1,6}号",
-    )
 });
 
 fn pattern(pattern: &str) -> Regex {
@@ -215,8 +202,8 @@ pub enum Instance {
 impl Instance {
     /// By the letters of a case number: 刑初, 刑终, 刑再, 刑核, 刑更, 执.
     pub fn of_case_number(number: &str) -> Option<Self> {
-        let number: String = without_spaces(number).chars().map(half_width).collect();
-        let kind = number.split([')', '〕', ']']).nth(1)?;
+        let number = number::written(number);
+        let kind = number.split('）').nth(1)?;
         let has = |words: &[&str]| words.iter().any(|word| kind.contains(word));
         if has(&["刑核", "刑复"]) {
             Some(Self::DeathPenaltyReview)
@@ -300,11 +287,8 @@ pub(super) fn head(sections: &[Section]) -> Head {
     } else if let Some(name) = ISSUER.captures(top).and_then(|found| found.name("issuer")) {
         head.issuer = Some(issuer(name.start(), name.as_str()));
     }
-    head.number = [&*CASE_NUMBER, &*PROSECUTION_NUMBER]
-        .into_iter()
-        .filter_map(|number| number.find(top))
-        .min_by_key(|found| found.start())
-        .map(|found| Found::new(without_spaces(found.as_str()), Place::new(0, found.range())));
+    head.number =
+        number::own_number(top).map(|(written, range)| Found::new(written, Place::new(0, range)));
     head.prosecutor = PROSECUTOR
         .captures(&first.text)
         .and_then(|found| found.name("issuer"))
@@ -345,30 +329,6 @@ fn procedure(sections: &[Section]) -> Option<Found<TrialProcedure>> {
             Some(Found::new(procedure, place))
         })
         .max_by_key(|found| found.place.byte_range.start)
-}
-
-/// The date below a decision: the first line with a date in Chinese numerals of the
-/// last section before the annex that has one.
-pub(super) fn decided(sections: &[Section]) -> Option<Found<Date>> {
-    sections
-        .iter()
-        .enumerate()
-        .rev()
-        .filter(|(_, section)| {
-            matches!(
-                section.role,
-                SectionRole::Text | SectionRole::Disposition | SectionRole::Opinion
-            )
-        })
-        .find_map(|(number, section)| {
-            let mut start = 0;
-            section.text.split_inclusive('\n').find_map(|line| {
-                let range = start..start + line.trim_end().len();
-                start += line.len();
-                let date = numeral_date(line)?;
-                Some(Found::new(date, Place::new(number, range)))
-            })
-        })
 }
 
 #[cfg(test)]

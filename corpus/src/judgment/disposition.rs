@@ -162,8 +162,9 @@ fn total(convictions: &[Conviction], combined: Option<Sentence>) -> Sentence {
         .max_by_key(|sentence| (sentence.kind, sentence.term));
     let mut total = combined.or_else(|| longest.cloned()).unwrap_or_default();
     if let Some(longest) = longest {
-        total.kind = total.kind.or(longest.kind);
-        total.term = total.term.or(longest.term);
+        if total.kind.is_none() {
+            (total.kind, total.term) = (longest.kind, longest.term);
+        }
         total.probation = total.probation.or(longest.probation);
     }
     if !total.fine_is_combined {
@@ -236,21 +237,26 @@ impl Reader<'_> {
             .min()
             .unwrap_or(text.len());
         let own = Sentence::read(&text[..own_end]);
-        let combined = combined_at.map(|found| Sentence::read_combined(&text[found.end()..]));
+        let joint = mention.charges.len() > 1;
+        let combined = match combined_at {
+            Some(found) => Some(Sentence::read_combined(&text[found.end()..])),
+            None if joint => Some(Sentence::read_combined(&text[..own_end])),
+            None => None,
+        };
         let byte_range = self.plain.source_range(mention.start..end);
         self.speak_of(&mention.names, &byte_range);
         for &place in &self.current {
             let draft = &mut self.found[place];
             draft.byte_range.start = draft.byte_range.start.min(byte_range.start);
             draft.byte_range.end = draft.byte_range.end.max(byte_range.end);
-            for (nth, charge) in mention.charges.iter().enumerate() {
+            for charge in &mention.charges {
                 draft.convictions.push(Conviction {
                     charge: charge.clone(),
-                    // Of 犯盗窃罪、诈骗罪，判处… the sentence stands once.
-                    sentence: if nth == 0 {
-                        own.clone()
-                    } else {
+                    // Of 犯盗窃罪、诈骗罪，判处… the sentence is that of both together.
+                    sentence: if joint {
                         Sentence::default()
+                    } else {
+                        own.clone()
                     },
                     byte_range: byte_range.clone(),
                 });

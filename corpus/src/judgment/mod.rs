@@ -8,10 +8,13 @@
 
 mod amounts;
 mod articles;
+mod cause;
 mod circumstances;
 mod court;
+mod day;
 mod disposition;
 mod money;
+pub mod number;
 mod outcome;
 mod plain;
 mod sentence;
@@ -44,7 +47,7 @@ pub struct Place {
 }
 
 impl Place {
-    fn new(section: usize, byte_range: Range<usize>) -> Self {
+    pub(crate) fn new(section: usize, byte_range: Range<usize>) -> Self {
         Self {
             section,
             byte_range,
@@ -70,7 +73,7 @@ pub struct Found<T> {
 }
 
 impl<T> Found<T> {
-    fn new(value: T, place: Place) -> Self {
+    pub(crate) fn new(value: T, place: Place) -> Self {
         Self { value, place }
     }
 }
@@ -103,6 +106,9 @@ pub struct JudgmentFacts {
     pub outcome: Option<Found<Outcome>>,
     /// The section that the byte ranges of [`defendants`](Self::defendants) lie in.
     pub disposition: Option<usize>,
+    /// The charges that a decision without a conviction of its own is about (案由): those that
+    /// the first instance held, else those of the accusation.
+    pub cause: Vec<Found<String>>,
     /// Those convicted, in the order of the disposition.
     pub defendants: Vec<Defendant>,
     /// What the court weighed.
@@ -123,6 +129,18 @@ impl JudgmentFacts {
             }
         }
         charges
+    }
+
+    /// The charges that the case is about: those of conviction, else the [`cause`](Self::cause).
+    pub fn case_charges(&self) -> Vec<&str> {
+        let convicted = self.charges();
+        if !convicted.is_empty() {
+            return convicted;
+        }
+        self.cause
+            .iter()
+            .map(|found| found.value.as_str())
+            .collect()
     }
 
     /// 刑法第二百六十四条 for each applied article, without paragraphs, each once.
@@ -168,6 +186,8 @@ pub fn read(sections: &[Section]) -> JudgmentFacts {
     let defendants = disposition.map_or_else(Vec::new, |place| {
         disposition::defendants(&sections[place].text)
     });
+    let outcome = outcome::outcome(sections, &defendants);
+    let year = number.and_then(number::year);
     let names: Vec<&str> = defendants.iter().map(|one| one.name.as_str()).collect();
     JudgmentFacts {
         level: named.and_then(|issuer| Level::of_name(&issuer.value)),
@@ -179,8 +199,9 @@ pub fn read(sections: &[Section]) -> JudgmentFacts {
         document_name: head.document_name,
         case_number: head.number,
         procedure: head.procedure,
-        date: court::decided(sections),
-        outcome: outcome::outcome(sections, &defendants),
+        date: day::decided(sections, year),
+        cause: cause::cause(sections, outcome.as_ref().map(|found| found.value)),
+        outcome,
         disposition,
         circumstances: circumstances::circumstances(sections, &names),
         amounts: amounts::amounts(sections),

@@ -96,6 +96,28 @@ impl SentenceKind {
         }
     }
 
+    /// The shortest and the longest term of this kind in months (刑法第三十八、四十二、四十五条);
+    /// of several crimes together the longest is another (第六十九条). `None` for kinds without term.
+    fn bounds(self, combined: bool) -> Option<(u32, u32)> {
+        match (self, combined) {
+            (Self::Control, false) => Some((3, 24)),
+            (Self::Control, true) => Some((3, 36)),
+            (Self::Detention, false) => Some((1, 6)),
+            (Self::Detention, true) => Some((1, 12)),
+            (Self::Imprisonment, false) => Some((6, 180)),
+            (Self::Imprisonment, true) => Some((6, 300)),
+            _ => None,
+        }
+    }
+
+    /// Whether a term of this kind can be imposed. What cannot be is a slip of the text or of
+    /// its reading, and no term at all.
+    fn allows(self, term: Term, combined: bool) -> bool {
+        self.bounds(combined).is_none_or(|(least, most)| {
+            (least..=most).contains(&term.months) && (term.months < most || term.days == 0)
+        })
+    }
+
     /// Whether it has a term.
     fn is_timed(self) -> bool {
         matches!(self, Self::Control | Self::Detention | Self::Imprisonment)
@@ -152,7 +174,12 @@ pub enum Confiscation {
 impl Sentence {
     /// Reads the words behind a charge; `text` has no spaces and no brackets.
     pub(super) fn read(text: &str) -> Self {
+        Self::read_as(text, false)
+    }
+
+    fn read_as(text: &str, combined: bool) -> Self {
         let (kind, term) = kind_and_term(text);
+        let term = term.filter(|&term| kind.is_none_or(|kind| kind.allows(term, combined)));
         let fine = fine(text);
         let kind = kind.or_else(|| {
             fine.is_some_and(|_| text.contains("单处"))
@@ -174,7 +201,7 @@ impl Sentence {
 
     /// Reads what follows 决定执行.
     pub(super) fn read_combined(text: &str) -> Self {
-        let sentence = Self::read(text);
+        let sentence = Self::read_as(text, true);
         Self {
             fine_is_combined: sentence.fine.is_some(),
             ..sentence
@@ -312,6 +339,27 @@ mod tests {
     fn fine_that_is_paid_is_not_counted() {
         let sentence = Sentence::read("，判处拘役一个月，已缴纳罚金1000元");
         assert_eq!(sentence.fine, None);
+    }
+
+    #[test]
+    fn terms_that_no_court_can_impose_are_none() {
+        let term = |text| Sentence::read(text).term.map(|term| term.months);
+        let combined = |text| Sentence::read_combined(text).term.map(|term| term.months);
+        assert_eq!(term("，判处拘役六个月"), Some(6));
+        assert_eq!(term("，判处拘役二年"), None);
+        assert_eq!(term("，判处拘役十个月"), None);
+        assert_eq!(combined("拘役十个月"), Some(10));
+        assert_eq!(combined("拘役十三个月"), None);
+        assert_eq!(term("，判处有期徒刑二个月"), None);
+        assert_eq!(term("，判处有期徒刑十五年"), Some(180));
+        assert_eq!(term("，判处有期徒刑十八年"), None);
+        assert_eq!(combined("有期徒刑二十年"), Some(240));
+        assert_eq!(combined("有期徒刑二十六年"), None);
+        assert_eq!(term("，判处管制二年"), Some(24));
+        assert_eq!(term("，判处管制二年六个月"), None);
+        let sentence = Sentence::read("，判处拘役二年，并处罚金一千元");
+        assert_eq!(sentence.kind, Some(SentenceKind::Detention));
+        assert_eq!(sentence.fine.map(Money::whole_yuan), Some(1000));
     }
 
     #[test]

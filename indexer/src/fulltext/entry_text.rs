@@ -60,6 +60,7 @@ pub fn words_of(entry: &Entry, field: TextField) -> Vec<String> {
             SectionRole::Facts,
             SectionRole::Findings,
             SectionRole::Accusation,
+            SectionRole::Claim,
         ],
         TextField::Reasoning => &[
             SectionRole::Reasoning,

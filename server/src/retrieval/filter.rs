@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use leian_corpus::normalize::without_spaces;
 use leian_corpus::organs::Organ;
-use leian_corpus::{Date, DocumentKind, Facet, LawKey, law_names};
+use leian_corpus::{Date, DocumentKind, Facet, LawKey, guiding, law_names};
 use leian_indexer::Filter;
 
 use super::error::{Result, RetrievalError};
@@ -63,11 +63,7 @@ impl FilterInput {
             date_from,
             date_to,
             recent_from: recent(self.recent.as_deref())?,
-            numbers: given(&self.numbers)
-                .map(|number| {
-                    mention::canonical_number(number).unwrap_or_else(|| without_spaces(number))
-                })
-                .collect(),
+            numbers: given(&self.numbers).flat_map(numbers).collect(),
             laws: given(&self.laws).map(law).collect(),
             known: knowledge::known(&self.known, self.unit()?.as_ref())?,
             cites: knowledge::cited(&self.cites),
@@ -149,6 +145,19 @@ fn kind(value: &str) -> Result<DocumentKind> {
                 reason: format!("a kind is one of {}", codes.join(", ")),
             }
         })
+}
+
+/// A number in its canonical form, or those of the cases of a batch (第十七批指导性案例).
+fn numbers(typed: &str) -> Vec<String> {
+    let batches = guiding::mentions(typed)
+        .into_iter()
+        .flat_map(|mention| mention.batches);
+    let of_batch: Vec<String> = batches.flat_map(|batch| batch.case_numbers()).collect();
+    if of_batch.is_empty() {
+        vec![mention::canonical_number(typed).unwrap_or_else(|| without_spaces(typed))]
+    } else {
+        of_batch
+    }
 }
 
 /// A title that the table does not know may still be one of the library.
@@ -263,6 +272,12 @@ mod tests {
             [DocumentKind::Law, DocumentKind::SppGuidingCase]
         );
         assert_eq!(filter.numbers, ["检例第79号", "（2020）京01刑初1号"]);
+        let input = FilterInput {
+            numbers: vec!["最高检第十批指导性案例".into()],
+            ..FilterInput::default()
+        };
+        let numbers = input.parse().unwrap().numbers;
+        assert_eq!(numbers, ["检例第39号", "检例第40号", "检例第41号"]);
         let input = FilterInput {
             kinds: vec!["laws".into()],
             ..FilterInput::default()

@@ -37,6 +37,8 @@ pub struct Sentencing {
     pub classes: Vec<(&'static str, usize)>,
     /// The middle term of imprisonment, in months, where there are any.
     pub median_months: Option<u32>,
+    /// The middle term of detention (拘役), in months, where there are any.
+    pub median_detention_months: Option<u32>,
 }
 
 /// Counts the sentences for a charge by its official name.
@@ -61,12 +63,9 @@ pub fn sentencing(snapshot: &Snapshot, charge: &str) -> Result<Sentencing> {
                 .iter()
                 .filter(|one| same(&one.charge, charge));
             for conviction in own {
-                // With one charge the whole sentence is that of the charge.
-                let sentence = match defendant.convictions.len() {
-                    1 => &defendant.total,
-                    _ => &conviction.sentence,
-                };
-                counted.add(sentence);
+                // What is executed may join an earlier sentence or one for other charges; only
+                // what is imposed for the charge alone counts.
+                counted.add(&conviction.sentence);
             }
         }
     }
@@ -82,6 +81,7 @@ fn same(written: &str, official: &str) -> bool {
 struct Counted {
     lightest: [usize; 4],
     terms: Vec<u32>,
+    detention: Vec<u32>,
     heaviest: usize,
     probation: usize,
     convictions: usize,
@@ -97,7 +97,10 @@ impl Counted {
             SentenceKind::Exempted => self.lightest[0] += 1,
             SentenceKind::FineOnly => self.lightest[1] += 1,
             SentenceKind::Control => self.lightest[2] += 1,
-            SentenceKind::Detention => self.lightest[3] += 1,
+            SentenceKind::Detention => {
+                self.lightest[3] += 1;
+                self.detention.extend(months);
+            }
             SentenceKind::Imprisonment => match months {
                 Some(months) => self.terms.push(months),
                 None => return,
@@ -121,16 +124,21 @@ impl Counted {
             above = most;
         }
         classes.push(("无期徒刑、死刑", self.heaviest));
-        self.terms.sort_unstable();
         Sentencing {
             judgments,
             read,
             convictions: self.convictions,
             probation: self.probation,
-            median_months: self.terms.get(self.terms.len() / 2).copied(),
+            median_months: median(&mut self.terms),
+            median_detention_months: median(&mut self.detention),
             classes,
         }
     }
+}
+
+fn median(terms: &mut [u32]) -> Option<u32> {
+    terms.sort_unstable();
+    terms.get(terms.len() / 2).copied()
 }
 
 #[cfg(test)]
@@ -148,9 +156,16 @@ mod tests {
             sentence.term = Some(Term::of_months(months));
             counted.add(&sentence);
         }
+        for months in [1, 2, 4] {
+            let mut sentence = Sentence::default();
+            sentence.kind = Some(SentenceKind::Detention);
+            sentence.term = Some(Term::of_months(months));
+            counted.add(&sentence);
+        }
         counted.add(&Sentence::default());
         let found = counted.into_sentencing(9, 5);
-        assert_eq!((found.convictions, found.median_months), (5, Some(36)));
+        assert_eq!((found.convictions, found.median_months), (8, Some(36)));
+        assert_eq!(found.median_detention_months, Some(2));
         let of = |label: &str| {
             found
                 .classes
@@ -163,6 +178,6 @@ mod tests {
         assert_eq!(of("三年以下"), Some(1));
         assert_eq!(of("五年以下"), Some(1));
         assert_eq!(of("十年以上"), Some(1));
-        assert_eq!(found.classes.iter().map(|class| class.1).sum::<usize>(), 5);
+        assert_eq!(found.classes.iter().map(|class| class.1).sum::<usize>(), 8);
     }
 }

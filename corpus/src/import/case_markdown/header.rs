@@ -91,6 +91,21 @@ static ORDER: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant")
 });
 
+/// What a page's furniture leaves before or behind a title: 首页 > 案例, _某某网.
+static RESIDUE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^(?:(?:您|你)?(?:现在)?的?(?:当前)?(?:所在)?位置(?:是)?\s*[:：]?\s*)?(?:网站)?首\s*页(?:\s*[>＞»›/|]\s*[^\s>＞»›/|]{2,12})+(?:\s*[>＞»›/|]\s*|\s+)(?:正文\s*)?",
+        r"|\s*(?:[_|｜]|\s[-–—]+\s)\s*[^\s_|｜]{0,20}(?:网|人民法院|人民检察院|检察院|门户|公报|频道|资讯)(?:[_|｜].{0,20})?$",
+        r"|\s*[\[（(【]?(?:来源|出处|作者|责任编辑)\s*[:：][^\]）)】]{0,30}[\]）)】]?$",
+    ))
+    .expect("the pattern is a constant")
+});
+
+/// A heading without what a page's furniture left on it.
+fn without_residue(heading: &str) -> std::borrow::Cow<'_, str> {
+    RESIDUE.replace_all(heading.trim(), "")
+}
+
 /// The first number of a case in `line`, digits of full width included.
 pub(super) fn number_in(line: &str) -> Option<NumberAsWritten> {
     let line = half_width_digits(&squeeze(line));
@@ -186,7 +201,11 @@ impl Header {
     }
 
     /// Finds number and title in the heading and, where it lacks them, below it.
-    fn set_title(&mut self, heading: &str, below: Vec<String>) {
+    fn set_title(&mut self, whole: &str, below: Vec<String>) {
+        let heading = &*without_residue(whole);
+        if heading != whole.trim() {
+            self.heading = Some(whole.trim().to_owned());
+        }
         self.number = number_in(heading).or_else(|| below.iter().find_map(|line| number_in(line)));
         let mut below: Vec<String> = below
             .into_iter()
@@ -227,7 +246,8 @@ impl Header {
     fn drop_order(&mut self) {
         let clean = ORDER.replace_all(&self.title, "").trim().to_owned();
         if !clean.is_empty() && clean != self.title {
-            self.heading = Some(std::mem::replace(&mut self.title, clean));
+            let title = std::mem::replace(&mut self.title, clean);
+            self.heading.get_or_insert(title);
         }
     }
 }
@@ -284,6 +304,30 @@ mod tests {
         );
         assert_eq!(header.title, title, "{markdown}");
         header
+    }
+
+    #[test]
+    fn furniture_of_pages_is_no_part_of_a_title() {
+        let title = |heading: &str| header(&format!("# {heading}\n【要旨】\n一。\n")).title;
+        for heading in [
+            "首页 > 案例 甲诉乙公司合同纠纷案",
+            "首页＞案例＞民事 > 甲诉乙公司合同纠纷案",
+            "当前位置：首页 » 公报案例 » 甲诉乙公司合同纠纷案",
+            "您的位置: 网站首页 > 裁判文书 > 正文 甲诉乙公司合同纠纷案",
+            "甲诉乙公司合同纠纷案_某某人民法院",
+            "甲诉乙公司合同纠纷案 - 某某法律网",
+            "甲诉乙公司合同纠纷案 | 某某公报",
+            "甲诉乙公司合同纠纷案（来源：某某公报）",
+        ] {
+            assert_eq!(title(heading), "甲诉乙公司合同纠纷案", "{heading}");
+        }
+        for heading in [
+            "甲诉某某网侵权案",
+            "某某人民检察院诉甲公司案",
+            "首页改版侵权纠纷案",
+        ] {
+            assert_eq!(title(heading), heading);
+        }
     }
 
     #[test]

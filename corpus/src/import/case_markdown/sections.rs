@@ -34,9 +34,10 @@ pub(super) fn by_labels(lines: &[Line], style: Style) -> Vec<Section> {
 /// says, finds, holds or decides something.
 pub(super) fn by_openings(lines: &[Line]) -> Vec<Section> {
     let mut builder = Builder::default();
+    let criminal = lines.iter().any(|line| is_criminal(&line.text));
     for line in lines {
         if let Some(role) = opening_role(&line.text) {
-            builder.begin(role, "");
+            builder.begin(if criminal { role } else { of_parties(role) }, "");
         } else if builder.is_empty() {
             builder.begin(SectionRole::Procedure, "");
         }
@@ -47,6 +48,22 @@ pub(super) fn by_openings(lines: &[Line]) -> Vec<Section> {
         only.role = SectionRole::Text;
     }
     sections
+}
+
+/// Words that only the report of a criminal case has.
+fn is_criminal(line: &str) -> bool {
+    ["公诉机关", "被告人", "自诉人", "辩护人"]
+        .iter()
+        .any(|word| line.contains(word))
+}
+
+/// Where no one is accused, a party claims and the other replies.
+fn of_parties(role: SectionRole) -> SectionRole {
+    match role {
+        SectionRole::Accusation => SectionRole::Claim,
+        SectionRole::Defence => SectionRole::Reply,
+        other => other,
+    }
 }
 
 /// Takes the names under a case off the last section: they become a section of
@@ -218,8 +235,8 @@ mod tests {
             roles,
             [
                 Procedure,
-                Accusation,
-                Defence,
+                Claim,
+                Reply,
                 Findings,
                 Opinion,
                 Disposition,
@@ -228,6 +245,35 @@ mod tests {
         );
         assert_eq!(sections[3].2, "乙法院一审查明：\n借据一张。");
         assert_eq!(sections[5].2, "据此，乙法院判决：\n被告还款。");
+    }
+
+    #[test]
+    fn only_criminal_reports_have_accusation_and_defence() {
+        use SectionRole::*;
+        let roles = |report: &str| -> Vec<SectionRole> {
+            by_openings(&clean(report))
+                .iter()
+                .map(|section| section.role)
+                .collect()
+        };
+        assert_eq!(
+            roles(
+                "公诉机关：甲县人民检察院。\n被告人：乙。\n甲县人民检察院指控：盗窃。\n被告人乙辩称：未盗窃。\n甲县人民法院经审理查明：属实。\n"
+            ),
+            [Procedure, Accusation, Defence, Findings]
+        );
+        assert_eq!(
+            roles(
+                "上诉人（原审被告）：甲公司。\n甲公司上诉称：原判有误。\n被上诉人乙局答辩称：原判无误。\n法院二审查明：属实。\n"
+            ),
+            [Procedure, Claim, Reply, Findings]
+        );
+        assert_eq!(
+            roles(
+                "申请再审人：甲。\n甲申请再审称：有误。\n某县民政局述称：无误。\n法院认为：驳回。\n"
+            ),
+            [Procedure, Claim, Reply, Opinion]
+        );
     }
 
     #[test]

@@ -90,7 +90,7 @@ fn gazette_case_has_key_points_and_a_report() {
     use SectionRole::*;
     assert_eq!(
         roles(&document),
-        [KeyPoints, Procedure, Accusation, Opinion, Disposition]
+        [KeyPoints, Procedure, Claim, Opinion, Disposition]
     );
 }
 

@@ -1,14 +1,11 @@
 //! Judgments, indictments and the like as plain texts and documents: told by the
 //! name of the document, its number and the voice of a court or procuratorate.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::record::Record;
 use crate::document::{DocumentId, Provenance};
 use crate::error::ImportError;
 use crate::import::{Outcome, Sink, TextSource};
+use crate::judgment::number;
 use crate::normalize::{single_spaced, trim, without_spaces};
 
 /// Lines at the beginning among which name and number stand.
@@ -28,10 +25,6 @@ const NAMES: &[&str] = &[
     "支付令",
 ];
 
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[（(〔\[［][12][0-9]{3}[）)〕\]］].{0,30}号$").expect("the pattern is a constant")
-});
-
 /// Whether a text is such a document.
 pub(in crate::import) fn recognises(source: &TextSource<'_>) -> bool {
     let head: Vec<String> = head(source.text).map(without_spaces).collect();
@@ -40,8 +33,14 @@ pub(in crate::import) fn recognises(source: &TextSource<'_>) -> bool {
         .iter()
         .filter(short)
         .any(|line| NAMES.iter().any(|name| line.ends_with(name)));
-    let numbered = head.iter().filter(short).any(|line| NUMBER.is_match(line));
-    named && numbered && source.text.contains("本院")
+    // A number broken over two lines is one in the head as a whole.
+    let numbered = || {
+        head.iter()
+            .filter(short)
+            .any(|line| number::ends_with_number(line))
+            || number::own_number(&head.join("\n")).is_some()
+    };
+    named && numbered() && source.text.contains("本院")
 }
 
 /// Reads one text.
@@ -59,8 +58,9 @@ pub(in crate::import) fn read(source: &TextSource<'_>, sink: &mut Sink<'_>) {
         title: own_title.map(|line| single_spaced(line)),
         ..Record::default()
     };
-    // White space differs between a document and its plain text.
-    let id = DocumentId::hashed("judgment", &[&without_spaces(&text)]);
+    // White space differs between a document and its plain text, brackets and digits of its
+    // number between copies.
+    let id = DocumentId::hashed("judgment", &[&number::comparable(&text)]);
     let provenance = Provenance {
         path: source.display_path.to_owned(),
         line: None,
@@ -91,7 +91,7 @@ fn is_own_title(line: &str) -> bool {
     // 某某市人民法院刑事判决书 is the head itself, 张某盗窃一审刑事判决书 is a title.
     let head =
         named && (line.contains("法院") || line.contains("检察院") || line.chars().count() <= 12);
-    !issuer && !head && !NUMBER.is_match(&line) && line.chars().count() <= MAX_HEAD_CHARS
+    !issuer && !head && !number::ends_with_number(&line) && line.chars().count() <= MAX_HEAD_CHARS
 }
 
 #[cfg(test)]

@@ -67,7 +67,13 @@ impl Record {
         let facts = judgment::read(&sections);
         let value = |found: &Option<Found<String>>| found.as_ref().map(|found| found.value.clone());
         let procuratorate = value(&facts.procuratorate).filter(|_| facts.court.is_none());
-        let read_charges = || facts.charges().into_iter().map(str::to_owned).collect();
+        let read_charges = || {
+            facts
+                .case_charges()
+                .into_iter()
+                .map(str::to_owned)
+                .collect()
+        };
         let metadata = Metadata {
             issuer: procuratorate.filter(|_| self.court.is_none()),
             court: self.court.or_else(|| value(&facts.court)),

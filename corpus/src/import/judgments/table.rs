@@ -16,6 +16,7 @@ use crate::document::{Date, Document, DocumentId, Provenance, sha256_hex};
 use crate::error::{ImportError, ImportProblem};
 use crate::import::dates::{dates_in, iso_date};
 use crate::import::{MAX_TEXT_BYTES, Outcome, Sink, SkipReason, fail, html, skip, text, zipped};
+use crate::judgment::number;
 use crate::normalize::trim;
 use crate::regions;
 
@@ -247,7 +248,7 @@ fn document(
     let mut record = Record {
         title: known("案件名称"),
         court: known("法院"),
-        case_number: known("案号"),
+        case_number: known("案号").map(|written| number::written(&written)),
         date: date(value("裁判日期"))?,
         region: region(value("所属地区")),
         charges: charges::listed(value("案由")),
@@ -261,10 +262,15 @@ fn document(
         }
     }
     let id = match value("案号") {
-        "" => DocumentId::hashed("judgment", &[&text]),
-        number => DocumentId::hashed(
+        "" => DocumentId::hashed("judgment", &[&number::comparable(&text)]),
+        case_number => DocumentId::hashed(
             "judgment",
-            &[number, value("法院"), value("案件名称"), value("裁判日期")],
+            &[
+                &number::key(case_number),
+                value("法院"),
+                value("案件名称"),
+                value("裁判日期"),
+            ],
         ),
     };
     record.of_text(&text, None, id, provenance)

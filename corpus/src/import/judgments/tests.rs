@@ -187,6 +187,12 @@ fn real_judgments_are_complete() {
                 .any(|part| part.0 == SectionRole::Disposition),
         );
         assert!(!metadata.applied_articles.is_empty());
+        if metadata.case_number.is_none() || metadata.date.is_none() {
+            println!(
+                "{}: no number or no day: {}",
+                metadata.extra["id"], document.title
+            );
+        }
         ids.insert(document.id);
     }
     assert_eq!(ids.len(), 400);

@@ -3,13 +3,15 @@
 //!
 //! A title is a part of what is embedded, and a changed title is a new text for every
 //! passage below it. So these rules stay as they are; better ones for court, number and
-//! charges are in [`crate::judgment`] and fill the metadata.
+//! charges are in [`crate::judgment`] and fill the metadata. Only a number that is not the
+//! judgment's own (that of the indictment, of the first instance) is left out.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use crate::case::{Section, SectionRole};
+use crate::judgment::number;
 
 /// Characters at the top in which court and case number are looked for.
 const TOP_CHARS: usize = 300;
@@ -37,15 +39,25 @@ pub(super) fn of(text: &str, sections: &[Section]) -> String {
     let kind: String = head.as_ref().map_or("裁判文书".to_owned(), |found| {
         found[2].split_whitespace().collect()
     });
-    let number: String = CASE_NUMBER
-        .find(top)
-        .map(|found| found.as_str().split_whitespace().collect())
-        .unwrap_or_default();
+    let number = number_in(top);
     let charges = charges(sections).join("、");
     if court.is_empty() && number.is_empty() {
         return format!("{charges}{kind}");
     }
     format!("{charges}{kind}：{court}{number}")
+}
+
+/// The judgment's own number, as written where these rules find it.
+fn number_in(top: &str) -> String {
+    let own = number::own_number(top).map(|(written, _)| written);
+    let found: Option<String> = CASE_NUMBER
+        .find(top)
+        .map(|found| found.as_str().split_whitespace().collect());
+    let is_own = |found: &String| {
+        own.as_deref()
+            .is_some_and(|own| number::key(own) == number::key(found))
+    };
+    found.filter(is_own).or(own).unwrap_or_default()
 }
 
 fn top(text: &str) -> &str {

@@ -143,6 +143,8 @@ pub fn is_held_back(role: SectionRole) -> bool {
         SectionRole::Facts
             | SectionRole::Accusation
             | SectionRole::Defence
+            | SectionRole::Claim
+            | SectionRole::Reply
             | SectionRole::Findings
             | SectionRole::Question
     )

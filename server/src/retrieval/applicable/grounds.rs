@@ -88,7 +88,10 @@ impl Words {
         let told = |section: &&Section| {
             matches!(
                 section.role,
-                SectionRole::Facts | SectionRole::Findings | SectionRole::Accusation
+                SectionRole::Facts
+                    | SectionRole::Findings
+                    | SectionRole::Accusation
+                    | SectionRole::Claim
             )
         };
         let of_facts: Vec<&Section> = case.sections.iter().filter(told).collect();

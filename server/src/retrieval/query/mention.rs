@@ -9,14 +9,15 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use leian_corpus::normalize::half_width;
-use leian_corpus::{ArticleNumber, LawKey, numerals};
+use leian_corpus::{ArticleNumber, LawKey, guiding, numerals};
 use regex::{Captures, Regex};
 
 /// Beside the named targets, a query may have so many letters and characters of
 /// other text; with more it is a text that cites, not a query that names.
 const MAX_OTHER_CHARS: usize = 30;
 
-/// More named targets than this are a list of citations, not a jump.
+/// More places that name targets than this are a list of citations, not a jump; a batch of
+/// cases is one place.
 const MAX_MENTIONS: usize = 8;
 
 /// Longer texts are not looked through: they cannot be names alone.
@@ -65,11 +66,15 @@ pub fn mentions(text: &str, law: &dyn Fn(&str) -> Option<LawKey>) -> Vec<Mention
         }];
     }
     let mut found = cases(&compact.text);
+    found.extend(batches(&compact.text));
     found.extend(articles(&compact.text, law));
     found.sort_by_key(|(range, _)| range.start);
-    let named: usize = found
-        .iter()
-        .map(|(range, _)| letters(&compact.text[range.clone()]))
+    // The cases of one batch stand at one place.
+    let mut places: Vec<&Range<usize>> = found.iter().map(|(range, _)| range).collect();
+    places.dedup();
+    let named: usize = places
+        .into_iter()
+        .map(|range| letters(&compact.text[range.clone()]))
         .sum();
     let other = letters(&compact.text) - named;
     if other > MAX_OTHER_CHARS || (other > 0 && is_one_phrase(text)) {
@@ -84,7 +89,9 @@ pub fn mentions(text: &str, law: &dyn Fn(&str) -> Option<LawKey>) -> Vec<Mention
             });
         }
     }
-    if mentions.len() > MAX_MENTIONS {
+    let mut places: Vec<usize> = mentions.iter().map(|one| one.byte_range.start).collect();
+    places.dedup();
+    if places.len() > MAX_MENTIONS {
         mentions.clear();
     }
     mentions
@@ -165,7 +172,7 @@ static CASES: LazyLock<Regex> = LazyLock::new(|| {
         r"|监察指导性?案例第?(?P<sup>NUM+)(?:号)?",
         r"|(?:最高法|最高人民法院)?指导性?案例第?(?P<spc>NUM+)(?:号)?",
         r"|(?:最高法|最高人民法院)第?(?P<spc2>NUM+)号(?:指导性?案例)?",
-        r"|(?P<docket>[\(\[〔](?:19|20)[0-9]{2}[\)\]〕][\p{Han}0-9]{1,16}?(?:第)?[0-9]+(?:-[0-9]+)?号(?:之[一二三四五六七八九十0-9]+)?)",
+        r"|(?P<docket>[\(\[〔【﹝〖](?:(?:19|20)[0-9]{2}|[一二][〇零○一二三四五六七八九]{3})[\)\]〕】﹞〗][\p{Han}0-9]{1,16}?(?:第)?[0-9]+(?:-[0-9]+)?号(?:之[一二三四五六七八九十0-9]+)?)",
     ))
 });
 
@@ -177,6 +184,21 @@ fn cases(text: &str) -> Vec<(Range<usize>, Target)> {
             Some((range.clone(), case_target(text, &captures, range.end)?))
         })
         .collect()
+}
+
+/// The cases of the batches that a text names (第十七批指导性案例), each a target.
+fn batches(text: &str) -> Vec<(Range<usize>, Target)> {
+    let mut found = Vec::new();
+    for mention in guiding::mentions(text) {
+        for number in mention
+            .batches
+            .iter()
+            .flat_map(|batch| batch.case_numbers())
+        {
+            found.push((mention.byte_range.clone(), Target::Case(number)));
+        }
+    }
+    found
 }
 
 fn case_target(text: &str, captures: &Captures<'_>, end: usize) -> Option<Target> {

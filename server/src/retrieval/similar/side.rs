@@ -146,7 +146,10 @@ fn fact_sections(entry: &Entry) -> impl Iterator<Item = (usize, &Section)> {
     let tells = |section: &Section| {
         matches!(
             section.role,
-            SectionRole::Facts | SectionRole::Findings | SectionRole::Accusation
+            SectionRole::Facts
+                | SectionRole::Findings
+                | SectionRole::Accusation
+                | SectionRole::Claim
         )
     };
     let any = entry.sections.iter().any(tells);

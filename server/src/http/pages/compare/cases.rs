@@ -31,6 +31,8 @@ const ROWS: [(&str, &[SectionRole]); 7] = [
             SectionRole::Findings,
             SectionRole::Accusation,
             SectionRole::Defence,
+            SectionRole::Claim,
+            SectionRole::Reply,
         ],
     ),
     (

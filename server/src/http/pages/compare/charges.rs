@@ -66,6 +66,7 @@ struct SentencesView {
     convictions: usize,
     probation: usize,
     median: Option<u32>,
+    median_detention: Option<u32>,
 }
 
 /// The page.
@@ -175,5 +176,6 @@ fn sentences(snapshot: &Snapshot, charge: &str) -> Result<Option<SentencesView>,
         convictions: found.convictions,
         probation: found.probation,
         median: found.median_months,
+        median_detention: found.median_detention_months,
     }))
 }
