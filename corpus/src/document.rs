@@ -375,6 +375,9 @@ pub struct LawIdentity {
     /// Date that names the version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<Date>,
+    /// Other titles of the same text: the notice that issues it (…印发《…意见》的通知).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
 }
 
 impl LawIdentity {
@@ -385,6 +388,7 @@ impl LawIdentity {
             key: LawKey::of(title),
             part: part.map(str::to_owned),
             version,
+            aliases: Vec::new(),
         }
     }
 }

@@ -37,6 +37,7 @@ pub mod thesaurus;
 pub mod timeline;
 pub mod validity;
 
+pub mod characters;
 pub mod longest_match;
 pub mod normalize;
 pub mod numerals;

@@ -1,5 +1,10 @@
 //! Statutes (法律、法规): blocks in source order, and numbers of articles (条).
 
+pub mod deletion;
+pub mod enumeration;
+mod items;
+mod numbering;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -8,6 +13,8 @@ use serde::{Deserialize, Serialize};
 use crate::error::{CorpusError, Result};
 use crate::normalize::without_spaces;
 use crate::numerals;
+
+pub use self::numbering::Numbering;
 
 /// The text of a statute as blocks in source order; nothing of the source is lost.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

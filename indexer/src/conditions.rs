@@ -99,6 +99,8 @@ pub fn of_entry(entry: &Entry) -> Vec<String> {
     let mut terms = vec![Condition::Document.term(entry.document_id.as_str())];
     if let Some(law) = &metadata.law {
         terms.push(Condition::Law.term(law.key.as_str()));
+        let aliases = law.aliases.iter().map(|title| LawKey::of(title));
+        terms.extend(aliases.map(|alias| Condition::Law.term(alias.as_str())));
         if let Unit::Article { number, .. } = entry.unit {
             terms.push(law_article(&law.key, number));
         }

@@ -6,7 +6,7 @@ use regex::Regex;
 
 /// Names as titles have them, and the short forms of texts. A name that ends in
 /// another one comes first.
-const ISSUERS: &[(&str, &str)] = &[
+pub(crate) const ISSUERS: &[(&str, &str)] = &[
     ("最高人民法院", "最高人民法院"),
     ("最高人民检察院", "最高人民检察院"),
     ("最高法", "最高人民法院"),
@@ -143,7 +143,7 @@ fn directly_at_end(before: &str) -> String {
 }
 
 /// A title with 、 between two issuers that only white space parts.
-pub(super) fn joined(title: &str) -> String {
+pub(crate) fn joined(title: &str) -> String {
     let mut pieces = title
         .split(char::is_whitespace)
         .filter(|piece| !piece.is_empty());

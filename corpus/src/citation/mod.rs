@@ -16,7 +16,7 @@ mod name_words;
 mod names;
 
 mod gaps;
-mod issuers;
+pub(crate) mod issuers;
 mod quote;
 
 mod case_number;

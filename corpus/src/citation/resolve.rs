@@ -9,7 +9,8 @@ use crate::document::{Date, DocumentId};
 use crate::normalize::same_words;
 use crate::statute::ArticleNumber;
 use crate::timeline::{
-    Act, KnownLaw, LawVersion, Paragraph, Wording, is_amended, is_deleted, paragraphs, repealed,
+    Act, KnownLaw, LawVersion, Paragraph, Wording, is_amended, last_wording as last_wording_in,
+    paragraphs, repealed,
 };
 
 /// The day that a citation is checked for.
@@ -294,8 +295,8 @@ fn wordings(mention: &CitationMention, law: &KnownLaw, days: Days) -> Vec<OtherW
     found.reverse();
     let others = law.versions.iter().filter_map(|version| {
         let text = version.articles.get(&article)?;
-        (!is_deleted(text)).then(|| OtherWording {
-            text: text.clone(),
+        Some(OtherWording {
+            text: last_wording_in(text)?.to_owned(),
             document: version.document.clone(),
             ended_by: None,
         })

@@ -33,6 +33,7 @@ fn summary(file_name: &str, bytes: &[u8]) -> Vec<String> {
             }
             Outcome::Skipped { reason, .. } => format!("skipped {reason}"),
             Outcome::Failed(error) => error.to_string(),
+            Outcome::Remark(remark) => remark.what.code().to_owned(),
         });
     });
     found

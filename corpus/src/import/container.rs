@@ -5,7 +5,10 @@ use std::io::Cursor;
 use std::path::Path;
 
 use super::flow::Flow;
-use super::{Outcome, Sink, TextSource, archive, docx, html, pdf, read_by_content, zipped};
+use super::{
+    Oddity, Outcome, Remark, Sink, TextNote, TextSource, archive, docx, html, pdf, read_by_content,
+    zipped,
+};
 use crate::document::Document;
 use crate::error::ImportProblem;
 
@@ -66,6 +69,7 @@ pub(super) fn read_flow(
         published: flow.published.take(),
         url: flow.url.take(),
     };
+    let notes = std::mem::take(&mut flow.notes);
     let text = flow.markdown();
     let source = TextSource {
         path,
@@ -82,6 +86,17 @@ pub(super) fn read_flow(
             other => other,
         });
     });
+    for note in notes {
+        let lost = matches!(note, TextNote::PagesWithoutText | TextNote::UnknownCharacters);
+        if lost {
+            sink(Outcome::Remark(Remark {
+                path: display_path.to_owned(),
+                line: None,
+                title: String::new(),
+                what: Oddity::Text(note),
+            }));
+        }
+    }
 }
 
 /// What a container says beside its text.

@@ -14,12 +14,6 @@ const MAX_HEADING_CHARS: usize = 80;
 /// Blocks at the beginning among which a repeated title is looked for.
 const TITLE_BLOCKS: usize = 12;
 
-/// Longest line that can be a piece of a title.
-const MAX_TITLE_LINE_CHARS: usize = 60;
-
-/// Most lines over which a title runs.
-const MAX_TITLE_LINES: usize = 4;
-
 /// A piece of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct TextBlock {
@@ -150,7 +144,6 @@ impl Flow {
     /// The text as Markdown that begins with its title.
     pub fn markdown(mut self) -> String {
         let title = self.take_title();
-        drop_contents(&mut self.blocks);
         let mut text = format!("# {title}\n");
         for block in &self.blocks {
             text.push('\n');
@@ -172,7 +165,7 @@ impl Flow {
         let head = &self.blocks[..self.blocks.len().min(TITLE_BLOCKS)];
         (0..head.len()).find_map(|start| {
             let mut joined = String::new();
-            let lines = head[start..].iter().take(MAX_TITLE_LINES);
+            let lines = head[start..].iter().take(law_markdown::MAX_TITLE_LINES);
             let end = lines.enumerate().find_map(|(count, block)| {
                 joined.push_str(&without_spaces(&block.text));
                 (joined == title).then_some(count)
@@ -208,23 +201,14 @@ impl Flow {
 
     /// The first line, and those it goes on in when it does not end as titles do.
     fn take_title_lines(&mut self, at: usize) -> String {
-        let pieces: Vec<&str> = self.blocks[at.min(self.blocks.len())..]
+        let texts: Vec<&str> = self.blocks[at.min(self.blocks.len())..]
             .iter()
-            .take(MAX_TITLE_LINES)
+            .take(law_markdown::MAX_TITLE_LINES + 1)
             .map(|block| block.text.as_str())
-            .take_while(|text| text.chars().count() <= MAX_TITLE_LINE_CHARS)
             .collect();
-        let joined = |count: usize| pieces[..count].concat();
-        let ends = (1..=pieces.len()).find(|&count| law_markdown::is_title(&joined(count)));
-        let sentence = |text: &&str| text.contains(['。', '；', '：', ':']);
-        let count = ends
-            .filter(|&count| !pieces[..count].iter().any(sentence))
-            .unwrap_or(1)
-            .min(self.blocks.len().saturating_sub(at));
-        self.blocks
-            .drain(at..at + count)
-            .map(|block| block.text)
-            .collect()
+        let (count, title) = law_markdown::title_lines(&texts);
+        self.blocks.drain(at..at + count);
+        title
     }
 }
 
@@ -247,40 +231,6 @@ pub(super) fn is_labelled(text: &str) -> bool {
         return matches!(numbered(rest), Some('）' | ')'));
     }
     matches!(numbered(text), Some('、' | '.' | '．'))
-}
-
-/// Drops a table of contents: the lines under 目录 up to the one that the text
-/// begins with, which is its first line once more.
-fn drop_contents(blocks: &mut Vec<TextBlock>) {
-    let Some(start) = blocks
-        .iter()
-        .position(|block| without_spaces(&block.text) == "目录")
-    else {
-        return;
-    };
-    let name = |block: &TextBlock| contents_name(&block.text);
-    let Some(first) = blocks.get(start + 1).map(name) else {
-        return;
-    };
-    let again = blocks[start + 2..]
-        .iter()
-        .position(|block| name(block) == first);
-    let Some(length) = again.map(|at| at + 1) else {
-        return;
-    };
-    let lines = &blocks[start + 1..=start + length];
-    let is_line = |block: &TextBlock| block.text.chars().count() <= MAX_HEADING_CHARS;
-    if lines.iter().all(is_line) {
-        blocks.drain(start..=start + length);
-    }
-}
-
-/// A line of a table of contents without leader dots and page number.
-fn contents_name(line: &str) -> String {
-    let name = line.trim_end_matches(|c: char| {
-        c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | '…' | '·' | '．' | '-')
-    });
-    without_spaces(name)
 }
 
 #[cfg(test)]
@@ -346,27 +296,6 @@ mod tests {
         assert_eq!(plain, "甲 条例\n第一条 乙。");
         let plain = flow(Some("甲条例"), &["第一条 乙。"]).plain_text();
         assert_eq!(plain, "甲条例\n第一条 乙。");
-    }
-
-    #[test]
-    fn table_of_contents_is_dropped_where_the_text_repeats_it() {
-        check(
-            None,
-            &[
-                "甲条例",
-                "目　录",
-                "第一章 总则……1",
-                "第二章 附则…… 3",
-                "第一章 总则",
-                "第一条 乙。",
-            ],
-            &["# 甲条例", "第一章 总则", "第一条 乙。"],
-        );
-        check(
-            None,
-            &["甲条例", "目录", "第一章 总则", "第一条 乙。"],
-            &["# 甲条例", "目录", "第一章 总则", "第一条 乙。"],
-        );
     }
 
     #[test]

@@ -7,22 +7,33 @@
 //! signatures become text blocks.
 
 mod blocks;
+mod contents;
+mod head;
 mod headings;
 mod history;
+mod issued;
 mod kind;
 mod label;
 mod lines;
+mod questions;
+mod title;
 
 use self::blocks::Blocks;
+use self::head::Parts;
+use self::headings::is_annex;
 use self::history::{History, applies_by_text};
 use self::lines::{Line, Lines};
+pub(super) use self::title::{MAX_TITLE_LINES, is_title};
+use self::title::simplified;
+use std::collections::BTreeMap;
+
 use super::dates::{dates_in, iso_date};
 use super::{Outcome, Sink, TextSource};
 use crate::document::{
     Body, Date, Document, DocumentId, LawIdentity, LawKey, Metadata, Provenance,
 };
 use crate::error::{ImportError, ImportProblem};
-use crate::normalize::{single_spaced, trim};
+use crate::normalize::trim;
 use crate::statute::{Block, Heading, HeadingLevel, Statute};
 
 /// Name of this importer in [`Provenance::importer`].
@@ -79,12 +90,15 @@ pub(super) fn recognises(source: &TextSource<'_>) -> bool {
             .iter()
             .any(|line| label::label(line.text).is_some_and(|label| label.separated))
         || lines.all.first().is_some_and(|line| is_title(line.text))
+        || title::length(&lines.all) > 1
 }
 
-/// Whether a text ends as titles of statutes do.
-pub(super) fn is_title(text: &str) -> bool {
-    let text = text.split(['（', '(']).next().unwrap_or(text).trim_end();
-    text.chars().count() <= MAX_TITLE_CHARS && TITLE_ENDS.iter().any(|end| text.ends_with(end))
+/// Over how many of the lines the title runs that begins with the first, and the title
+/// on one line; no line gives an empty title.
+pub(super) fn title_lines(texts: &[&str]) -> (usize, String) {
+    let lines: Vec<Line<'_>> = texts.iter().map(|text| Line::plain(text)).collect();
+    let count = title::length(&lines).min(lines.len());
+    (count, title::joined(&lines[..count]))
 }
 
 /// Reads one file: one document, and a failure for each article without a number.
@@ -99,7 +113,7 @@ pub(super) fn read(source: &TextSource<'_>, sink: &mut Sink<'_>) {
             )));
         }
     };
-    let Blocks { blocks, problems } = blocks::read(parts.body);
+    let Blocks { blocks, problems } = blocks::read(&parts.body);
     let blocks = with_header(&parts, blocks);
     if blocks.is_empty() {
         let problem = ImportProblem::NoContent;
@@ -120,78 +134,45 @@ pub(super) fn read(source: &TextSource<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// The parts of a file.
-struct Parts<'a> {
-    title: String,
-    /// 侵权责任编, where a code comes in several files.
-    part: Option<String>,
-    history: Vec<&'a str>,
-    body: &'a [Line<'a>],
-}
-
-impl<'a> Parts<'a> {
-    fn of(lines: &'a Lines<'a>) -> Result<Self, ImportProblem> {
-        let (title, rest) = lines.all.split_first().ok_or(ImportProblem::NoTitle)?;
-        let text = single_spaced(title.text.trim_matches('*'));
-        if text.chars().count() > MAX_TITLE_CHARS || label::label(&text).is_some() {
-            return Err(ImportProblem::NoTitle);
-        }
-        let (header, body) = match lines.header {
-            Some(count) => rest.split_at(count.saturating_sub(1).min(rest.len())),
-            None => rest.split_at(history_length(rest)),
-        };
-        let part = header
-            .iter()
-            .find(|line| line.depth == 1)
-            .map(|line| single_spaced(line.text));
-        let history = header
-            .iter()
-            .filter(|line| line.depth != 1)
-            .map(|line| line.text)
-            .collect();
-        Ok(Self {
-            title: text,
-            part,
-            history,
-            body,
-        })
-    }
-
-    fn last_paragraphs(&self) -> Vec<&str> {
-        let start = self.body.len().saturating_sub(LAST_PARAGRAPHS);
-        self.body[start..].iter().map(|line| line.text).collect()
-    }
-}
-
 /// Whether a line under a title tells the history of the text: it begins with a
-/// date, or a bracket and a date.
+/// date, or with a bracket, 根据 and a date.
 pub(super) fn is_history(text: &str) -> bool {
-    let text = text.trim_start_matches(['（', '(']);
-    dates_in(text)
-        .first()
-        .is_some_and(|(range, _)| range.start == 0)
-}
-
-/// How many lines under a title tell its history, where no mark ends them: a second
-/// title line, and lines that begin with a date or a bracket before one.
-fn history_length(lines: &[Line<'_>]) -> usize {
-    let is_history = |line: &Line<'_>| line.depth == 1 || is_history(line.text);
-    let lines = &lines[..lines.len().min(MAX_HISTORY_LINES)];
-    lines.iter().take_while(|line| is_history(line)).count()
-}
-
-/// Puts the part's name and the history before the text, as they stand in the file.
-fn with_header(parts: &Parts<'_>, body: Vec<Block>) -> Vec<Block> {
-    let mut blocks = Vec::with_capacity(body.len() + 2);
-    if let Some(part) = &parts.part {
-        let heading = Heading {
-            level: HeadingLevel::Part,
-            text: part.clone(),
-        };
-        blocks.push(Block::Heading(heading));
+    let plain = text.trim_start_matches(['（', '(']).trim_start();
+    let act = plain.strip_prefix("根据").or(plain.strip_prefix("根據"));
+    let begins = |text: &str| {
+        let dates = dates_in(text);
+        dates.first().is_some_and(|(range, _)| range.start == 0)
+    };
+    match act {
+        // 根据2009年8月27日某会议《…》修正, not 根据2009年…的决定，制定本法。
+        Some(act) => begins(act.trim_start()) && !text.ends_with('。'),
+        None => begins(plain),
     }
-    if !parts.history.is_empty() {
-        blocks.push(Block::Text(parts.history.join("\n")));
+}
+
+/// Puts before the text what stands above it in the file: the notice that issues it,
+/// the part's name, the history, a table of contents that nothing repeats.
+fn with_header(parts: &Parts<'_>, body: Vec<Block>) -> Vec<Block> {
+    let mut blocks = Vec::with_capacity(body.len() + 4);
+    let part = |text: &str| {
+        Block::Heading(Heading {
+            level: HeadingLevel::Part,
+            text: text.to_owned(),
+        })
+    };
+    if !parts.notice.is_empty() {
+        blocks.push(Block::Text(parts.notice.join("\n")));
+    }
+    if parts.notice.len() > 1 {
+        blocks.push(part(&parts.title.text));
+    }
+    blocks.extend(parts.part.as_deref().map(part));
+    for lines in [
+        parts.history.iter().map(String::as_str).collect(),
+        parts.contents.clone(),
+    ] {
+        let lines: Vec<&str> = lines;
+        blocks.extend((!lines.is_empty()).then(|| Block::Text(lines.join("\n"))));
     }
     blocks.extend(body);
     blocks
@@ -199,33 +180,35 @@ fn with_header(parts: &Parts<'_>, body: Vec<Block>) -> Vec<Block> {
 
 fn document(source: &TextSource<'_>, parts: &Parts<'_>, blocks: Vec<Block>) -> Document {
     let folders = kind::folders(source.path, source.display_path);
-    let history = History::of(parts.history.iter().copied());
-    let issuer = kind::issuer(&parts.title, history.maker.clone(), &folders);
-    let kind = kind::kind(&folders, &parts.title, issuer.as_deref());
-    let file_name = source
-        .display_path
-        .rsplit('/')
-        .next()
-        .unwrap_or(source.display_path);
-    let version = iso_date(file_name)
-        .or(history.made)
-        .or_else(|| signed(&parts.last_paragraphs()));
+    let simple: Vec<String> = parts.history.iter().map(|line| in_simplified(line)).collect();
+    let history = History::of(simple.iter().map(String::as_str));
+    let title = &parts.title.law;
+    let issuer = kind::issuer(title, history.maker.clone(), &folders);
+    let kind = kind::kind(&folders, title, issuer.as_deref());
+    let last = last_paragraphs(&parts.body);
+    let version = version(source.display_path, parts, &history, &last);
     let law = LawIdentity {
-        title: parts.title.clone(),
-        key: LawKey::of(&parts.title),
+        title: title.clone(),
+        key: LawKey::of(title),
         part: parts.part.clone(),
         version,
+        aliases: parts.alias.iter().cloned().collect(),
     };
+    let mut extra = BTreeMap::new();
+    if let Some(note) = &parts.title.note {
+        extra.insert("标题中的版本".to_owned(), note.text.clone());
+    }
     Document {
-        id: DocumentId::of_law(&law),
+        id: id(&law, parts),
         kind,
-        title: parts.title.clone(),
+        title: full_title(parts),
         metadata: Metadata {
-            effective: effective(parts, &history, version),
+            effective: effective(&last, &history, version),
             law: Some(law),
             issuer,
             promulgated: version,
             region: kind::region(&folders),
+            extra,
             ..Metadata::default()
         },
         body: Body::Statute(Statute { blocks }),
@@ -238,11 +221,47 @@ fn document(source: &TextSource<'_>, parts: &Parts<'_>, blocks: Vec<Block>) -> D
     }
 }
 
+/// The title as written, without the note of a version.
+fn full_title(parts: &Parts<'_>) -> String {
+    let title = &parts.title;
+    let without = title::without_version(&title.text).filter(|_| title.note.is_some());
+    without.map_or_else(|| title.text.clone(), |(name, _)| name.to_owned())
+}
+
+/// The day of the version: as the file's name says, else that of the last act named,
+/// else that of the signature. A title that names a later year than the last act means
+/// a version of which the day is not known.
+fn version(
+    display_path: &str,
+    parts: &Parts<'_>,
+    history: &History,
+    last: &[String],
+) -> Option<Date> {
+    let file_name = display_path.rsplit('/').next().unwrap_or(display_path);
+    let note = parts.title.note.as_ref();
+    let later = |made: &Date| note.and_then(|note| note.year).is_some_and(|year| year > made.year());
+    iso_date(file_name)
+        .or(note.and_then(|note| note.day))
+        .or_else(|| history.made.or_else(|| signed(last)).filter(|made| !later(made)))
+}
+
+/// Versions of which only the title says something have an id of their own each.
+fn id(law: &LawIdentity, parts: &Parts<'_>) -> DocumentId {
+    match (&parts.title.note, law.version) {
+        (Some(note), None) => {
+            let part = law.part.as_deref().unwrap_or("");
+            DocumentId::hashed("law", &[law.key.as_str(), part, &note.text])
+        }
+        _ => DocumentId::of_law(law),
+    }
+}
+
 /// From when this version applies. A date before the version was made is that of an
 /// earlier version, and says nothing about this one.
-fn effective(parts: &Parts<'_>, history: &History, version: Option<Date>) -> Option<Date> {
+fn effective(last: &[String], history: &History, version: Option<Date>) -> Option<Date> {
     let published = version.filter(|_| !history.amended);
-    let by_text = || applies_by_text(&parts.last_paragraphs(), published);
+    let last: Vec<&str> = last.iter().map(String::as_str).collect();
+    let by_text = || applies_by_text(&last, published);
     let not_before = |date: &Date| version.is_none_or(|version| *date >= version);
     history
         .applies
@@ -250,8 +269,23 @@ fn effective(parts: &Parts<'_>, history: &History, version: Option<Date>) -> Opt
         .or_else(|| by_text().filter(not_before))
 }
 
+/// The last paragraphs of the law itself: annexes and what a page prints below have
+/// dates of their own.
+fn last_paragraphs(body: &[Line<'_>]) -> Vec<String> {
+    let first = body.iter().position(|line| label::label(line.text).is_some());
+    let first = first.unwrap_or(0);
+    let ends = |line: &Line<'_>| is_annex(line.text) || questions::begins_questions(line.text);
+    let end = body[first..].iter().position(ends).map_or(body.len(), |at| first + at);
+    let start = end.saturating_sub(LAST_PARAGRAPHS);
+    body[start..end].iter().map(|line| in_simplified(line.text)).collect()
+}
+
+fn in_simplified(text: &str) -> String {
+    simplified(text).unwrap_or_else(|| text.to_owned())
+}
+
 /// The date of a signature at the end.
-fn signed(paragraphs: &[&str]) -> Option<Date> {
+fn signed(paragraphs: &[String]) -> Option<Date> {
     let last = trim(paragraphs.last()?);
     let (range, date) = dates_in(last).pop()?;
     (range.start == 0 && range.end == last.len()).then_some(date)

@@ -31,6 +31,7 @@ pub(crate) mod dates;
 mod json_file;
 mod json_lines;
 mod lines;
+mod remark;
 mod text;
 
 use std::fmt;
@@ -46,9 +47,11 @@ use self::container::Container;
 pub use self::extract::{ExtractedText, TextFormat, extract_text};
 use self::file_name::{FileName, Suffix};
 pub use self::flow::TextNote;
+pub use self::remark::{Oddity, Remark};
 use self::sniff::Content;
 pub use self::text::decode_as_written;
 pub use self::walk::walk;
+use crate::characters;
 use crate::document::{Document, sha256_hex};
 use crate::error::{ImportError, ImportProblem};
 use crate::normalize::trim;
@@ -77,6 +80,8 @@ pub enum Outcome {
     },
     /// Could not be read.
     Failed(ImportError),
+    /// Was read, and something about it is odd; stands behind its document.
+    Remark(Remark),
 }
 
 /// Why something was left out on purpose.
@@ -147,8 +152,18 @@ pub(crate) type Sink<'a> = dyn FnMut(Outcome) + 'a;
 ///
 /// Never panics: a defect of a reader becomes an [`Outcome::Failed`] of its file.
 pub fn read_file(path: &Path, display_path: &str, sink: &mut dyn FnMut(Outcome)) {
+    let mut with_remarks = |outcome| {
+        let remarks = match &outcome {
+            Outcome::Document(document) => remark::of(document),
+            _ => Vec::new(),
+        };
+        sink(outcome);
+        for remark in remarks {
+            sink(Outcome::Remark(remark));
+        }
+    };
     let read = || {
-        dispatch(path, display_path, sink);
+        dispatch(path, display_path, &mut with_remarks);
         Ok(())
     };
     if let Err(problem) = guarded(read) {
@@ -340,6 +355,11 @@ fn read_source(source: &TextSource<'_>, sink: &mut Sink<'_>) {
 /// Decides which reader a text gets. Questions and cases come before statutes,
 /// because their texts quote articles.
 fn read_by_content(source: &TextSource<'_>, sink: &mut Sink<'_>) {
+    let standard = standard_characters(source.text);
+    let source = &TextSource {
+        text: standard.as_deref().unwrap_or(source.text),
+        ..*source
+    };
     if questions::recognises(source) {
         questions::read(source, sink);
     } else if case_markdown::recognises(source) {
@@ -356,6 +376,13 @@ fn read_by_content(source: &TextSource<'_>, sink: &mut Sink<'_>) {
             sink,
         );
     }
+}
+
+/// A text with characters in the place of radicals and compatibility ideographs, which
+/// look the same and are found by nobody; `None` when it has none of them.
+fn standard_characters(text: &str) -> Option<String> {
+    let other = |c: char| matches!(c, '\u{2e80}'..='\u{2fd5}' | '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}');
+    text.contains(other).then(|| text.chars().map(characters::standard).collect())
 }
 
 /// `_index.md`, `index.md`, `index2.md`, and pages that are front matter only or

@@ -27,6 +27,7 @@ fn summary(name: &str, bytes: &[u8]) -> Vec<String> {
         Outcome::Document(document) => format!("document {}", document.title),
         Outcome::Skipped { reason, .. } => format!("skipped {reason}"),
         Outcome::Failed(error) => format!("failed {error}"),
+        Outcome::Remark(remark) => format!("remark {}", remark.what.code()),
     };
     read(name, bytes).iter().map(short).collect()
 }
@@ -265,6 +266,7 @@ fn census(files: &[SourceFile]) -> (BTreeMap<DocumentKind, (usize, usize)>, usiz
                 reason: SkipReason::IndexPage,
                 ..
             } => index_pages += 1,
+            Outcome::Remark(_) => {}
             other => panic!("{}: {other:?}", file.display_path),
         };
         read_file(&file.path, &file.display_path, &mut sink);

@@ -2,7 +2,7 @@
 
 use super::act::{Act, Operation};
 use super::apply::{Text, apply};
-use super::known_law::is_deleted;
+use super::known_law::{is_deleted, is_omitted};
 use super::law_timeline::{LawTimeline, Point};
 use super::wording::{ArticleEvent, Basis, EventKind, Wording};
 use crate::document::{Date, DocumentId};
@@ -87,7 +87,8 @@ impl LawTimeline {
     pub fn last_text(&self, article: ArticleNumber, day: Date) -> Option<(&str, &DocumentId)> {
         let last = self.points.last()?;
         let (text, document) = last.texts.as_ref()?.get(&article)?;
-        (last.act.effective <= day && !is_deleted(text)).then_some((text.as_str(), document))
+        (last.act.effective <= day && !is_deleted(text) && !is_omitted(text))
+            .then_some((text.as_str(), document))
     }
 
     /// The last point that applies on `day`.
@@ -109,7 +110,8 @@ impl LawTimeline {
         }
         let held = self.undated.as_ref();
         match held.map(|texts| texts.get(&article)) {
-            Some(Some((text, document))) if day >= today => Wording::InForce {
+            Some(Some((text, _))) if is_deleted(text) => Wording::Deleted(None),
+            Some(Some((text, document))) if day >= today && !is_omitted(text) => Wording::InForce {
                 number: article,
                 text: text.clone(),
                 basis: Basis::Held(document.clone()),
@@ -303,6 +305,7 @@ fn after(
     if let Some(texts) = &point.texts {
         return match texts.get(&number) {
             Some((text, _)) if is_deleted(text) => ArticleState::Deleted,
+            Some((text, _)) if is_omitted(text) => ArticleState::Unknown,
             Some((text, document)) => ArticleState::Text {
                 text: text.clone(),
                 basis: Basis::Held(document.clone()),

@@ -7,8 +7,9 @@ use super::amending_titles::amending_keys;
 use super::amendment::AmendingAct;
 use super::law_timeline::LawTimeline;
 use crate::document::{Body, Date, Document, DocumentId, LawKey};
-use crate::numerals;
-use crate::statute::{ArticleNumber, Block};
+use crate::statute::ArticleNumber;
+use crate::statute::deletion::{deleted, omitted};
+use crate::statute::enumeration::{CountingStyle, Enumerator, enumerator};
 use crate::validity::Validity;
 
 /// All a library has of one law.
@@ -95,17 +96,10 @@ impl LawVersion {
         };
         let metadata = &document.metadata;
         let law = metadata.law.as_ref()?;
-        let before_articles = statute.blocks.iter().map_while(|block| match block {
-            Block::Text(text) => Some(text.as_str()),
-            Block::Heading(_) => Some(""),
-            Block::Article(_) => None,
-        });
-        let preamble: Vec<&str> = before_articles.filter(|text| !text.is_empty()).collect();
         let mut articles = BTreeMap::new();
-        for article in statute.articles() {
-            articles
-                .entry(article.number)
-                .or_insert_with(|| article.text.clone());
+        for article in statute.cited_articles() {
+            // A deleted article may be reprinted behind the one that bears its number now.
+            articles.entry(article.number).or_insert(article.text);
         }
         Some(Self {
             document: document.id.clone(),
@@ -113,7 +107,7 @@ impl LawVersion {
             date: metadata.applies_from(),
             passed: metadata.made_on(),
             effective: metadata.effective,
-            preamble: preamble.join("\n"),
+            preamble: statute.preamble(),
             status: metadata.status.clone(),
             articles,
         })
@@ -135,19 +129,23 @@ pub fn is_amended(status: &str) -> bool {
     Validity::of_status(Some(status)) == Validity::Amended
 }
 
-/// Whether an article's text says that there is none any more: （删去）.
+/// Whether an article's text says that there is none any more: （删去）, or its last
+/// wording with a note that it was deleted.
 pub fn is_deleted(text: &str) -> bool {
-    let words: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
-    [
-        "删去",
-        "删除",
-        "已删去",
-        "已删除",
-        "本条删去",
-        "本条已删去",
-        "废止",
-    ]
-    .contains(&words.as_str())
+    deleted(text).is_some()
+}
+
+/// Whether the source leaves out an article's words: （略）. It is there, and how it reads
+/// is not known.
+pub(super) fn is_omitted(text: &str) -> bool {
+    omitted(text)
+}
+
+/// The last wording of a deleted article that is reprinted with a note; the text itself
+/// of an article that is there. `None` where there are no words.
+pub fn last_wording(text: &str) -> Option<&str> {
+    let words = deleted(text).unwrap_or(text);
+    (!words.is_empty() && !omitted(text)).then_some(words)
 }
 
 /// A paragraph (款) with its items.
@@ -159,30 +157,72 @@ pub struct Paragraph {
     pub items: Vec<(u32, String)>,
 }
 
-/// The paragraphs of an article's text. A line that begins with （一） is an item of
-/// the paragraph above it.
+/// The paragraphs of an article's text. A line that begins with （一） is an item of the
+/// paragraph above it; so is one that begins with ㈠, 1. or 一、 where the items of that
+/// paragraph are counted so. What is counted in another way below an item belongs to it.
 pub fn paragraphs(text: &str) -> Vec<Paragraph> {
     let mut paragraphs: Vec<Paragraph> = Vec::new();
+    let mut style = None;
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        match (item_number(line), paragraphs.last_mut()) {
-            (Some(number), Some(paragraph)) => {
-                paragraph.text.push('\n');
-                paragraph.text.push_str(line);
-                paragraph.items.push((number, line.to_owned()));
+        let counted = enumerator(line);
+        let place = match (counted, paragraphs.last_mut()) {
+            (Some(counted), Some(paragraph)) => paragraph.takes(&counted, style),
+            _ => Place::Paragraph,
+        };
+        match (place, counted, paragraphs.last_mut()) {
+            (Place::Item, Some(counted), Some(paragraph)) => {
+                style = Some(counted.style);
+                paragraph.add_line(line);
+                paragraph.items.push((counted.number, line.to_owned()));
             }
-            _ => paragraphs.push(Paragraph {
-                text: line.to_owned(),
-                items: Vec::new(),
-            }),
+            (Place::BelowItem, _, Some(paragraph)) => {
+                paragraph.add_line(line);
+                if let Some((_, item)) = paragraph.items.last_mut() {
+                    item.push('\n');
+                    item.push_str(line);
+                }
+            }
+            _ => {
+                style = None;
+                paragraphs.push(Paragraph {
+                    text: line.to_owned(),
+                    items: Vec::new(),
+                });
+            }
         }
     }
     paragraphs
 }
 
-fn item_number(line: &str) -> Option<u32> {
-    let rest = line.strip_prefix(['（', '('])?;
-    let (digits, _) = rest.split_once(['）', ')'])?;
-    numerals::parse(digits.trim()).and_then(|number| u32::try_from(number).ok())
+/// What a line is in an article.
+enum Place {
+    Paragraph,
+    Item,
+    BelowItem,
+}
+
+impl Paragraph {
+    /// Where a counted line belongs, `style` being that of the paragraph's items.
+    fn takes(&self, counted: &Enumerator<'_>, style: Option<CountingStyle>) -> Place {
+        let last = self.items.last().map_or(0, |(number, _)| *number);
+        let brackets = counted.style == CountingStyle::ChineseInBrackets;
+        match style {
+            // （一） is an item whatever number came before; the other ways of counting
+            // also begin paragraphs.
+            None if brackets || counted.number == 1 => Place::Item,
+            Some(style) if style == counted.style => match brackets || counted.number == last + 1 {
+                true => Place::Item,
+                false => Place::Paragraph,
+            },
+            Some(_) => Place::BelowItem,
+            None => Place::Paragraph,
+        }
+    }
+
+    fn add_line(&mut self, line: &str) {
+        self.text.push('\n');
+        self.text.push_str(line);
+    }
 }
 
 #[cfg(test)]
@@ -195,6 +235,41 @@ mod tests {
         let counts: Vec<_> = found.iter().map(|p| p.items.len()).collect();
         assert_eq!(counts, [2, 0]);
         assert_eq!(found[0].items[1].1, "（二）乙。");
+    }
+
+    #[track_caller]
+    fn check_items(text: &str, expected: &[&[u32]]) {
+        let found: Vec<Vec<u32>> = paragraphs(text)
+            .iter()
+            .map(|paragraph| paragraph.items.iter().map(|(number, _)| *number).collect())
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn items_may_be_counted_in_other_ways() {
+        check_items("处罚款：\n㈠甲的；\n㈡乙的；\n㈢丙的。\n丁。", &[&[1, 2, 3], &[]]);
+        check_items("处罚款：\n1.甲的；\n2.乙的。", &[&[1, 2]]);
+        check_items("处罚款：\n1、甲的；\n2、乙的。", &[&[1, 2]]);
+        check_items("处罚款：\n一、甲的；\n二、乙的。\n丁。", &[&[1, 2], &[]]);
+        check_items("处罚款：\n(1)甲的；\n(2)乙的。", &[&[1, 2]]);
+        check_items("处罚款：\n⑴甲的；\n⑵乙的。", &[&[1, 2]]);
+        check_items("处罚款：\n①甲的；\n②乙的。", &[&[1, 2]]);
+    }
+
+    #[test]
+    fn what_is_counted_below_an_item_belongs_to_it() {
+        let found = paragraphs("甲：\n（一）乙：\n1.丙；\n2.丁。\n（二）戊。\n己。");
+        assert_eq!(found.len(), 2);
+        assert_eq!(found[0].items.len(), 2);
+        assert_eq!(found[0].items[0].1, "（一）乙：\n1.丙；\n2.丁。");
+        check_items("甲：\n1.乙；\n2.丙。\n①丁；\n②戊。", &[&[1, 2]]);
+    }
+
+    #[test]
+    fn number_that_does_not_follow_begins_a_paragraph() {
+        check_items("甲。\n3.乙。", &[&[], &[]]);
+        check_items("甲：\n1.乙；\n3.丙。", &[&[1], &[]]);
     }
 
     #[test]

@@ -30,7 +30,9 @@ mod wording;
 pub use act::{Act, ActKind, ArticleChange, Operation, Touches};
 pub use amendment::AmendingAct;
 pub use diff::{DiffRun, diff};
-pub use known_law::{KnownLaw, LawVersion, Paragraph, is_amended, is_deleted, paragraphs};
+pub use known_law::{
+    KnownLaw, LawVersion, Paragraph, is_amended, is_deleted, last_wording, paragraphs,
+};
 pub use law_timeline::{LawTimeline, VersionPeriod};
 pub use legislative_history::{NamedAct, acts_named};
 pub use renumbering::{Correspondence, correspondences};

@@ -41,6 +41,7 @@ pub fn print(
         IssueKind::Duplicate,
         IssueKind::SameText,
         IssueKind::Kept,
+        IssueKind::Remark,
     ] {
         issues(report, kind, style, out)?;
     }

@@ -283,6 +283,10 @@ impl Intake<'_, '_> {
                 current.outcome.issues.push(reason::of_error(&error));
                 Ok(())
             }
+            Outcome::Remark(remark) => {
+                current.outcome.issues.push(reason::of_remark(&remark));
+                Ok(())
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 
 use std::error::Error;
 
-use leian_corpus::import::SkipReason;
+use leian_corpus::import::{Oddity, Remark, SkipReason};
 use leian_corpus::{Document, DocumentId, ImportError, ImportProblem};
 
 use super::log::DocumentRow;
@@ -50,6 +50,49 @@ pub(super) fn of_skip(path: &str, reason: SkipReason, detail: String) -> Issue {
         },
         document: None,
         other_path: None,
+    }
+}
+
+/// Gaps and numbers that are named one by one; the rest is counted.
+const MAX_NAMED: usize = 8;
+
+/// Something odd about a text that was read.
+pub(super) fn of_remark(remark: &Remark) -> Issue {
+    let what = match &remark.what {
+        Oddity::Gaps(gaps) => {
+            let named = listed(gaps, |&(first, last)| match first == last {
+                true => first.chinese(),
+                false => format!("{}至{}", first.chinese(), last.chinese()),
+            });
+            format!("条号不连续，缺{named}；可能是原文已删去或没有分开，请与原件核对")
+        }
+        Oddity::Doubled(numbers) => {
+            let named = listed(numbers, |number| number.chinese());
+            format!("条号重复：{named}；请与原件核对")
+        }
+        Oddity::BreaksOff => "最后一句没有结束，文本可能不完整".to_owned(),
+        Oddity::Text(note) => note.label().to_owned(),
+    };
+    Issue {
+        kind: IssueKind::Remark,
+        path: remark.path.clone(),
+        line: remark.line,
+        code: remark.what.code().to_owned(),
+        reason: match remark.title.is_empty() {
+            true => what,
+            false => format!("《{}》{what}", remark.title),
+        },
+        document: None,
+        other_path: None,
+    }
+}
+
+fn listed<T>(items: &[T], name: impl Fn(&T) -> String) -> String {
+    let named: Vec<String> = items.iter().take(MAX_NAMED).map(name).collect();
+    let named = named.join("、");
+    match items.len() > MAX_NAMED {
+        true => format!("{named}等 {} 处", items.len()),
+        false => named,
     }
 }
 

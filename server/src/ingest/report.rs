@@ -25,6 +25,8 @@ pub enum IssueKind {
     /// Its file no longer contains it, but was not read without errors, so it
     /// was kept.
     Kept,
+    /// Was read, and should be looked at: articles are missing, or there twice.
+    Remark,
 }
 
 impl IssueKind {
@@ -38,6 +40,7 @@ impl IssueKind {
             Self::Conflict => "冲突",
             Self::SameText => "同文",
             Self::Kept => "保留",
+            Self::Remark => "提示",
         }
     }
 }

@@ -269,6 +269,7 @@ fn every_case_of_the_real_data_is_read_and_nothing_is_lost() {
             }
             Outcome::Skipped { .. } => indexes += 1,
             Outcome::Failed(error) => panic!("{error}"),
+            Outcome::Remark(remark) => panic!("{remark:?}"),
         }
     }
     assert_eq!((ids.len(), indexes), (1_441, 11));

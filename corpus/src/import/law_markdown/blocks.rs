@@ -1,9 +1,12 @@
 //! Lines of a law → blocks: headings, articles with all their paragraphs, and
 //! everything else as text.
 
-use super::headings::{Depths, is_item, plain_heading};
-use super::label::{Label, continues_a_sentence, label};
+use std::collections::BTreeSet;
+
+use super::headings::{Depths, is_annex, is_item, plain_heading};
+use super::label::{Label, label};
 use super::lines::Line;
+use super::questions::begins_questions;
 use crate::error::ImportProblem;
 use crate::normalize::{single_spaced, trim};
 use crate::statute::{Article, ArticleNumber, Block, Heading, HeadingLevel};
@@ -25,15 +28,23 @@ pub(super) struct Blocks {
 
 /// Reads the lines of the body.
 pub(super) fn read(lines: &[Line<'_>]) -> Blocks {
+    let labels: Vec<_> = lines.iter().map(|line| label(line.text)).collect();
+    let number = |at: usize| labels.get(at)?.as_ref()?.number;
     let mut reader = Reader {
         done: Blocks::default(),
         depths: Depths::of(lines),
         open: Open::Nothing,
         last: None,
         quoting: false,
+        questions: false,
+        at_line_starts: (0..lines.len()).filter_map(number).collect(),
     };
-    for line in lines {
-        reader.line(line);
+    for (at, line) in lines.iter().enumerate() {
+        // Web pages print the number once more above its article.
+        let stray = number(at + 1).is_some_and(|next| next.to_string() == line.text);
+        if !stray {
+            reader.line(line);
+        }
     }
     reader.close();
     let mut done = reader.done;
@@ -63,10 +74,22 @@ struct Reader {
     last: Option<ArticleNumber>,
     /// Whether the current block quotes articles of another law.
     quoting: bool,
+    /// Whether questions of the press follow the text: what looks like an article there
+    /// is none.
+    questions: bool,
+    /// Numbers with which a line begins.
+    at_line_starts: BTreeSet<ArticleNumber>,
 }
 
 impl Reader {
     fn line(&mut self, line: &Line<'_>) {
+        if self.questions {
+            return self.push(line.text);
+        }
+        if self.last.is_some() && begins_questions(line.text) {
+            self.questions = true;
+            return self.heading(HeadingLevel::Annex, line.text);
+        }
         if let Some(label) = label(line.text) {
             if self.starts_article(&label) {
                 return self.article(label);
@@ -99,15 +122,28 @@ impl Reader {
             Some(last) => number.follows(last),
             None => number == ArticleNumber::new(1),
         };
-        if follows && (label.separated || !continues_a_sentence(label.rest)) {
+        if follows && label.may_begin() {
             self.quoting = false;
             return true;
         }
-        if !label.separated {
+        if !label.separated && !self.jumps_to(number, label) {
             return false;
         }
         self.quoting |= self.introduces_quotation();
         !self.quoting
+    }
+
+    /// Whether a number that is not parted from its text begins an article although it
+    /// does not go on counting: only behind a whole sentence, and to a greater number.
+    fn jumps_to(&self, number: ArticleNumber, label: &Label<'_>) -> bool {
+        let behind_a_sentence = match &self.open {
+            Open::Nothing => true,
+            Open::Article(_, _, paragraphs) | Open::Text(paragraphs) => {
+                paragraphs.last().is_some_and(|text| text.ends_with(['。', '”', '）']))
+            }
+        };
+        let rises = self.last.is_some_and(|last| number > last);
+        rises && behind_a_sentence && !label.rest.is_empty() && label.may_begin()
     }
 
     /// Whether the last full paragraph announces a quotation of new wording.
@@ -147,6 +183,10 @@ impl Reader {
     fn heading(&mut self, level: HeadingLevel, text: &str) {
         self.close();
         self.quoting = false;
+        if is_annex(text) {
+            // An annex counts its own articles.
+            self.last = None;
+        }
         let text = single_spaced(text.trim_matches('*'));
         self.done
             .blocks
@@ -172,17 +212,37 @@ impl Reader {
         }
     }
 
-    /// Some files hold a whole chapter on one line: the next number, between the end
-    /// of a sentence with a space and another space, starts an article there.
+    /// Some files hold a whole chapter in one paragraph. Behind the end of a sentence
+    /// the next number starts an article there, if its text is parted from it, or if no
+    /// line begins with that number; a greater number only if both is so.
     fn next_article_inside<'t>(&self, text: &'t str) -> Option<(&'t str, &'t str)> {
-        let (Open::Article(..), Some(last)) = (&self.open, self.last) else {
+        if self.quoting || matches!(self.open, Open::Text(_)) && self.last.is_some() {
             return None;
-        };
-        text.match_indices(" 第").find_map(|(at, _)| {
-            let (before, after) = (trim(&text[..at]), trim(&text[at..]));
-            let ends = before.ends_with(['。', '；', '！', '”', '）']);
+        }
+        text.match_indices('第').find_map(|(at, _)| {
+            let (before, after) = (trim(&text[..at]), &text[at..]);
+            let spaced = text[..at].ends_with(char::is_whitespace);
+            let ends = match spaced {
+                true => before.ends_with(['。', '；', '！', '”', '）']),
+                false => before.ends_with(['。', '！']),
+            };
+            if !ends {
+                return None;
+            }
             let next = label(after)?;
-            (ends && next.separated && next.number?.follows(last)).then_some((before, after))
+            let number = next.number?;
+            let follows = match self.last {
+                Some(last) => number.follows(last),
+                None => number == ArticleNumber::new(1),
+            };
+            let alone = !self.at_line_starts.contains(&number) && !is_quoted(before);
+            let starts = match (follows, self.last) {
+                (true, Some(_)) if spaced && next.separated => true,
+                (true, _) => alone && next.may_begin(),
+                (false, Some(last)) => alone && next.separated && number > last,
+                (false, None) => false,
+            };
+            starts.then_some((before, trim(after)))
         })
     }
 
@@ -200,6 +260,11 @@ impl Reader {
             Open::Text(paragraphs) => self.done.blocks.push(Block::Text(paragraphs.join("\n"))),
         }
     }
+}
+
+/// Whether a quotation is open at the end of a text.
+fn is_quoted(text: &str) -> bool {
+    text.matches('“').count() > text.matches('”').count()
 }
 
 /// Moves a signature (最高人民法院, 2020年12月7日) from the end of the last article to

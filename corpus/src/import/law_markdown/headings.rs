@@ -52,7 +52,7 @@ pub(super) fn plain_heading(text: &str) -> Option<HeadingLevel> {
     if text.chars().count() > MAX_HEADING_CHARS {
         return None;
     }
-    if without_spaces(text) == "附则" {
+    if matches!(without_spaces(text).as_str(), "附则" | "附則") {
         return Some(HeadingLevel::Chapter);
     }
     if is_annex(text) {
@@ -79,9 +79,12 @@ fn numbered(text: &str) -> Option<HeadingLevel> {
     }
     let levels = [
         ("分编", HeadingLevel::Subpart),
+        ("分編", HeadingLevel::Subpart),
         ("编", HeadingLevel::Part),
+        ("編", HeadingLevel::Part),
         ("章", HeadingLevel::Chapter),
         ("节", HeadingLevel::Section),
+        ("節", HeadingLevel::Section),
     ];
     let (after, level) = levels
         .iter()
@@ -95,14 +98,14 @@ fn numbered(text: &str) -> Option<HeadingLevel> {
 }
 
 /// 附件, 附件1：某表, 附录二, 附表, 附：
-fn is_annex(text: &str) -> bool {
-    if text.chars().count() > MAX_HEADING_CHARS || text.ends_with(['。', '；', '，']) {
-        return false;
-    }
+pub(super) fn is_annex(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('附') else {
         return false;
     };
-    let named = rest.strip_prefix(['件', '录', '表', '图']);
+    if text.chars().count() > MAX_HEADING_CHARS || text.ends_with(['。', '；', '，']) {
+        return false;
+    }
+    let named = rest.strip_prefix(['件', '录', '表', '图', '錄', '圖']);
     let rest = named.unwrap_or(rest);
     let rest =
         rest.trim_start_matches(|c: char| is_numeral(c) || c.is_whitespace() && named.is_some());

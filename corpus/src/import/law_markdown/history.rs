@@ -23,6 +23,12 @@ static FROM_PUBLICATION: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant")
 });
 
+/// What stands between two acts that one line names: white space before 根据 and a date.
+static NEXT_ACT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[\s；;，,]+(?P<act>(?:又)?(?:根据|依据|經|经)?\s*[0-9０-９〇○零一二三四五六七八九]{4}\s*年\s*[0-9０-９十一二三四五六七八九]{1,3}\s*月)")
+        .expect("the pattern is a constant")
+});
+
 /// The makers that lines name, in the order they are looked for in a line.
 static MAKERS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -99,6 +105,29 @@ impl History {
     }
 }
 
+/// An act a line: one line may tell of several (…通过　根据…修正　根据…修正). What only
+/// says from when the act before it applies stays with that act.
+pub(super) fn acts_apart(line: &str) -> Vec<String> {
+    let mut acts = Vec::new();
+    let mut start = 0;
+    for found in NEXT_ACT.captures_iter(line) {
+        let (Some(whole), Some(act)) = (found.get(0), found.name("act")) else {
+            continue;
+        };
+        let before = &line[start..whole.start()];
+        let behind = &line[act.start()..];
+        let ends = dates_in(behind).get(1).map_or(behind.len(), |(next, _)| next.start);
+        let makes = MADE.iter().any(|word| outside_titles(&behind[..ends]).contains(word));
+        let inside_title = line[..act.start()].matches('《').count() > line[..act.start()].matches('》').count();
+        if makes && !inside_title && MADE.iter().any(|word| before.contains(word)) {
+            acts.push(before.trim().to_owned());
+            start = act.start();
+        }
+    }
+    acts.push(line[start..].trim().to_owned());
+    acts
+}
+
 /// From when the law applies by its own last articles: the date that stands there, or
 /// `published` when it is the day of publication.
 pub(super) fn applies_by_text(paragraphs: &[&str], published: Option<Date>) -> Option<Date> {
@@ -119,7 +148,20 @@ fn applies_at(line: &str, date: &Range<usize>) -> bool {
     let after = line[date.end..]
         .trim_start()
         .trim_start_matches(['起', '正', '式']);
-    APPLIES.iter().any(|word| after.starts_with(word))
+    // 实施日期：2015年11月1日
+    let before = line[..date.start].trim_end().trim_end_matches(['：', ':']);
+    let named = APPLIES.iter().any(|word| {
+        ["日期", "时间", "日"].iter().any(|day| {
+            before.strip_suffix(day).is_some_and(|before| before.ends_with(word))
+        })
+    });
+    // 发布日期：2011年2月25日 实施日期：… speaks of another day.
+    let called = |behind: &str| ["日期", "时间"].iter().any(|day| behind.starts_with(day));
+    let applies = APPLIES
+        .iter()
+        .any(|word| after.strip_prefix(word).is_some_and(|behind| !called(behind)));
+    named
+        || applies
         || (after.contains("公布施行") || after.contains("公布实施")) && dates_in(after).is_empty()
 }
 
@@ -186,6 +228,24 @@ mod tests {
     #[track_caller]
     fn check_maker(line: &str, expected: &str) {
         assert_eq!(maker_in(line).as_deref(), Some(expected), "{line}");
+    }
+
+    #[test]
+    fn acts_on_one_line_are_parted() {
+        let apart = |line: &str| acts_apart(line).len();
+        assert_eq!(apart("（1990年7月1日某会议通过　根据2005年3月17日某会议《关于修改〈甲法〉的决定》第一次修正　根据2014年3月14日某会议修正）"), 3);
+        assert_eq!(apart("（1979年7月1日某会议通过 1997年3月14日某会议修订）"), 2);
+        assert_eq!(apart("2018年12月2日 某会议通过　自2019年1月1日起施行"), 1);
+        assert_eq!(apart("1999年3月15日某会议通过    1999年3月15日主席令第十五号公布    自1999年10月1日起施行"), 2);
+        assert_eq!(apart("《关于修改 2005年3月1日通过的某事的决定》通过"), 1);
+    }
+
+    #[test]
+    fn days_behind_their_names_are_told_apart() {
+        let line = "（1979年7月1日通过 已被《甲法修正案(八)》(发布日期：2011年2月25日 实施日期：2011年5月1日)修改）";
+        let history = History::of([line].into_iter());
+        assert_eq!(history.made, day(2011, 2, 25));
+        assert_eq!(history.applies, day(2011, 5, 1));
     }
 
     #[test]

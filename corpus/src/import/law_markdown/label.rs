@@ -8,6 +8,9 @@ use crate::statute::ArticleNumber;
 /// Longest number between 第 and 条, in characters.
 const MAX_NUMBER_CHARS: usize = 12;
 
+/// Marks that some texts put behind a number.
+const MARKS: &[char] = &['：', ':', '、', '.', '．'];
+
 /// A line that begins like an article.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Label<'a> {
@@ -15,8 +18,10 @@ pub(super) struct Label<'a> {
     pub number: Option<ArticleNumber>,
     /// The label without inner spaces and misprints: 第一百三十三条之一.
     pub text: String,
-    /// What follows the label, trimmed.
+    /// What follows the label and its mark, trimmed.
     pub rest: &'a str,
+    /// The mark behind the label, where one stands there: 第五条：, 第六条、.
+    pub mark: Option<char>,
     /// Whether white space, a title in brackets or the end of the line follows. Only
     /// then the line starts an article whatever number came before.
     pub separated: bool,
@@ -27,7 +32,7 @@ pub(super) fn label(line: &str) -> Option<Label<'_>> {
     let line = line.strip_prefix("**").unwrap_or(line);
     // 笫 is a common misprint for 第.
     let after = line.strip_prefix(['第', '笫'])?;
-    let (digits, after) = after.split_once('条')?;
+    let (digits, after) = after.split_once(['条', '條'])?;
     let digits = without_spaces(digits);
     let length = digits.chars().count();
     if length == 0 || length > MAX_NUMBER_CHARS || !digits.chars().all(is_digit_or_misprint) {
@@ -48,12 +53,19 @@ pub(super) fn label(line: &str) -> Option<Label<'_>> {
         .chars()
         .map(|c| if is_dash(c) { '一' } else { c })
         .collect();
-    let text = format!("第{digits}条{inserted}");
+    let unit = match line.contains('條') && !line.split_once('條')?.0.contains('条') {
+        true => '條',
+        false => '条',
+    };
+    let text = format!("第{digits}{unit}{inserted}");
     let number = format!("第{mended}条{inserted}").parse().ok();
+    let mark = rest.chars().next().filter(|c| MARKS.contains(c));
+    let rest = mark.map_or(rest, |mark| &rest[mark.len_utf8()..]);
     Some(Label {
         number,
         text,
         rest: trim(rest),
+        mark,
         separated,
     })
 }
@@ -78,11 +90,33 @@ fn is_dash(c: char) -> bool {
     matches!(c, '－' | '—' | '–' | '-' | 'ー' | '─')
 }
 
+impl Label<'_> {
+    /// Whether the line may begin the article of that number, by what follows the
+    /// number directly.
+    pub fn may_begin(&self) -> bool {
+        let named = |text: &str| text.starts_with(['第', '“', '《', '「']);
+        match self.mark {
+            None => self.separated || !continues_a_sentence(self.rest),
+            // 第一条、第二条所列; 第五条：“新的条文”
+            Some('、' | '：' | ':') => !self.rest.is_empty() && !named(self.rest) && !starts_with_number(self.rest),
+            // 第1条.2
+            Some(_) => !self.rest.is_empty() && !starts_with_number(self.rest),
+        }
+    }
+}
+
+/// 十八、二十七条所列 behind 第十条、
+fn starts_with_number(rest: &str) -> bool {
+    let behind = rest.trim_start_matches(|c: char| is_numeral(c) || c == '、' || c.is_whitespace());
+    behind.len() < rest.len() && behind.starts_with(['条', '條', '款', '项'])
+}
+
 /// Whether a line that goes on directly behind the number speaks about an article
 /// (第三条规定的, 第五条第二款, 第一条、第二条).
 pub(super) fn continues_a_sentence(rest: &str) -> bool {
     const WORDS: &[&str] = &[
-        "规定", "所列", "所称", "修改", "改为", "增加", "删去", "至第", "以及",
+        "规定", "所列", "所称", "修改", "改为", "增加", "删去", "至第", "以及", "規定", "改為",
+        "刪去", "件", "款",
     ];
     // 第五条中规定的, but 第五条中华人民共和国公民.
     let inside = rest.starts_with('中') && !rest.starts_with("中华") && !rest.starts_with("中国");
@@ -140,6 +174,32 @@ mod tests {
             Some(("第三条", Some("3"), "【目的】甲", true)),
         );
         check("第十条", Some(("第十条", Some("10"), "", true)));
+    }
+
+    #[track_caller]
+    fn check_beginning(line: &str, expected: bool, rest: &str) {
+        let found = label(line).map(|label| (label.may_begin(), label.rest));
+        assert_eq!(found, Some((expected, rest)), "{line}");
+    }
+
+    #[test]
+    fn marks_behind_a_number_are_no_text() {
+        check_beginning("第五条:违反规定的", true, "违反规定的");
+        check_beginning("第五条：违反规定的", true, "违反规定的");
+        check_beginning("第六条、国家鼓励", true, "国家鼓励");
+        check_beginning("第七条．甲", true, "甲");
+        check_beginning("第8条.甲", true, "甲");
+        check_beginning("第一條　為了", true, "為了");
+        check_beginning("第一百一十二条违反规定的", true, "违反规定的");
+    }
+
+    #[test]
+    fn lists_and_quotations_begin_no_article() {
+        check_beginning("第一条、第二条所列", false, "第二条所列");
+        check_beginning("第十条、十八、二十七条所列", false, "十八、二十七条所列");
+        check_beginning("第五条：“甲。”", false, "“甲。”");
+        check_beginning("第二条件是", false, "件是");
+        check_beginning("第三条规定的", false, "规定的");
     }
 
     #[test]

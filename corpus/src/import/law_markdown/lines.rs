@@ -17,6 +17,17 @@ pub(super) struct Line<'a> {
     pub text: &'a str,
 }
 
+impl<'a> Line<'a> {
+    /// A line without Markdown marks, of which it does not matter where it stands.
+    pub fn plain(text: &'a str) -> Self {
+        Self {
+            number: 0,
+            depth: 0,
+            text,
+        }
+    }
+}
+
 /// The lines of a file, and how many of them stand before the mark that ends the
 /// header (`None` when there is no mark).
 pub(super) struct Lines<'a> {

@@ -32,6 +32,7 @@ fn summary(bytes: &[u8]) -> Vec<String> {
         ),
         Outcome::Skipped { reason, detail } => format!("{reason}: {detail}"),
         Outcome::Failed(error) => error.to_string(),
+        Outcome::Remark(remark) => remark.what.code().to_owned(),
     };
     outcomes(bytes).iter().map(short).collect()
 }
