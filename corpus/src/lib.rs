@@ -32,6 +32,7 @@ pub mod thesaurus;
 pub mod timeline;
 pub mod validity;
 
+pub mod characters;
 pub mod longest_match;
 pub mod normalize;
 pub mod numerals;

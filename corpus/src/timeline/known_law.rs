@@ -8,7 +8,7 @@ use super::amendment::AmendingAct;
 use super::law_timeline::LawTimeline;
 use crate::document::{Body, Date, Document, DocumentId, LawKey};
 use crate::numerals;
-use crate::statute::{ArticleNumber, Block};
+use crate::statute::{ArticleNumber, Block, OutlineNode};
 use crate::validity::Validity;
 
 /// All a library has of one law.
@@ -45,6 +45,8 @@ pub struct LawVersion {
     pub status: Option<String>,
     /// Articles and their texts; of a number that occurs twice the first.
     pub articles: BTreeMap<ArticleNumber, String>,
+    /// Its parts, chapters and sections.
+    pub outline: Vec<OutlineNode>,
 }
 
 impl KnownLaw {
@@ -116,6 +118,7 @@ impl LawVersion {
             preamble: preamble.join("\n"),
             status: metadata.status.clone(),
             articles,
+            outline: statute.outline(),
         })
     }
 

@@ -26,6 +26,7 @@ pub mod jump;
 pub mod timeline;
 
 pub mod citations;
+mod cited_cases;
 pub mod validity;
 
 pub mod cited_by;

@@ -8,7 +8,6 @@ mod fonts;
 mod matrix;
 mod page_lines;
 mod paragraphs;
-mod radicals;
 
 use lopdf::{Document, LoadOptions, Object, ObjectId};
 
