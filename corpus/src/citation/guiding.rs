@@ -57,7 +57,8 @@ pub(super) fn pattern() -> String {
 static LIST: LazyLock<Regex> = LazyLock::new(|| {
     let d = format!("[{DIGITS}]{{1,6}}");
     let to = r"(?:至|到|[-—–－~～]{1,2})";
-    let more = format!(r"(?:\s*号?\s*(?:[、和及与]|{to})\s*(?:检例|指导性?案例)?第?\s*{d})*");
+    let again = r"(?:检例|指导性?案例)?";
+    let more = format!(r"(?:\s*号?\s*(?:[、和及与]|{to}\s*{again})\s*第?\s*{d})*");
     Regex::new(&format!(r"^\s*第?\s*{d}{more}\s*号")).expect("the pattern is a constant")
 });
 
@@ -157,6 +158,11 @@ fn behind_keyword(text: &str, range: &Range<usize>) -> Option<(usize, Vec<Cited>
     };
     let mut end = range.end + list.end();
     let mut cited = members(text, range.start..end, &form);
+    // 指导案例3号、4号楼
+    while cited.len() > 1 && is_other_number(&text[end..]) {
+        cited.pop();
+        end = cited.last().map_or(end, |last| last.range.end);
+    }
     // 检例第67号、第68号: the list goes on as long as 号 follows.
     while let Some(more) = NEXT.captures(&text[end..])
         && let Some(own) = more.get(1)

@@ -92,10 +92,11 @@ pub(super) fn number(run: &str) -> Option<Number> {
             value: value(number)?,
             suspect: misread || is_positional(&written),
         }),
-        None => Some(Number {
+        None if arabic => Some(Number {
             value: value(numerals::parse_mixed(&written)?)?,
             suspect: true,
         }),
+        None => None,
     }
 }
 

@@ -68,31 +68,47 @@ pub(super) fn read(text: &str, at: usize) -> Option<Found> {
     }
 }
 
-/// The end of a range at `at`, with its mark: 至第三条, -5条, 至之三 of `base`.
+/// The end of a range at `at`, with its mark (至第三条, -5条, 至之三 of `base`), and whether
+/// it had to be mended.
 pub(super) fn range_end(
     text: &str,
     at: usize,
     base: ArticleNumber,
-) -> Option<(usize, ArticleNumber)> {
+) -> Option<(usize, ArticleNumber, bool)> {
     let mut reader = Reader::new(text, skip_spaces(text, at));
     reader.range_mark()?;
     if reader.take('之') {
-        let inserted = reader.plain_number()?.value;
+        let number = reader.plain_number()?;
         reader.take('条');
-        return Some((reader.at, ArticleNumber { inserted, ..base }));
+        let inserted = number.value;
+        return Some((
+            reader.at,
+            ArticleNumber { inserted, ..base },
+            number.suspect,
+        ));
     }
-    let (last, _) = reader.numbered(Unit::Article)?;
-    (reader.unit()? == Unit::Article).then_some(())?;
-    let mut last = last;
-    if let Some((end, inserted)) = inserted(text, reader.at) {
-        (reader.at, last.inserted) = (end, inserted);
+    let start = reader.at;
+    let (first, suspect) = reader.numbered()?;
+    let mut member = Member {
+        range: start..start,
+        first,
+        last: None,
+        suspect,
+    };
+    // 第133-4条
+    reader.range_in(&mut member)?;
+    let alone = member.last.is_none() && reader.unit()? == Unit::Article;
+    let mut last = alone.then_some(member.first)?;
+    if let Some((end, behind)) = inserted(text, reader.at, last.base) {
+        (reader.at, last.inserted) = (end, behind.value);
+        member.suspect |= behind.suspect;
     }
-    Some((reader.at, last))
+    Some((reader.at, last, member.suspect))
 }
 
-/// 之一 or -1 behind 条, and where it ends. 第三条之一般规定 is a word, 第三条-第五条 and
+/// 之一 or -1 behind 条 of `base`, and where it ends. 第三条之一般规定 is a word, 第三条-第五条 and
 /// 第三条-5条 are ranges.
-pub(super) fn inserted(text: &str, at: usize) -> Option<(usize, u32)> {
+pub(super) fn inserted(text: &str, at: usize, base: u32) -> Option<(usize, Number)> {
     let mut reader = Reader::new(text, at);
     let dashed = !reader.take('之');
     if dashed && !(reader.short_dash() && reader.rest().starts_with(|c: char| c.is_ascii_digit())) {
@@ -102,8 +118,8 @@ pub(super) fn inserted(text: &str, at: usize) -> Option<(usize, u32)> {
     let rest = reader.rest();
     let a_word =
         rest.starts_with('般') || dashed && rest.starts_with(['条', '款', '项', '年', '月', '号']);
-    let fits = number.value <= MAX_INSERTED || !dashed;
-    (!a_word && fits).then_some((reader.at, number.value))
+    let fits = !dashed || number.value <= MAX_INSERTED && number.value < base;
+    (!a_word && fits).then_some((reader.at, number))
 }
 
 fn skip_spaces(text: &str, at: usize) -> usize {
@@ -151,7 +167,7 @@ impl<'t> Reader<'t> {
         let mut members: Vec<Member> = Vec::new();
         loop {
             let start = self.at;
-            let (first, suspect) = self.member_number()?;
+            let (first, suspect) = self.numbered()?;
             let mut member = Member {
                 range: start..self.at,
                 first,
@@ -189,11 +205,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A number of a list, with 第, brackets and 之N.
-    fn member_number(&mut self) -> Option<(ArticleNumber, bool)> {
-        self.numbered(Unit::Article)
-    }
-
-    fn numbered(&mut self, _: Unit) -> Option<(ArticleNumber, bool)> {
+    fn numbered(&mut self) -> Option<(ArticleNumber, bool)> {
         let ordinal = self.take_any(ORDINALS);
         self.spaces();
         let open = self.take_any(&['（', '(']).is_some();
@@ -310,7 +322,7 @@ impl<'t> Reader<'t> {
             self.at = before;
             return Some(());
         }
-        let Some((last, suspect)) = self.numbered(Unit::Article) else {
+        let Some((last, suspect)) = self.numbered() else {
             self.at = before;
             return Some(());
         };
@@ -337,7 +349,7 @@ impl<'t> Reader<'t> {
             return;
         };
         let before = self.at;
-        let end = self.range_mark().and_then(|()| self.numbered(units.unit));
+        let end = self.range_mark().and_then(|()| self.numbered());
         if let Some((end, suspect)) = end
             && self.unit() == Some(units.unit)
             && last.last.is_none()
@@ -357,11 +369,7 @@ impl<'t> Reader<'t> {
             let separated =
                 self.separator() && self.peek().is_some_and(|c| is_digit(c) || c == '（');
             let start = self.at;
-            let next = if separated {
-                self.numbered(units.unit)
-            } else {
-                None
-            };
+            let next = if separated { self.numbered() } else { None };
             let Some((first, suspect)) = next.filter(|_| self.unit() == Some(units.unit)) else {
                 self.at = before;
                 return;
@@ -394,9 +402,7 @@ impl<'t> Reader<'t> {
             '条' | '夂' => Unit::Article,
             '款' => Unit::Paragraph,
             '项' => Unit::Item,
-            '目' if !self.rest().starts_with("目的") && !self.rest().starts_with("目标") => {
-                Unit::Point
-            }
+            '目' if !self.rest().starts_with("目标") => Unit::Point,
             _ => return None,
         };
         self.at += self.peek().map_or(0, char::len_utf8);

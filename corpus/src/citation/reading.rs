@@ -151,7 +151,7 @@ fn joint(text: &str, space: &Range<usize>) -> Option<Range<usize>> {
         || broken && is_inside(text, space, &LIST)
         || name_is_cut(text, space)
         || word_is_cut(text, space)
-        || broken && follows_wrapped_name(text, space);
+        || follows_name(text, space, broken);
     inside.then(|| space.clone())
 }
 
@@ -280,12 +280,9 @@ fn word_is_cut(text: &str, space: &Range<usize>) -> bool {
 
 /// Whether the white space cuts the name of a known law before 第N条 or 264条.
 fn name_is_cut(text: &str, space: &Range<usize>) -> bool {
-    let Some((before, name_end)) = name_behind(text, space.end) else {
+    let Some(behind) = name_behind(text, space.end).filter(|name| !name.is_empty()) else {
         return false;
     };
-    if before.is_empty() {
-        return false;
-    }
     let head: Vec<char> = text[..space.start]
         .chars()
         .rev()
@@ -293,8 +290,7 @@ fn name_is_cut(text: &str, space: &Range<usize>) -> bool {
         .filter(|c| !c.is_whitespace())
         .take(NAME_CHARS)
         .collect();
-    let _ = name_end;
-    let mut name = before;
+    let mut name = behind;
     for c in head {
         name.insert(0, c);
         if law_names::resolve(&name).is_some() {
@@ -305,15 +301,15 @@ fn name_is_cut(text: &str, space: &Range<usize>) -> bool {
 }
 
 /// The words from `at` to the number of an article, without white space.
-fn name_behind(text: &str, at: usize) -> Option<(String, usize)> {
+fn name_behind(text: &str, at: usize) -> Option<String> {
     let mut name = String::new();
-    for (offset, c) in text[at..].char_indices() {
+    for c in text[at..].chars() {
         if c.is_whitespace() {
             continue;
         }
         if matches!(c, '第' | '笫' | '苐') || is_digit(c) && c != '一' && c != '二' && c != '三'
         {
-            return Some((name, at + offset));
+            return Some(name);
         }
         if !c.is_alphanumeric() && !"（）()".contains(c) || name.chars().count() >= NAME_CHARS {
             return None;
@@ -323,22 +319,30 @@ fn name_behind(text: &str, at: usize) -> Option<(String, usize)> {
     None
 }
 
-/// Whether a line ends with the name of a known law, and with more than that, and an
-/// article begins the next.
-fn follows_wrapped_name(text: &str, space: &Range<usize>) -> bool {
+/// Whether the name of a known law stands before white space and an article behind it.
+/// A name alone on a line is a heading, whose lines stay apart.
+fn follows_name(text: &str, space: &Range<usize>, broken: bool) -> bool {
     if !text[space.end..].starts_with(['第', '笫', '苐']) {
         return false;
     }
-    let line = text[..space.start]
+    let before = &text[..space.start];
+    let line = before
         .rsplit(['\n', '\r', '\u{c}'])
         .next()
-        .unwrap_or_default();
-    let length = line.chars().count();
-    let starts = line.char_indices().rev().take(NAME_CHARS);
-    starts
-        .zip(1usize..)
-        .filter(|(_, chars)| *chars >= 2 && chars + WRAPPED_CHARS <= length)
-        .any(|((start, _), _)| law_names::resolve(&line[start..]).is_some())
+        .unwrap_or_default()
+        .trim();
+    let line_chars = line.chars().filter(|c| !c.is_whitespace()).count();
+    let mut name = String::new();
+    let head = before.chars().rev().filter(|c| !c.is_whitespace());
+    let head = head.take_while(|c| c.is_alphanumeric() || "（）()".contains(*c));
+    for (c, chars) in head.take(NAME_CHARS).zip(1usize..) {
+        name.insert(0, c);
+        let heading = (chars..chars + WRAPPED_CHARS).contains(&line_chars);
+        if chars > 1 && !(broken && heading) && law_names::resolve(&name).is_some() {
+            return true;
+        }
+    }
+    false
 }
 
 #[cfg(test)]

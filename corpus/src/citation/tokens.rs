@@ -267,7 +267,7 @@ fn articles(text: &str, list: Units, tokens: &mut Vec<(Range<usize>, Token)>) ->
             article: member.first,
             article_end: member.last,
             part: Part::default(),
-            doubt: member.suspect.then_some(Doubt::Suspect),
+            doubt: mark(member.suspect),
             full: list.full,
         };
         match index < last {
@@ -278,6 +278,10 @@ fn articles(text: &str, list: Units, tokens: &mut Vec<(Range<usize>, Token)>) ->
     end
 }
 
+fn mark(suspect: bool) -> Option<Doubt> {
+    suspect.then_some(Doubt::Suspect)
+}
+
 /// The last article of a list, with 之一, the end of a range, 款 and 项.
 fn last_article(
     text: &str,
@@ -286,15 +290,18 @@ fn last_article(
     tokens: &mut Vec<(Range<usize>, Token)>,
 ) -> usize {
     let mut end = range.end;
-    if let Some((behind, inserted)) = parts::inserted(text, end) {
+    let base = place.article_end.unwrap_or(place.article).base;
+    if let Some((behind, inserted)) = parts::inserted(text, end, base) {
         end = behind;
+        place.doubt = place.doubt.max(mark(inserted.suspect));
         let last = place.article_end.as_mut();
-        last.unwrap_or(&mut place.article).inserted = inserted;
+        last.unwrap_or(&mut place.article).inserted = inserted.value;
     }
     if place.article_end.is_none()
-        && let Some((behind, last)) = parts::range_end(text, end, place.article)
+        && let Some((behind, last, suspect)) = parts::range_end(text, end, place.article)
     {
         (end, place.article_end) = (behind, Some(last));
+        place.doubt = place.doubt.max(mark(suspect));
     }
     if let Some(last) = place.article_end {
         // 第一条至第三条第二款: the paragraph is one of the last.
@@ -310,11 +317,12 @@ fn last_article(
     let token = tokens.len();
     let head = Some((range.start..end, Head::Article(place)));
     end = parts(text, end, head, tokens).unwrap_or(end);
-    if let Some((behind, last)) = parts::range_end(text, end, place.article)
+    if let Some((behind, last, suspect)) = parts::range_end(text, end, place.article)
         && let [(range, Token::Article(place))] = &mut tokens[token..]
     {
         // 第二十条第二款至第二十五条
         (end, place.article_end) = (behind, Some(last));
+        place.doubt = place.doubt.max(mark(suspect));
         range.end = behind;
     }
     inserted_list(text, end, place, tokens)
@@ -331,14 +339,20 @@ fn inserted_list(
         return end;
     }
     while let Some(separator) = SEPARATOR.find(&text[end..])
-        && let Some((whole_end, inserted)) = parts::inserted(text, end + separator.end())
+        && let Some((whole_end, inserted)) =
+            parts::inserted(text, end + separator.end(), place.article.base)
     {
         let start = end + separator.end();
         let article = ArticleNumber {
-            inserted,
+            inserted: inserted.value,
             ..place.article
         };
-        let head = Head::Article(ArticlePlace { article, ..place });
+        let doubt = mark(inserted.suspect);
+        let head = Head::Article(ArticlePlace {
+            article,
+            doubt,
+            ..place
+        });
         end = parts(text, whole_end, Some((start..whole_end, head)), tokens).unwrap_or(whole_end);
     }
     end
@@ -377,7 +391,10 @@ fn parts(
     let bare = matches!(&head, Some((_, Head::Article(_))));
     reading.unit(Unit::Paragraph, bare);
     reading.unit(Unit::Item, bare);
-    reading.unit(Unit::Point, true);
+    // 第一目的 is a purpose, where no item stands before it.
+    if reading.at > at || head.is_some() {
+        reading.unit(Unit::Point, true);
+    }
     let mut end = head.as_ref().map_or(at, |(range, _)| range.end);
     if reading.found.is_empty() && !matches!(head, Some((_, Head::Article(_)))) {
         return None;
@@ -455,7 +472,7 @@ impl<'t> Reading<'t> {
         let base = self.base();
         for (index, member) in members.into_iter().enumerate() {
             let (first, last) = (member.first.base, member.last.map(|last| last.base));
-            let doubt = member.suspect.then_some(Doubt::Suspect);
+            let doubt = mark(member.suspect);
             let mut part = Part {
                 doubt: base.doubt.max(doubt),
                 ..base

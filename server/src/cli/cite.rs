@@ -193,7 +193,10 @@ fn print_citation(
             .collect::<String>(),
     );
     let label = citation.resolution.verdict.label();
-    let doubt = citation.mention.doubt.map(|doubt| format!("（{}）", doubt.label()));
+    let doubt = citation
+        .mention
+        .doubt
+        .map(|doubt| format!("（{}）", doubt.label()));
     writeln!(
         out,
         "第 {line} 行  {}  {}{}",

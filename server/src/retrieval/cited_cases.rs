@@ -1,9 +1,7 @@
 //! Guiding cases that a text cites by number: each of a range is looked up, and a number
 //! whose issuer the text does not say is left open, with the cases that it can be.
 
-use leian_corpus::citation::{
-    CitationMention, Doubt, Reason, Resolution, Verdict, grouped, worst,
-};
+use leian_corpus::citation::{CitationMention, Doubt, Reason, Resolution, Verdict, grouped, worst};
 
 use super::citations::CheckedCase;
 use super::error::Result;

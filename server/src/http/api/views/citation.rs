@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use leian_corpus::ArticleNumber;
-use leian_corpus::citation::{
-    Change, ChangedBy, Doubt, Members, QuoteVerdict, Reason, Repeal,
-};
+use leian_corpus::citation::{Change, ChangedBy, Doubt, Members, QuoteVerdict, Reason, Repeal};
 use serde::Serialize;
 
 use super::search::{SpanView, spans};
