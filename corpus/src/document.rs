@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::case::Section;
+use crate::characters::simplified;
 use crate::error::{CorpusError, Result};
 use crate::normalize::{half_width, is_invisible};
 use crate::statute::Statute;
@@ -400,14 +401,15 @@ pub struct LawKey(String);
 
 impl LawKey {
     /// Removes 中华人民共和国, 《》〈〉, spaces and （试行）, and turns full-width
-    /// letters, digits and brackets into half-width ones. The same rule is applied
+    /// letters, digits and brackets into half-width ones, traditional characters and
+    /// radicals into simplified characters. The same rule is applied
     /// to both sides of every comparison of law names.
     pub fn of(title: &str) -> Self {
         let title: String = title
             .chars()
             .filter(|&c| !c.is_whitespace() && !is_invisible(c))
             .filter(|c| !matches!(c, '《' | '》' | '〈' | '〉' | '<' | '>' | '＜' | '＞'))
-            .map(half_width)
+            .map(|c| simplified(half_width(c)))
             .collect();
         let key = title.replace("中华人民共和国", "").replace("(试行)", "");
         // A title that is nothing but these words keeps them.

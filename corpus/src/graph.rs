@@ -9,7 +9,7 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use crate::citation::{CitationMention, extract};
+use crate::citation::{CitationMention, Doubt, extract};
 use crate::document::{Document, LawKey};
 use crate::entry::{Entry, Unit};
 use crate::judgment::Place;
@@ -151,18 +151,12 @@ impl Sheet {
 /// What a mention in a document cites, each with whether that is the document's own.
 fn targets(mention: &CitationMention, document: &Entry) -> Vec<(CitedTarget, bool)> {
     let metadata = &document.metadata;
-    if let Some(number) = &mention.case_number {
-        let number = without_spaces(number);
-        let own = [
-            &metadata.number,
-            &metadata.number_as_written,
-            &metadata.case_number,
-        ];
-        let own = own
-            .into_iter()
-            .flatten()
-            .any(|own| without_spaces(own) == number);
-        return vec![(CitedTarget::Case(number), own)];
+    if mention.case_number.is_some() {
+        return cases(mention, document);
+    }
+    // What cannot be read leads nowhere.
+    if mention.doubt == Some(Doubt::Unreadable) {
+        return Vec::new();
     }
     let own_law = metadata.law.as_ref().map(|law| &law.key);
     let Some(law) = mention.target_law(own_law) else {
@@ -174,6 +168,33 @@ fn targets(mention: &CitationMention, document: &Entry) -> Vec<(CitedTarget, boo
     };
     numbers(first, mention.article_end)
         .map(|number| (CitedTarget::Article(law.clone(), number), own))
+        .collect()
+}
+
+/// The cases that a mention cites, each with whether it is the document's own. A number
+/// that can be that of two cases, and a batch, are no case.
+fn cases(mention: &CitationMention, document: &Entry) -> Vec<(CitedTarget, bool)> {
+    let open = mention.is_batch() || !mention.case_candidates().is_empty();
+    if open || mention.doubt == Some(Doubt::Unreadable) {
+        return Vec::new();
+    }
+    let metadata = &document.metadata;
+    let own = [
+        &metadata.number,
+        &metadata.number_as_written,
+        &metadata.case_number,
+    ];
+    let is_own = |number: &str| {
+        let mut own = own.into_iter().flatten();
+        own.any(|own| without_spaces(own) == number)
+    };
+    let numbers = mention.case_numbers().into_iter();
+    let numbers = numbers.map(|number| without_spaces(&number));
+    numbers
+        .map(|number| {
+            let own = is_own(&number);
+            (CitedTarget::Case(number), own)
+        })
         .collect()
 }
 

@@ -1,61 +1,164 @@
 //! Width, punctuation and spaces, with offsets back to the source.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-/// A normalised text that knows where each character came from.
+use crate::characters::{simplified, standard};
+
+/// A text rewritten for reading, which knows where each piece of it came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Normalized {
-    /// The normalised text.
-    pub text: String,
-    /// For each byte of `text`, and for its end, the byte of the source where the
-    /// character it belongs to starts.
-    starts: Vec<usize>,
+pub struct Normalized<'t> {
+    /// The rewritten text; borrowed when nothing had to be changed.
+    pub text: Cow<'t, str>,
+    /// What it consists of, in order; empty when it is the source.
+    pieces: Vec<Piece>,
 }
 
-impl Normalized {
-    /// The bytes of the source that became `range` of [`text`](Self::text). A range
-    /// that does not lie on character boundaries is widened to them; one that
-    /// reaches beyond the text is cut to it.
-    pub fn source_range(&self, range: Range<usize>) -> Range<usize> {
-        let last = self.starts.len() - 1;
-        let start = range.start.min(last);
-        let mut end = range.end.clamp(start, last);
-        while !self.text.is_char_boundary(end) {
-            end += 1;
+/// A run that is the source's byte for byte, or one replacement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Piece {
+    read: Range<usize>,
+    source: Range<usize>,
+}
+
+impl<'t> Normalized<'t> {
+    /// `text` with each of the `changes`, which are in order and disjoint, in the place of
+    /// what stands there.
+    pub fn rewritten(text: &'t str, changes: &[(Range<usize>, String)]) -> Self {
+        if changes.is_empty() {
+            return Self {
+                text: Cow::Borrowed(text),
+                pieces: Vec::new(),
+            };
         }
-        self.starts[start]..self.starts[end]
+        let mut read = String::with_capacity(text.len());
+        let mut pieces: Vec<Piece> = Vec::new();
+        let mut end = 0;
+        for (source, new) in changes {
+            push(
+                &mut read,
+                &mut pieces,
+                &text[end..source.start],
+                end..source.start,
+            );
+            push(&mut read, &mut pieces, new, source.clone());
+            end = source.end;
+        }
+        push(&mut read, &mut pieces, &text[end..], end..text.len());
+        Self {
+            text: Cow::Owned(read),
+            pieces,
+        }
+    }
+
+    /// The same with a text of its own.
+    pub fn into_owned(self) -> Normalized<'static> {
+        Normalized {
+            text: Cow::Owned(self.text.into_owned()),
+            pieces: self.pieces,
+        }
+    }
+
+    /// The bytes of the source that became `range` of [`text`](Self::text): of a range
+    /// that ends or begins inside a replacement, the whole of what it replaced. What was
+    /// left out belongs to a range only when it lies inside.
+    pub fn source_range(&self, range: Range<usize>) -> Range<usize> {
+        if self.pieces.is_empty() {
+            return range;
+        }
+        let first = self
+            .pieces
+            .partition_point(|piece| piece.read.end <= range.start);
+        let last = self
+            .pieces
+            .partition_point(|piece| piece.read.start < range.end);
+        let end_of_all = self.pieces.last().map_or(0, |piece| piece.source.end);
+        let start = self.pieces.get(first).map_or(end_of_all, |piece| {
+            let inside = range.start.saturating_sub(piece.read.start);
+            piece.source.start + if piece.is_kept() { inside } else { 0 }
+        });
+        let end = last.checked_sub(1).map_or(start, |last| {
+            let piece = &self.pieces[last];
+            let inside = (range.end - piece.read.start).min(piece.read.len());
+            match piece.is_kept() {
+                true => piece.source.start + inside,
+                false => piece.source.end,
+            }
+        });
+        start..end.max(start)
     }
 }
 
-/// Full-width letters, digits and ASCII punctuation to half-width, every kind of
-/// space to one plain space each, ASCII letters to lower case; invisible characters
-/// are dropped. Keeps offsets.
-pub fn normalize(text: &str) -> Normalized {
-    let mut normalized = String::with_capacity(text.len());
-    let mut starts = Vec::with_capacity(text.len() + 1);
+impl Piece {
+    fn is_kept(&self) -> bool {
+        self.read.len() == self.source.len()
+    }
+}
+
+/// Adds a piece; what is left out makes none, and runs of one length are one piece.
+fn push(read: &mut String, pieces: &mut Vec<Piece>, new: &str, source: Range<usize>) {
+    if new.is_empty() {
+        return;
+    }
+    let start = read.len();
+    read.push_str(new);
+    let piece = Piece {
+        read: start..read.len(),
+        source,
+    };
+    match pieces.last_mut() {
+        Some(last)
+            if last.is_kept() && piece.is_kept() && last.source.end == piece.source.start =>
+        {
+            (last.read.end, last.source.end) = (piece.read.end, piece.source.end);
+        }
+        _ => pieces.push(piece),
+    }
+}
+
+/// The text in simplified characters, radicals and compatibility ideographs as the
+/// characters they stand for, without what takes no room on paper. Keeps offsets.
+pub fn readable(text: &str) -> Normalized<'_> {
+    let mut changes = Vec::new();
     for (at, c) in text.char_indices() {
-        if is_invisible(c) {
+        // Up to the first of them every character is ASCII or a common sign.
+        if c < '\u{2e80}' && !is_invisible(c) {
             continue;
         }
-        normalized.push(half_width(c).to_ascii_lowercase());
-        starts.resize(normalized.len(), at);
+        let range = at..at + c.len_utf8();
+        if is_invisible(c) {
+            changes.push((range, String::new()));
+        } else if simplified(c) != c {
+            changes.push((range, simplified(c).to_string()));
+        }
     }
-    starts.push(text.len());
-    Normalized {
-        text: normalized,
-        starts,
-    }
+    Normalized::rewritten(text, &changes)
+}
+
+/// The text with radicals and compatibility ideographs as the characters they look like:
+/// what is typed or pasted into a search.
+pub fn standardised(text: &str) -> String {
+    text.chars().map(standard).collect()
+}
+
+/// [`readable`] where no places are asked for.
+pub fn in_simplified(text: &str) -> String {
+    text.chars()
+        .filter(|&c| !is_invisible(c))
+        .map(simplified)
+        .collect()
 }
 
 /// One character: full-width ASCII to half-width, every space but line breaks and
-/// tabs to a plain space. Does not change case. Chinese punctuation that has no
+/// tabs to a plain space, radicals and compatibility ideographs to the characters they
+/// look like. Does not change case or script. Chinese punctuation that has no
 /// full-width ASCII form (。、《》“”) stays.
 pub fn half_width(c: char) -> char {
     match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         '\n' | '\r' | '\t' => c,
         _ if c.is_whitespace() => ' ',
-        _ => c,
+        _ => standard(c),
     }
 }
 
@@ -83,14 +186,14 @@ pub(crate) fn outside_titles(line: &str) -> String {
     plain
 }
 
-/// The characters of a text without what printers change: spaces, width, the shape of
-/// quotation marks.
+/// The characters of a text without what printers change: spaces, width, script, the
+/// shape of quotation marks.
 pub fn printed_words(text: &str) -> impl Iterator<Item = char> {
     text.chars()
         .filter(|&c| !c.is_whitespace() && !is_invisible(c))
         .map(|c| match c {
             '“' | '”' | '「' | '」' | '『' | '』' | '‘' | '’' => '"',
-            _ => half_width(c),
+            _ => simplified(half_width(c)),
         })
 }
 
@@ -133,22 +236,36 @@ mod tests {
     use super::*;
 
     #[test]
-    fn width_case_and_spaces_are_unified() {
-        let normalized = normalize("《刑法》第２６４条（ＡＢＣ）\u{2002}要\u{3000}旨\u{200b}。");
-        assert_eq!(normalized.text, "《刑法》第264条(abc) 要 旨。");
+    fn text_is_read_in_simplified_characters() {
+        let read = readable("《中華人民共和國刑法》第⼆百\u{200b}六十四條\u{f9d8}\u{2f800}");
+        assert_eq!(read.text, "《中华人民共和国刑法》第二百六十四条律丽");
+        assert!(matches!(readable("刑法第１条，ab").text, Cow::Borrowed(_)));
     }
 
     #[test]
     fn offsets_lead_back_to_the_source() {
-        let source = "依\u{feff}照第２６４条";
-        let normalized = normalize(source);
-        let at = normalized
-            .text
-            .find("264")
-            .map(|at| at..at + 3)
-            .unwrap_or_default();
-        assert_eq!(&source[normalized.source_range(at)], "２６４");
-        assert_eq!(normalized.source_range(0..usize::MAX), 0..source.len());
+        let source = "依\u{feff}照\u{2f800}第２６\u{200b}\u{200b}４条\u{200b}";
+        let read = readable(source);
+        assert_eq!(read.text, "依照丽第２６４条");
+        let part = |piece: &str| {
+            let at = read.text.find(piece).unwrap_or_default();
+            &source[read.source_range(at..at + piece.len())]
+        };
+        assert_eq!(part("２６４条"), "２６\u{200b}\u{200b}４条");
+        assert_eq!(part("照丽"), "照\u{2f800}");
+        assert_eq!(part("丽第"), "\u{2f800}第");
+        assert_eq!(part("依"), "依");
+        let whole = read.source_range(0..read.text.len());
+        assert_eq!(&source[whole], source.trim_end_matches('\u{200b}'));
+    }
+
+    #[test]
+    fn what_is_left_out_belongs_to_no_range_beside_it() {
+        let read = Normalized::rewritten("甲 乙", &[(3..4, String::new())]);
+        assert_eq!(read.source_range(0..3), 0..3);
+        assert_eq!(read.source_range(3..6), 4..7);
+        assert_eq!(read.source_range(0..6), 0..7);
+        assert_eq!(read.source_range(3..3), 4..4);
     }
 
     #[test]
@@ -162,18 +279,20 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whole_range_is_the_whole_source_and_slices_are_valid(
-            source in "[a-cＡ-Ｃ０-９条第\u{3000}\u{200b} \n《》]{0,30}",
+        fn ranges_of_a_rewritten_text_are_those_of_its_pieces(
+            source in "[條条⼀\u{2f800}\u{200b} \n第1a]{0,30}",
             start in 0usize..40, length in 0usize..40,
         ) {
-            let normalized = normalize(&source);
-            let start = start.min(normalized.text.len());
-            let end = (start + length).min(normalized.text.len());
-            let range = normalized.source_range(start..end);
-            prop_assert!(source.get(range.clone()).is_some());
-            if let Some(part) = normalized.text.get(start..end) {
-                prop_assert_eq!(normalize(&source[range]).text, part);
-            }
+            let read = readable(&source);
+            let at = |n: usize| read.text.char_indices().map(|(at, _)| at).nth(n);
+            let start = at(start).unwrap_or(read.text.len());
+            let end = read.text[start..].char_indices().map(|(at, _)| start + at).nth(length);
+            let end = end.unwrap_or(read.text.len());
+            let range = read.source_range(start..end);
+            let of_source = source.get(range.clone());
+            prop_assert!(of_source.is_some(), "{:?}", range);
+            let again = readable(of_source.unwrap_or_default());
+            prop_assert_eq!(&again.text, &read.text[start..end]);
         }
     }
 }

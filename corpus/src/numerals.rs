@@ -5,18 +5,100 @@ const UNITS: [(char, u64); 3] = [('千', 1000), ('百', 100), ('十', 10)];
 
 const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 
-/// Value of a numeral in Chinese (一百三十三, 廿三, 二〇二〇, 两千), ASCII or full-width
-/// digits. `None` for anything that is not a well-formed number, such as 百, 十百,
+/// Digits and units as cheques write them (大写).
+const CAPITALS: &[(char, char)] = &[
+    ('壹', '一'),
+    ('贰', '二'),
+    ('叁', '三'),
+    ('参', '三'),
+    ('肆', '四'),
+    ('伍', '五'),
+    ('陆', '六'),
+    ('柒', '七'),
+    ('捌', '八'),
+    ('玖', '九'),
+    ('拾', '十'),
+    ('佰', '百'),
+    ('仟', '千'),
+];
+
+/// Rows of numbers in one character, each with its first number: ① ⑴ ⒈ ㈠ ㊀ ❶ ➀ ➊.
+const ENCLOSED: &[(char, char, u64)] = &[
+    ('①', '⑳', 1),
+    ('⑴', '⒇', 1),
+    ('⒈', '⒛', 1),
+    ('㈠', '㈩', 1),
+    ('㊀', '㊉', 1),
+    ('❶', '❿', 1),
+    ('➀', '➉', 1),
+    ('➊', '➓', 1),
+    ('㉑', '㉟', 21),
+];
+
+/// Value of a numeral in Chinese (一百三十三, 廿三, 二〇二〇, 两千, 壹佰), ASCII or full-width
+/// digits, or one number in a circle or brackets (③, ㈢). `None` for anything that is not a well-formed number, such as 百, 十百,
 /// 一百三 or a number above [`u64::MAX`].
 pub fn parse(text: &str) -> Option<u64> {
     if let Some(number) = parse_arabic(text) {
         return number;
     }
-    let chars: Vec<char> = text.chars().collect();
+    if let Some(number) = enclosed(text) {
+        return Some(number);
+    }
+    let chars: Vec<char> = text.chars().map(plain).collect();
     if chars.len() >= 2 && chars.iter().all(|&c| digit(c).is_some()) {
         return positional(&chars);
     }
     with_sections(&chars)
+}
+
+/// 一 for 壹; any other character is itself.
+fn plain(c: char) -> char {
+    let capital = CAPITALS.iter().find(|(capital, _)| *capital == c);
+    capital.map_or(c, |(_, plain)| *plain)
+}
+
+fn enclosed(text: &str) -> Option<u64> {
+    let mut chars = text.chars();
+    let (Some(c), None) = (chars.next(), chars.next()) else {
+        return None;
+    };
+    let row = ENCLOSED
+        .iter()
+        .find(|(first, last, _)| (*first..=*last).contains(&c));
+    row.map(|(first, _, number)| u64::from(c as u32 - *first as u32) + number)
+}
+
+/// Value of a number that mixes digits and units, as scanners leave it: 2百64, 1千零50.
+pub fn parse_mixed(text: &str) -> Option<u64> {
+    let mut number = 0;
+    let mut below = u64::MAX;
+    let chars: Vec<char> = text
+        .chars()
+        .map(plain)
+        .filter(|&c| digit(c) != Some(0))
+        .collect();
+    let mut rest = &chars[..];
+    while !rest.is_empty() {
+        let length = rest.iter().take_while(|&&c| unit(c).is_none()).count();
+        let piece: String = rest[..length].iter().collect();
+        let (times, used) = match rest.get(length) {
+            Some(&c) => (unit(c)?, length + 1),
+            None => (1, length),
+        };
+        let value = match piece.as_str() {
+            "" => 1,
+            piece => parse(piece)?,
+        };
+        let term = value.checked_mul(times)?;
+        if term == 0 || term >= below || times > 1 && value >= 10 {
+            return None;
+        }
+        number += term;
+        below = times;
+        rest = &rest[used..];
+    }
+    (number > 0).then_some(number)
 }
 
 /// The number as statutes write it: 133 → 一百三十三, 10 → 十, 110 → 一百一十, 0 → 零.
@@ -223,6 +305,34 @@ mod tests {
         check("二○一八", Some(2018));
         check("一九九七", Some(1997));
         check("99999999999999999999", None);
+    }
+
+    #[test]
+    fn capital_and_enclosed_numbers_are_read() {
+        check("壹佰零壹", Some(101));
+        check("贰佰陆拾肆", Some(264));
+        check("㈨", Some(9));
+        check("⑩", Some(10));
+        check("⑶", Some(3));
+        check("⒒", Some(11));
+        check("㉑", Some(21));
+        check("①②", None);
+    }
+
+    #[test]
+    fn mixed_numbers_are_read_on_request() {
+        for (text, number) in [
+            ("2百64", 264),
+            ("1百零3", 103),
+            ("二百64", 264),
+            ("百十2", 112),
+        ] {
+            assert_eq!(parse(text), None, "{text}");
+            assert_eq!(parse_mixed(text), Some(number), "{text}");
+        }
+        for text in ["264百1", "2百3百", "百百", "", "零"] {
+            assert_eq!(parse_mixed(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{CorpusError, Result};
-use crate::normalize::without_spaces;
+use crate::normalize::{in_simplified, without_spaces};
 use crate::numerals;
 
 pub use self::numbering::Numbering;
@@ -216,17 +216,38 @@ fn close(roots: &mut Vec<OutlineNode>, open: &mut Vec<OutlineNode>, level: Optio
     }
 }
 
+/// Greatest number of an inserted article that may be written 第120-6条; more is a range.
+const MAX_DASHED: u64 = 20;
+
 fn parse_number(text: &str) -> Option<ArticleNumber> {
-    let text = without_spaces(text);
+    let dashes = ['-', '—', '–', '－', '‐', '‑'];
+    let text = without_spaces(&in_simplified(text));
+    let mut dashed = text.ends_with('条') && text.contains(dashes);
     let rest = text.strip_prefix('第').unwrap_or(&text);
-    let (base, inserted) = match rest.split_once('条') {
-        Some((base, "")) => (base, None),
-        Some((base, inserted)) => (base, Some(inserted.strip_prefix(['之', '-'])?)),
-        None => match rest.split_once(['之', '-']) {
-            Some((base, inserted)) => (base, Some(inserted)),
-            None => (rest, None),
-        },
+    let (number, behind) = match rest.split_once('条') {
+        Some((number, "")) => (number, None),
+        Some((number, behind)) => {
+            let after_dash = behind.strip_prefix(dashes);
+            dashed |= after_dash.is_some();
+            (number, Some(behind.strip_prefix('之').or(after_dash)?))
+        }
+        None => (rest, None),
     };
+    let (base, inside) = match number
+        .split_once('之')
+        .or_else(|| number.split_once(dashes))
+    {
+        Some((base, inside)) => (base, Some(inside)),
+        None => (number, None),
+    };
+    if inside.is_some() && behind.is_some() {
+        return None;
+    }
+    let inserted = inside.or(behind);
+    // 第133-135条 is a range.
+    if dashed && inserted.and_then(numerals::parse)? > MAX_DASHED {
+        return None;
+    }
     let inserted = match inserted {
         Some(inserted) => Some(numerals::parse(inserted).filter(|&number| number > 0)?),
         None => None,
@@ -263,6 +284,12 @@ mod tests {
         check("第一百三十三条之一", Some((133, 1)));
         check("133条之一", Some((133, 1)));
         check("第１３３条之１", Some((133, 1)));
+        check("第133条-1", Some((133, 1)));
+        check("第133-1条", Some((133, 1)));
+        check("第133之一条", Some((133, 1)));
+        check("第⼀百三十三條之㈠", Some((133, 1)));
+        check("第133-135条", None);
+        check("第133条-135", None);
         check("133-1", Some((133, 1)));
         check("一百三十三之一", Some((133, 1)));
         check("第一百二十条之十二", Some((120, 12)));

@@ -8,18 +8,37 @@
 use std::ops::Range;
 
 use super::gaps;
+use super::guiding::Cited;
 pub use super::mention::CitationMention;
 pub(super) use super::mention::names_a_law;
-use super::mention::whole;
+use super::mention::{DivisionStep, Doubt, whole};
 use super::names::{
     Known, Name, in_sentence, kind_at_end, known_at_end, quoted_at_end, titled, unknown_at_end,
 };
 use super::quote;
+use super::reading::Reading;
 use super::tokens::{ArticlePlace, Part, Token, tokens};
+use super::unread;
+use crate::statute::ArticleNumber;
 
 /// All mentions in the order of the text; ranges are disjoint and on character
 /// boundaries.
 pub fn extract(text: &str) -> Vec<CitationMention> {
+    let reading = Reading::of(text);
+    let mut mentions = mentions(reading.text());
+    unread::add(reading.text(), &mut mentions);
+    for mention in &mut mentions {
+        mention.byte_range = reading.source_range(mention.byte_range.clone());
+        mention.quote = mention
+            .quote
+            .take()
+            .map(|quote| reading.source_range(quote));
+    }
+    mentions
+}
+
+/// The mentions of a text that was made ready to be read.
+fn mentions(text: &str) -> Vec<CitationMention> {
     let mut reader = Reader {
         text,
         mentions: Vec::new(),
@@ -27,6 +46,7 @@ pub fn extract(text: &str) -> Vec<CitationMention> {
         law: None,
         last_law: None,
         pending: None,
+        division: None,
         place: None,
         last_article: None,
         heading_article: None,
@@ -56,6 +76,8 @@ struct Reader<'t> {
     last_law: Option<Name>,
     /// A title that no article has followed yet, and its range.
     pending: Option<(Range<usize>, Name)>,
+    /// A part of a law that no article has followed yet, with the law's name.
+    division: Option<(Range<usize>, Vec<DivisionStep>)>,
     /// The article named last, for 第二款 behind it.
     place: Option<ArticlePlace>,
     /// The same for 该条, with its law and its end.
@@ -78,6 +100,25 @@ struct Reader<'t> {
     /// many sources join.
     appendix: bool,
 }
+
+/// An article whose number cannot be read.
+const UNREADABLE: ArticlePlace = ArticlePlace {
+    article: ArticleNumber {
+        base: 0,
+        inserted: 0,
+    },
+    article_end: None,
+    part: Part {
+        paragraph: None,
+        paragraph_end: None,
+        item: None,
+        item_end: None,
+        point: None,
+        doubt: None,
+    },
+    doubt: Some(Doubt::Unreadable),
+    full: true,
+};
 
 impl Reader<'_> {
     /// Reads on to `until`: what brackets and quotations enclose does not change the
@@ -126,8 +167,57 @@ impl Reader<'_> {
                     self.cite(range, of_article(place, part));
                 }
             }
+            Token::Division(steps) => self.division(range, steps),
+            Token::Unreadable => self.article(range, UNREADABLE),
             Token::Case(number) => self.case(range, number),
+            Token::Guiding(cited) => self.guiding(range, cited),
         }
+    }
+
+    /// A part of a law (分则第五章), alone or before its article.
+    fn division(&mut self, range: Range<usize>, steps: Vec<DivisionStep>) {
+        let named = self.bare_name(range.start);
+        let titled = self.pending.is_some() && gaps::is_joint(self.gap(range.start));
+        let listed = self.division.is_some() && gaps::is_separator(self.gap(range.start));
+        if named.is_none() && !titled && !listed {
+            return;
+        }
+        let mut start = range.start;
+        if let Some((name, length)) = named {
+            self.flush();
+            start -= length;
+            self.law = Some(name);
+        } else if let Some((title, _)) = self.pending.take() {
+            start = title.start;
+        }
+        self.flush();
+        self.end = range.end;
+        self.place = None;
+        self.division = Some((start..range.end, steps));
+    }
+
+    /// A part of a law that no article follows is a mention of its own.
+    fn flush_division(&mut self) {
+        let Some((byte_range, division)) = self.division.take() else {
+            return;
+        };
+        let law = self.law.clone();
+        // 本法第四章 says as little as 本法 alone.
+        let named = law
+            .as_ref()
+            .is_some_and(|law| law.key.is_some() || names_a_law(&law.written));
+        if !named {
+            return;
+        }
+        let written = law.as_ref().map(|law| law.written.clone());
+        self.mentions.push(CitationMention {
+            division,
+            ..whole(
+                byte_range,
+                law.and_then(|law| law.key),
+                written.unwrap_or_default(),
+            )
+        });
     }
 
     fn title(&mut self, range: Range<usize>, inside: Range<usize>) {
@@ -250,6 +340,11 @@ impl Reader<'_> {
     /// law that it belongs to.
     fn listed(&mut self, range: &Range<usize>) -> usize {
         let gap = self.gap(range.start);
+        if let Some((whole, _)) = &self.division
+            && gaps::is_joint(gap)
+        {
+            return whole.start;
+        }
         if let Some((title, _)) = &self.pending
             && gaps::is_joint(gap)
         {
@@ -364,25 +459,46 @@ impl Reader<'_> {
             self.heading_article = self.last_article.clone();
         }
         let quote = quote::behind(self.text, byte_range.end);
+        let division = self.division.take();
+        let (byte_range, division) = match division {
+            Some((whole, steps)) => (whole.start.min(byte_range.start)..byte_range.end, steps),
+            None => (byte_range, Vec::new()),
+        };
         if let Some(quote) = &quote {
             let end = quote::end_of_all(self.text, quote.end);
             self.quoted = Some((law.clone(), self.place, end));
         }
+        let written = law.as_ref().map(|law| law.written.clone());
         self.mentions.push(CitationMention {
             quote,
-            byte_range,
-            law_as_written: law
-                .as_ref()
-                .map(|law| law.written.clone())
-                .unwrap_or_default(),
-            law: law.and_then(|law| law.key),
-            article: Some(place.article),
+            division,
+            article: Some(place.article).filter(|article| article.base > 0),
             article_end: place.article_end,
             paragraph: place.part.paragraph,
             paragraph_end: place.part.paragraph_end,
             item: place.part.item,
             item_end: place.part.item_end,
-            case_number: None,
+            point: place.part.point,
+            doubt: place.doubt.max(place.part.doubt),
+            ..whole(
+                byte_range,
+                law.and_then(|law| law.key),
+                written.unwrap_or_default(),
+            )
+        });
+    }
+
+    fn guiding(&mut self, byte_range: Range<usize>, cited: Cited) {
+        self.flush();
+        let doubt = match (cited.unreadable, cited.suspect) {
+            (true, _) => Some(Doubt::Unreadable),
+            (false, suspect) => suspect.then_some(Doubt::Suspect),
+        };
+        self.mentions.push(CitationMention {
+            case_number: Some(cited.number),
+            case_to: cited.to,
+            doubt,
+            ..whole(byte_range, None, String::new())
         });
     }
 
@@ -397,6 +513,7 @@ impl Reader<'_> {
     /// A title without an article is a mention of the law as a whole; 同法 and 本法
     /// without one say nothing.
     fn flush(&mut self) {
+        self.flush_division();
         let Some((byte_range, name)) = self.pending.take() else {
             return;
         };

@@ -4,11 +4,71 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::guiding;
 use crate::document::LawKey;
-use crate::statute::ArticleNumber;
+use crate::numerals;
+use crate::statute::{ArticleNumber, HeadingLevel};
 
 /// Longest word for a law by its kind: 实施细则.
 const MAX_KIND_CHARS: usize = 4;
+
+/// What makes the reading of a number doubtful, the worst last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Doubt {
+    /// Read, but a character had to be mended, or it is written as no text would.
+    Suspect,
+    /// A citation stands here whose number cannot be read.
+    Unreadable,
+}
+
+impl Doubt {
+    /// As programs read it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Suspect => "suspect",
+            Self::Unreadable => "unreadable",
+        }
+    }
+
+    /// As people read it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Suspect => "疑似识别错误",
+            Self::Unreadable => "无法识别",
+        }
+    }
+}
+
+/// A step on the way to a part of a law (编、章、节).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DivisionStep {
+    /// 总则
+    General,
+    /// 分则
+    Specific,
+    /// 第N编、分编、章、节
+    Numbered(HeadingLevel, u32),
+}
+
+impl DivisionStep {
+    /// 分则, 第五章, for readers.
+    pub fn label(self) -> String {
+        let (level, number) = match self {
+            Self::General => return "总则".to_owned(),
+            Self::Specific => return "分则".to_owned(),
+            Self::Numbered(level, number) => (level, number),
+        };
+        let unit = match level {
+            HeadingLevel::Part => "编",
+            HeadingLevel::Subpart => "分编",
+            HeadingLevel::Chapter => "章",
+            _ => "节",
+        };
+        format!("第{}{unit}", numerals::to_chinese(u64::from(number)))
+    }
+}
 
 /// One mention of an article, of a law as a whole, or of a guiding case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,9 +93,21 @@ pub struct CitationMention {
     pub item: Option<u32>,
     /// Last one of a range of 项: 第（一）项至第（四）项.
     pub item_end: Option<u32>,
-    /// Of a guiding case the canonical number (检例第79号, 指导案例108号), of a court's
-    /// case the number as written.
+    /// 目
+    #[serde(default)]
+    pub point: Option<u32>,
+    /// The part of the law that is named, from the highest: 分则, 第五章.
+    #[serde(default)]
+    pub division: Vec<DivisionStep>,
+    /// Of a guiding case the canonical number (检例第79号, 指导案例108号), of a batch
+    /// 最高检第十七批指导性案例, of a court's case the number as written.
     pub case_number: Option<String>,
+    /// Last number of a range: 检例第1～3号.
+    #[serde(default)]
+    pub case_to: Option<u32>,
+    /// What makes the reading doubtful.
+    #[serde(default)]
+    pub doubt: Option<Doubt>,
     /// The words of the provision that the text quotes behind the mention, without
     /// the quotation marks.
     pub quote: Option<Range<usize>>,
@@ -46,6 +118,49 @@ impl CitationMention {
     /// contract.
     pub fn is_open(&self) -> bool {
         self.law.is_none() && self.case_number.is_none() && self.law_as_written.is_empty()
+    }
+
+    /// The numbers of the cases cited: those of a range all.
+    pub fn case_numbers(&self) -> Vec<String> {
+        let first = self.case_number.as_ref();
+        first.map_or_else(Vec::new, |first| guiding::numbers(first, self.case_to))
+    }
+
+    /// The cases that the number can mean where the text does not say whose it is: of
+    /// 第3号指导性案例 检例第3号 and 指导案例3号.
+    pub fn case_candidates(&self) -> Vec<String> {
+        let number = self
+            .case_number
+            .as_ref()
+            .filter(|_| self.doubt != Some(Doubt::Unreadable));
+        number.map_or_else(Vec::new, |number| guiding::candidates(number))
+    }
+
+    /// Whether a range ends before it begins: 第十五至十二条.
+    pub fn falls(&self) -> bool {
+        let falls = |first: Option<u32>, last: Option<u32>| {
+            first.zip(last).is_some_and(|(first, last)| last < first)
+        };
+        let case = self
+            .case_number
+            .as_ref()
+            .and_then(|first| guiding::value(first));
+        let articles = self.article.zip(self.article_end);
+        articles.is_some_and(|(first, last)| last < first)
+            || falls(self.paragraph, self.paragraph_end)
+            || falls(self.item, self.item_end)
+            || falls(case, self.case_to)
+    }
+
+    /// Whether a batch of guiding cases is cited, not a case.
+    pub fn is_batch(&self) -> bool {
+        let number = self.case_number.as_ref();
+        number.is_some_and(|number| number.ends_with("批指导性案例"))
+    }
+
+    /// 分则第五章, for readers; empty when no part of the law is named.
+    pub fn division_label(&self) -> String {
+        self.division.iter().map(|step| step.label()).collect()
     }
 
     /// The law by its name as written, for a name without 《》 that is in no table: a
@@ -89,7 +204,11 @@ pub(super) fn whole(
         paragraph_end: None,
         item: None,
         item_end: None,
+        point: None,
+        division: Vec::new(),
         case_number: None,
+        case_to: None,
+        doubt: None,
         quote: None,
     }
 }

@@ -6,7 +6,12 @@
 
 mod extract;
 mod mention;
+mod reading;
+mod unread;
 
+mod division;
+mod members;
+mod reason;
 mod resolve;
 mod verdict;
 
@@ -20,15 +25,22 @@ pub(crate) mod issuers;
 mod quote;
 
 mod case_number;
+mod guiding;
+mod numbers;
 mod parts;
 mod tokens;
 
 pub use compare::{Change, Comparison, compare};
 pub use extract::{CitationMention, extract};
+pub use members::{Members, grouped, worst};
+pub use mention::{DivisionStep, Doubt};
+pub use reason::Reason;
 pub use resolve::{Days, resolve};
 pub use verdict::{ChangedBy, Existing, QuoteVerdict, Repeal, Resolution, Verdict};
 
 pub use crate::timeline::{KnownLaw, repealed};
 
+#[cfg(test)]
+mod forms_tests;
 #[cfg(test)]
 mod windows_tests;

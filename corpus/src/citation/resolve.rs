@@ -3,7 +3,11 @@
 //! there, never "not found" here.
 
 use super::compare::{Comparison, compare};
+use super::division;
 use super::extract::{CitationMention, names_a_law};
+use super::members;
+use super::mention::Doubt;
+use super::reason::Reason;
 use super::verdict::{ChangedBy, Existing, QuoteVerdict, Repeal, Resolution, Verdict};
 use crate::document::{Date, DocumentId};
 use crate::normalize::same_words;
@@ -37,6 +41,13 @@ pub fn resolve(
     law: Option<&KnownLaw>,
     days: Days,
 ) -> Resolution {
+    if let Some(reason) = unclear(mention) {
+        return Resolution {
+            title: law.map(|law| law.title.clone()),
+            reason: Some(reason),
+            ..Resolution::bare(Verdict::Ambiguous)
+        };
+    }
     let Some(key) = &mention.law else {
         return Resolution::bare(match names_a_law(&mention.law_as_written) {
             true => Verdict::OutOfCoverage,
@@ -80,9 +91,60 @@ pub fn resolve(
         version: current.first().and_then(|version| version.date),
         ..Resolution::bare(base)
     };
+    if !mention.division.is_empty() {
+        return in_division(resolution, mention, quote, law, days);
+    }
+    of_law(resolution, mention, quote, law, days)
+}
+
+/// Why it cannot be said which place is meant, although the law may be.
+fn unclear(mention: &CitationMention) -> Option<Reason> {
+    match mention.doubt {
+        Some(Doubt::Unreadable) => Some(Reason::Unreadable),
+        _ => mention.falls().then_some(Reason::Falls),
+    }
+}
+
+/// A place in a part of the law, or that part as a whole.
+fn in_division(
+    resolution: Resolution,
+    mention: &CitationMention,
+    quote: Option<&str>,
+    law: &KnownLaw,
+    days: Days,
+) -> Resolution {
+    let problem = division::problem(&mention.division, mention.article, law, days.at);
+    let mut resolution = of_law(resolution, mention, quote, law, days);
+    if mention.article.is_none() && resolution.verdict == Verdict::InForce {
+        resolution.verdict = match problem {
+            Some(Reason::NoDivision) => Verdict::NoSuchArticle,
+            Some(Reason::SeveralDivisions) => Verdict::Ambiguous,
+            Some(_) => Verdict::OutOfCoverage,
+            None => Verdict::InForce,
+        };
+    }
+    resolution.reason = problem.or(resolution.reason);
+    resolution
+}
+
+fn of_law(
+    resolution: Resolution,
+    mention: &CitationMention,
+    quote: Option<&str>,
+    law: &KnownLaw,
+    days: Days,
+) -> Resolution {
     match mention.article {
         Some(article) => {
-            let mut resolution = place(resolution, mention, article, law, days);
+            let first = members::single(mention, article);
+            let one = |one: &CitationMention| match one.article {
+                Some(article) => place(resolution.clone(), one, article, law, days),
+                None => resolution.clone(),
+            };
+            let mut resolution = members::over_articles(one(&first), mention, law, days, &one);
+            if mention.point.is_some() {
+                resolution.reason = Some(Reason::PointNotChecked);
+            }
             if let Some(quote) = quote {
                 against_quote(&mut resolution, mention, quote, law, days);
             }
@@ -189,15 +251,6 @@ fn in_article(
             _ => None,
         }
     };
-    if let Some(end) = mention.article_end
-        && law.timeline.last_text(end, days.at).is_none()
-        && !matches!(
-            law.timeline.wording(end, days.at, days.today),
-            Wording::InForce { .. }
-        )
-    {
-        return no_such_article(resolution, mention, law, days);
-    }
     match unit(text, mention) {
         Ok(found) => {
             if resolution.verdict == Verdict::InForce
@@ -394,10 +447,11 @@ fn unit(text: &str, mention: &CitationMention) -> Result<String, Existing> {
     }
     let paragraph = |number: u32| paragraphs.get(number.checked_sub(1)? as usize);
     let Some(item) = mention.item else {
-        let text = match (mention.paragraph, mention.paragraph_end) {
-            (Some(number), None) => paragraph(number).map(|paragraph| paragraph.text.clone()),
-            _ => None,
-        };
+        let text = mention.paragraph.map(|first| {
+            let last = mention.paragraph_end.unwrap_or(first);
+            let cited = (first..=last).filter_map(paragraph);
+            text_of(cited)
+        });
         return Ok(text.unwrap_or_else(|| text_of(&paragraphs)));
     };
     // 第五十七条第七项: without 款, the paragraph that has items.
@@ -411,16 +465,18 @@ fn unit(text: &str, mention: &CitationMention) -> Result<String, Existing> {
         .map(|paragraph| &paragraph.items[..])
         .unwrap_or_default();
     let greatest = items.iter().map(|(number, _)| *number).max().unwrap_or(0);
-    if mention.item_end.is_some_and(|end| end > greatest) {
-        return Err(Existing::Items(greatest));
-    }
-    let text = items.iter().find(|(number, _)| *number == item);
-    text.map(|(_, text)| text.clone())
-        .ok_or(Existing::Items(greatest))
+    let cited: Option<Vec<&str>> = (item..=mention.item_end.unwrap_or(item))
+        .map(|wanted| {
+            let found = items.iter().find(|(number, _)| *number == wanted);
+            found.map(|(_, text)| text.as_str())
+        })
+        .collect();
+    let text = cited.map(|cited| cited.join("\n"));
+    text.ok_or(Existing::Items(greatest))
 }
 
-fn text_of(paragraphs: &[Paragraph]) -> String {
-    let texts: Vec<&str> = paragraphs.iter().map(|p| p.text.as_str()).collect();
+fn text_of<'p>(paragraphs: impl IntoIterator<Item = &'p Paragraph>) -> String {
+    let texts: Vec<&str> = paragraphs.into_iter().map(|p| p.text.as_str()).collect();
     texts.join("\n")
 }
 

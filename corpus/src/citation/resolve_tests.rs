@@ -5,7 +5,7 @@ use crate::citation::{Change, extract};
 use crate::document::{
     Body, Document, DocumentId, DocumentKind, LawIdentity, LawKey, Metadata, Provenance,
 };
-use crate::statute::{Article, Block, Statute};
+use crate::statute::{Article, Block, Heading, HeadingLevel, Statute};
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -291,4 +291,144 @@ fn an_amended_text_does_not_apply_from_the_day_of_the_first_one() {
     assert_eq!(at("2010-01-01").verdict, Verdict::OutOfCoverage);
     assert_eq!(at("2010-01-01").text, None);
     assert_eq!(at("2021-01-01").verdict, Verdict::InForce);
+}
+
+/// The labels of the members that are not in force, with their verdicts.
+fn members(found: &Resolution) -> Vec<String> {
+    let members = found.members.iter();
+    members
+        .map(|of| format!("{} {}", of.label, of.verdict.code()))
+        .collect()
+}
+
+#[test]
+fn range_is_as_good_as_its_worst_member() {
+    let found = verdicts("刑法第一百九十八条至第二百条", &["no_such_article"]);
+    assert_eq!(
+        members(&found[0]),
+        ["第一百九十九条 deleted_article", "第二百条 no_such_article",]
+    );
+    let found = verdicts("刑法第一百九十八条至第一百九十九条", &["deleted_article"]);
+    assert_eq!(members(&found[0]), ["第一百九十九条 deleted_article"]);
+    let found = verdicts("刑法第四百五十二条至第四百六十条", &["no_such_article"]);
+    assert_eq!(
+        members(&found[0]),
+        ["第四百五十三条至第四百六十条 no_such_article"]
+    );
+    let range = Existing::Articles(ArticleNumber::new(67), ArticleNumber::new(452));
+    assert_eq!(found[0].existing, Some(range));
+    let found = verdicts("刑法第一百三十三条至第一百三十三条之一", &["in_force"]);
+    assert!(found[0].members.is_empty());
+    // What is inserted between is no gap where a text has it.
+    let found = verdicts(
+        "刑法第133-1条至第133-4条",
+        &["out_of_coverage", "no_such_article"],
+    );
+    assert_eq!(members(&found[1]), ["第一百三十三条之四 no_such_article"]);
+}
+
+#[test]
+fn falling_range_is_an_error_of_the_text() {
+    for text in [
+        "刑法第十五至十二条",
+        "刑法第266条至第234条",
+        "刑法第六十七条第三款至第一款",
+        "刑法第一百三十三条之一第（二）至（一）项",
+    ] {
+        let found = verdicts(text, &["ambiguous"]);
+        assert_eq!(found[0].reason, Some(Reason::Falls), "{text}");
+        assert_eq!(found[0].text, None);
+    }
+}
+
+#[test]
+fn ranges_of_paragraphs_and_items_are_checked() {
+    let found = verdicts("刑法第六十七条第一款至第二款", &["in_force"]);
+    assert_eq!(found[0].text.as_deref(), Some("甲一。\n甲二。"));
+    let found = verdicts("刑法第六十七条第一款至第四款", &["no_such_article"]);
+    assert_eq!(found[0].existing, Some(Existing::Paragraphs(3)));
+    verdicts("刑法第六十七条第二、四款", &["in_force", "no_such_article"]);
+    let found = verdicts("刑法第一百三十三条之一第（一）至（二）项", &["in_force"]);
+    assert_eq!(found[0].text.as_deref(), Some("（一）追逐；\n（二）醉酒。"));
+    verdicts(
+        "刑法第一百三十三条之一第（一）至（五）项",
+        &["no_such_article"],
+    );
+    verdicts("刑法第一百三十三条之一第㈡项", &["in_force"]);
+    verdicts("刑法第一百三十三条之一第⑤项", &["no_such_article"]);
+}
+
+#[test]
+fn what_cannot_be_read_is_ambiguous_and_says_why() {
+    for text in ["刑法第〓〓条", "刑法第六十七条第〓款", "《某法》第??条"] {
+        let found = verdicts(text, &["ambiguous"]);
+        assert_eq!(found[0].reason, Some(Reason::Unreadable), "{text}");
+    }
+    let found = verdicts("刑法第六七条", &["in_force"]);
+    assert_eq!(found[0].reason, None);
+}
+
+/// A code in two parts, with chapters that are numbered anew.
+fn with_chapters() -> Document {
+    let heading = |level, text: &str| {
+        Block::Heading(Heading {
+            level,
+            text: text.to_owned(),
+        })
+    };
+    let mut law = document(
+        "某法典",
+        "2020-01-01",
+        None,
+        &[("1", "甲。"), ("2", "乙。"), ("3", "丙。")],
+    );
+    if let Body::Statute(statute) = &mut law.body {
+        let mut articles = std::mem::take(&mut statute.blocks).into_iter();
+        let mut next = || articles.next().unwrap();
+        statute.blocks = vec![
+            heading(HeadingLevel::Part, "第一编 总则"),
+            heading(HeadingLevel::Chapter, "第一章 任务"),
+            next(),
+            heading(HeadingLevel::Part, "第二编 分则"),
+            heading(HeadingLevel::Chapter, "第一章 其一"),
+            next(),
+            heading(HeadingLevel::Chapter, "第二章 其二"),
+            next(),
+        ];
+    }
+    law
+}
+
+#[test]
+fn parts_of_a_law_are_checked_against_its_outline() {
+    let documents = [with_chapters()];
+    let key = LawKey::of("某法典");
+    let law = KnownLaw::of(&key, &documents).unwrap();
+    let check = |text: &str| {
+        let mention = extract(text).remove(0);
+        let found = resolve(&mention, None, Some(&law), Days::today(day("2025-01-01")));
+        (found.verdict.code(), found.reason)
+    };
+    assert_eq!(check("《某法典》分则第二章"), ("in_force", None));
+    assert_eq!(check("《某法典》第二编第二章"), ("in_force", None));
+    assert_eq!(check("《某法典》第二章"), ("in_force", None));
+    assert_eq!(
+        check("《某法典》第一章"),
+        ("ambiguous", Some(Reason::SeveralDivisions))
+    );
+    assert_eq!(
+        check("《某法典》分则第五章"),
+        ("no_such_article", Some(Reason::NoDivision))
+    );
+    assert_eq!(check("《某法典》分则第二章第三条"), ("in_force", None));
+    assert_eq!(
+        check("《某法典》分则第一章第三条"),
+        ("in_force", Some(Reason::ElsewhereInLaw))
+    );
+    let plain = document("某法典", "2020-01-01", None, &[("1", "甲。")]);
+    let law = KnownLaw::of(&key, &[plain]).unwrap();
+    let mention = extract("《某法典》第一章").remove(0);
+    let found = resolve(&mention, None, Some(&law), Days::today(day("2025-01-01")));
+    assert_eq!(found.verdict, Verdict::OutOfCoverage);
+    assert_eq!(found.reason, Some(Reason::DivisionNotChecked));
 }

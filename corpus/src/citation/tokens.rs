@@ -6,8 +6,11 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::case_number;
-use super::parts::{Unit, Units, number, numeral, units};
-use crate::statute::ArticleNumber;
+use super::guiding::{self, Cited, Kind};
+use super::mention::{DivisionStep, Doubt};
+use super::numbers::number;
+use super::parts::{self, Found, Member, Unit, Units};
+use crate::statute::{ArticleNumber, HeadingLevel};
 
 /// Longest title in 《》 in bytes; an opening bracket without an end must not swallow
 /// the text.
@@ -16,11 +19,10 @@ const MAX_TITLE_BYTES: usize = 600;
 /// Longest break between the two lines of a title in bytes: an empty line, indented.
 const MAX_BREAK_BYTES: usize = 10;
 
-/// Characters of a numeral, for the patterns.
-pub(super) const DIGITS: &str = "0-9０-９零〇○一二三四五六七八九十百千两廿卅";
+pub(super) use super::numbers::DIGITS;
 
 /// Marks and words of a range: 第一条至第三条, 第3-5条.
-pub(super) const TO: &str = r"(?:至|到|[-—–－~～]{1,2})";
+const TO: &str = r"(?:至|到|[-—–－~～]{1,2})";
 
 /// A piece of a citation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,8 +43,14 @@ pub(super) enum Token {
     Paragraph(Part),
     /// 第N项 alone.
     Item(Part),
-    /// Number of a guiding case, canonical, or of a court's case as written.
+    /// 分则第五章, 第二编第五章第一节.
+    Division(Vec<DivisionStep>),
+    /// 第〓〓条: an article whose number cannot be read.
+    Unreadable,
+    /// Number of a court's case as written.
     Case(String),
+    /// A guiding case, a range of them, or a batch.
+    Guiding(Cited),
 }
 
 /// A place inside an article.
@@ -56,6 +64,10 @@ pub(super) struct Part {
     pub item: Option<u32>,
     /// Last one of a range of 项.
     pub item_end: Option<u32>,
+    /// 目
+    pub point: Option<u32>,
+    /// Whether what is named here was mended, or cannot be read.
+    pub doubt: Option<Doubt>,
 }
 
 /// A place in a law.
@@ -67,6 +79,8 @@ pub(super) struct ArticlePlace {
     pub article_end: Option<ArticleNumber>,
     /// 款 and 项
     pub part: Part,
+    /// Whether the number was mended, or cannot be read.
+    pub doubt: Option<Doubt>,
     /// Whether 第 stands before the number; 264条 counts behind a law's name and in
     /// a list only.
     pub full: bool,
@@ -74,47 +88,28 @@ pub(super) struct ArticlePlace {
 
 static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
     let d = DIGITS;
-    let n = numeral(9);
+    let n = format!(r"[{d}](?:[ \u3000]?[{d}]){{0,8}}");
     let pattern = [
         r"(?P<open>《)".to_owned(),
         r"(?:同|该|上述|前述)(?P<same>补充规定|司法解释|实施条例|实施细则|实施办法|法律|法典|法|解释|规定|条例|办法|规则|细则|意见|决定|通知|批复|纪要|公约)"
             .to_owned(),
         r"(?P<own>本法|本解释|本规定|本条例|本办法|本规则|本细则|本意见|本决定)".to_owned(),
-        format!(r"检例第?\s*(?P<spp>[{d}]{{1,6}})\s*号"),
-        format!(r"指导性?案例第?\s*(?P<spc>[{d}]{{1,6}})\s*号"),
+        guiding::pattern(),
         case_number::PATTERN.to_owned(),
-        format!(
-            r"(?P<article>(?P<di>第\s*)?{n}(?:\s*(?:[、和及与]|{TO})\s*(?:第\s*)?{n})*\s*条)"
-        ),
+        format!(r"(?P<division>(?:分则|总则)?(?:第\s*[{d}]{{1,5}}\s*(?:分编|编|章|节))+)"),
+        format!(r"(?P<article>{n}(?:\s*(?:[、和及与或]|{TO})\s*{n})*(?:之[{d}]{{1,3}})?\s*条)"),
         r"(?P<this>该条|本条|同条)".to_owned(),
         r"(?P<prior>前款)".to_owned(),
-        r"(?P<part>第)".to_owned(),
+        r"(?P<part>[第笫苐])".to_owned(),
     ];
     Regex::new(&pattern.join("|")).expect("the pattern is a constant")
 });
 
-static INSERTED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"^之\s*([{DIGITS}]{{1,3}})")).expect("the pattern is a constant")
-});
-
-static INSERTED_LIST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"^\s*[、和及与]\s*(之\s*([{DIGITS}]{{1,3}}))"))
-        .expect("the pattern is a constant")
-});
-
-static RANGE_END: LazyLock<Regex> = LazyLock::new(|| {
-    let d = DIGITS;
+static STEP: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"^\s*{TO}\s*(?:第\s*)?([{d}]{{1,9}})\s*条(?:之([{d}]{{1,3}}))?"
+        r"第\s*(?P<number>[{DIGITS}]{{1,5}})\s*(?P<unit>分编|编|章|节)"
     ))
     .expect("the pattern is a constant")
-});
-
-/// 第一目 behind an item: it belongs to the mention, and what stands in it is not told
-/// apart.
-static POINT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"^\s*第?\s*[（(]?[{DIGITS}]{{1,3}}[）)]?目"))
-        .expect("the pattern is a constant")
 });
 
 /// The tokens of a text in order, with their ranges.
@@ -126,16 +121,24 @@ pub(super) fn tokens(text: &str) -> Vec<(Range<usize>, Token)> {
             break;
         };
         at = range.end;
-        if found.name("article").is_some() {
-            at = articles(text, &found, range, &mut tokens);
-        } else if found.name("part").is_some() {
-            at = parts(text, range.start, None, &mut tokens).unwrap_or(range.end);
+        if found.name("article").is_some() || found.name("part").is_some() {
+            at = numbered(text, &range, &mut tokens);
         } else if found.name("this").is_some() {
             let head = Some((range.clone(), Head::SameArticle));
             at = parts(text, range.end, head, &mut tokens).unwrap_or(range.end);
         } else if found.name("prior").is_some() {
             let head = Some((range.clone(), Head::PriorParagraph));
             at = parts(text, range.end, head, &mut tokens).unwrap_or(range.end);
+        } else if let Some(kind) = guiding_kind(&found) {
+            if let Some((end, cited)) = guiding::cited(text, &range, kind) {
+                at = end;
+                let cited = cited.into_iter();
+                tokens.extend(cited.map(|cited| (cited.range.clone(), Token::Guiding(cited))));
+            }
+        } else if found.name("division").is_some() {
+            if let Some(steps) = division(&text[range.clone()]) {
+                tokens.push((range, Token::Division(steps)));
+            }
         } else if let Some((end, token)) = simple(text, &found, &range) {
             at = end;
             tokens.push((range.start..end, token));
@@ -144,19 +147,58 @@ pub(super) fn tokens(text: &str) -> Vec<(Range<usize>, Token)> {
     tokens
 }
 
+fn guiding_kind(found: &Captures<'_>) -> Option<Kind> {
+    let kinds = [
+        ("guide", Kind::Keyword),
+        ("before", Kind::NumberFirst),
+        ("batch", Kind::Batch),
+    ];
+    let kind = kinds
+        .into_iter()
+        .find(|(name, _)| found.name(name).is_some());
+    kind.map(|(_, kind)| kind)
+}
+
+fn division(text: &str) -> Option<Vec<DivisionStep>> {
+    let mut steps = Vec::new();
+    if text.starts_with("分则") {
+        steps.push(DivisionStep::Specific);
+    } else if text.starts_with("总则") {
+        steps.push(DivisionStep::General);
+    }
+    for step in STEP.captures_iter(text) {
+        let level = match step.name("unit")?.as_str() {
+            "编" => HeadingLevel::Part,
+            "分编" => HeadingLevel::Subpart,
+            "章" => HeadingLevel::Chapter,
+            _ => HeadingLevel::Section,
+        };
+        let number = number(step.name("number")?.as_str())?.value;
+        steps.push(DivisionStep::Numbered(level, number));
+    }
+    Some(steps)
+}
+
+/// What begins with a number: articles, or paragraphs and items of the article named
+/// last. Gives the end of what was read.
+fn numbered(text: &str, range: &Range<usize>, tokens: &mut Vec<(Range<usize>, Token)>) -> usize {
+    match parts::read(text, range.start) {
+        Some(Found::Units(list)) if list.unit == Unit::Article => articles(text, list, tokens),
+        Some(Found::Units(_)) => parts(text, range.start, None, tokens).unwrap_or(range.end),
+        Some(Found::Unreadable(lost, Unit::Article)) => {
+            let end = lost.end;
+            tokens.push((lost, Token::Unreadable));
+            end
+        }
+        _ => range.end,
+    }
+}
+
 /// What is one token of its own.
 fn simple(text: &str, found: &Captures<'_>, range: &Range<usize>) -> Option<(usize, Token)> {
     if found.name("open").is_some() {
         let end = closing(text, range.end)?;
         return Some((end + '》'.len_utf8(), Token::Title(range.end..end)));
-    }
-    if let Some(digits) = found.name("spp") {
-        let case = format!("检例第{}号", number(digits.as_str())?);
-        return Some((range.end, Token::Case(case)));
-    }
-    if let Some(digits) = found.name("spc") {
-        let case = format!("指导案例{}号", number(digits.as_str())?);
-        return Some((range.end, Token::Case(case)));
     }
     if let Some(body) = found.name("court") {
         let whole = &text[range.clone()];
@@ -212,72 +254,81 @@ fn title_goes_on(rest: &str) -> bool {
 
 /// 第二、四、五条之一第一款: one token for each article, the last with its parts.
 /// Gives the end of what was read.
-fn articles(
+fn articles(text: &str, list: Units, tokens: &mut Vec<(Range<usize>, Token)>) -> usize {
+    // 12、264条: without 第 only the last number belongs to 条.
+    let skip = match list.full {
+        true => 0,
+        false => list.members.len() - 1,
+    };
+    let last = list.members.len() - 1;
+    let mut end = list.end;
+    for (index, member) in list.members.into_iter().enumerate().skip(skip) {
+        let place = ArticlePlace {
+            article: member.first,
+            article_end: member.last,
+            part: Part::default(),
+            doubt: mark(member.suspect),
+            full: list.full,
+        };
+        match index < last {
+            true => tokens.push((member.range, Token::Article(place))),
+            false => end = last_article(text, member.range, place, tokens),
+        }
+    }
+    end
+}
+
+fn mark(suspect: bool) -> Option<Doubt> {
+    suspect.then_some(Doubt::Suspect)
+}
+
+/// The last article of a list, with 之一, the end of a range, 款 and 项.
+fn last_article(
     text: &str,
-    found: &Captures<'_>,
     range: Range<usize>,
+    mut place: ArticlePlace,
     tokens: &mut Vec<(Range<usize>, Token)>,
 ) -> usize {
-    let Some(list) = Units::read(text, range.clone()) else {
-        return range.end;
-    };
-    let full = found.name("di").is_some();
-    let several = list.members.len() > 1 || list.end.is_some();
-    // 12、264条: without 第 only the last number belongs to 条.
-    let skip = if full || !several {
-        0
-    } else {
-        list.members.len() - 1
-    };
     let mut end = range.end;
-    let last = list.members.len() - 1;
-    for (index, (member, value)) in list.members.into_iter().enumerate().skip(skip) {
-        let mut place = ArticlePlace {
-            article: ArticleNumber::new(value),
-            article_end: None,
-            part: Part::default(),
-            full,
-        };
-        if index < last {
-            tokens.push((member, Token::Article(place)));
-            continue;
-        }
-        place.article_end = list.end.map(ArticleNumber::new);
-        end = with_inserted(text, member.end, &mut place);
-        if place.article_end.is_none()
-            && let Some(tail) = RANGE_END.captures(&text[end..])
-            && let Some(base) = group(&tail, 1)
-        {
-            let inserted = group(&tail, 2).unwrap_or(0);
-            place.article_end = Some(ArticleNumber { base, inserted });
-            end += tail.get(0).map_or(0, |whole| whole.end());
-        }
-        let head = Some((member.start..end, Head::Article(place)));
-        end = parts(text, end, head, tokens).unwrap_or(end);
-        end = inserted_list(text, end, place, tokens);
+    let base = place.article_end.unwrap_or(place.article).base;
+    if let Some((behind, inserted)) = parts::inserted(text, end, base) {
+        end = behind;
+        place.doubt = place.doubt.max(mark(inserted.suspect));
+        let last = place.article_end.as_mut();
+        last.unwrap_or(&mut place.article).inserted = inserted.value;
     }
-    end
-}
-
-fn group(found: &Captures<'_>, group: usize) -> Option<u32> {
-    number(found.get(group)?.as_str())
-}
-
-/// Reads 之N at `end` into `place`; gives the end. 第三条之一般规定 is a word.
-fn with_inserted(text: &str, end: usize, place: &mut ArticlePlace) -> usize {
-    let rest = &text[end..];
-    if let Some(found) = INSERTED.captures(rest)
-        && let Some(inserted) = group(&found, 1)
-        && let Some(whole) = found.get(0)
-        && !rest[whole.end()..].starts_with('般')
+    if place.article_end.is_none()
+        && let Some((behind, last, suspect)) = parts::range_end(text, end, place.article)
     {
-        place.article.inserted = inserted;
-        return end + whole.end();
+        (end, place.article_end) = (behind, Some(last));
+        place.doubt = place.doubt.max(mark(suspect));
     }
-    end
+    if let Some(last) = place.article_end {
+        // 第一条至第三条第二款: the paragraph is one of the last.
+        tokens.push((range.start..end, Token::Article(place)));
+        let last = ArticlePlace {
+            article: last,
+            article_end: None,
+            ..place
+        };
+        let head = Some((end..end, Head::LastOfRange(last)));
+        return parts(text, end, head, tokens).unwrap_or(end);
+    }
+    let token = tokens.len();
+    let head = Some((range.start..end, Head::Article(place)));
+    end = parts(text, end, head, tokens).unwrap_or(end);
+    if let Some((behind, last, suspect)) = parts::range_end(text, end, place.article)
+        && let [(range, Token::Article(place))] = &mut tokens[token..]
+    {
+        // 第二十条第二款至第二十五条
+        (end, place.article_end) = (behind, Some(last));
+        place.doubt = place.doubt.max(mark(suspect));
+        range.end = behind;
+    }
+    inserted_list(text, end, place, tokens)
 }
 
-/// 第二百八十七条之一、之二: articles inserted behind the same one.
+/// 、之二 behind 第二百八十七条之一: articles inserted behind the same one.
 fn inserted_list(
     text: &str,
     mut end: usize,
@@ -287,19 +338,21 @@ fn inserted_list(
     if place.article.inserted == 0 || place.article_end.is_some() {
         return end;
     }
-    while let Some(found) = INSERTED_LIST.captures(&text[end..])
-        && let (Some(whole), Some(own)) = (found.get(0), found.get(1))
-        && let Some(inserted) = group(&found, 2)
+    while let Some(separator) = SEPARATOR.find(&text[end..])
+        && let Some((whole_end, inserted)) =
+            parts::inserted(text, end + separator.end(), place.article.base)
     {
-        let start = end + own.start();
-        let (article, whole_end) = (
-            ArticleNumber {
-                inserted,
-                ..place.article
-            },
-            end + whole.end(),
-        );
-        let head = Head::Article(ArticlePlace { article, ..place });
+        let start = end + separator.end();
+        let article = ArticleNumber {
+            inserted: inserted.value,
+            ..place.article
+        };
+        let doubt = mark(inserted.suspect);
+        let head = Head::Article(ArticlePlace {
+            article,
+            doubt,
+            ..place
+        });
         end = parts(text, whole_end, Some((start..whole_end, head)), tokens).unwrap_or(whole_end);
     }
     end
@@ -308,6 +361,7 @@ fn inserted_list(
 /// What stands before 款 and 项.
 enum Head {
     Article(ArticlePlace),
+    LastOfRange(ArticlePlace),
     SameArticle,
     PriorParagraph,
 }
@@ -315,14 +369,16 @@ enum Head {
 impl Head {
     fn token(&self, part: Part) -> Token {
         match self {
-            Self::Article(place) => Token::Article(ArticlePlace { part, ..*place }),
+            Self::Article(place) | Self::LastOfRange(place) => {
+                Token::Article(ArticlePlace { part, ..*place })
+            }
             Self::SameArticle => Token::SameArticle(part),
             Self::PriorParagraph => Token::PriorParagraph(part),
         }
     }
 }
 
-/// Reads 第N款第N项 with lists and ranges at `at`: one token for each lowest unit, the
+/// Reads 第N款第N项第N目 with lists and ranges at `at`: one token for each lowest unit, the
 /// first together with its head. Gives the end of what was read; `None` when there is
 /// neither a part nor an article to tell of.
 fn parts(
@@ -331,48 +387,19 @@ fn parts(
     head: Option<(Range<usize>, Head)>,
     tokens: &mut Vec<(Range<usize>, Token)>,
 ) -> Option<usize> {
-    let paragraphs = units(text, at, Unit::Paragraph);
-    let items_at = paragraphs.as_ref().map_or(at, |found| found.range.end);
-    let items = units(text, items_at, Unit::Item);
-    let whole_article = matches!(head, Some((_, Head::Article(_))));
-    if paragraphs.is_none() && items.is_none() && !whole_article {
-        return None;
-    }
-    // Each member with its part, in order.
-    let mut found: Vec<(Range<usize>, Part)> = Vec::new();
-    if let Some(list) = &paragraphs {
-        let several = list.members.len() > 1;
-        for (range, value) in &list.members {
-            let part = Part {
-                paragraph: Some(*value),
-                paragraph_end: list.end.filter(|_| !several),
-                ..Part::default()
-            };
-            found.push((range.clone(), part));
-        }
-    }
-    let base = found.last().map(|(_, part)| *part).unwrap_or_default();
-    let items_end = items.as_ref().map_or(items_at, |list| list.range.end);
-    for (index, (range, value)) in items.iter().flat_map(|list| &list.members).enumerate() {
-        let item_end = items.as_ref().and_then(|list| list.end);
-        let part = Part {
-            item: Some(*value),
-            item_end,
-            ..base
-        };
-        match found.last_mut() {
-            // 第一款第二项 is one.
-            Some(last) if index == 0 => *last = (last.0.start..range.end, part),
-            _ => found.push((range.clone(), part)),
-        }
-    }
-    if let Some((last, _)) = found.last_mut()
-        && let Some(point) = POINT.find(&text[items_end..])
-    {
-        last.end = items_end + point.end();
+    let mut reading = Reading::new(text, at);
+    let bare = matches!(&head, Some((_, Head::Article(_))));
+    reading.unit(Unit::Paragraph, bare);
+    reading.unit(Unit::Item, bare);
+    // 第一目的 is a purpose, where no item stands before it.
+    if reading.at > at || head.is_some() {
+        reading.unit(Unit::Point, true);
     }
     let mut end = head.as_ref().map_or(at, |(range, _)| range.end);
-    let mut rest = found.into_iter();
+    if reading.found.is_empty() && !matches!(head, Some((_, Head::Article(_)))) {
+        return None;
+    }
+    let mut rest = reading.found.into_iter();
     if let Some((start, head)) = &head {
         let (range, part) = rest.next().unwrap_or((start.clone(), Part::default()));
         end = range.end;
@@ -380,23 +407,96 @@ fn parts(
     }
     for (range, part) in rest {
         end = range.end;
-        let token = match part.paragraph {
-            Some(_) if paragraphs.is_some() && !is_item_only(&paragraphs, &range) => {
-                Token::Paragraph(part)
-            }
-            _ => Token::Item(part),
+        let token = match text[range.clone()].contains('款') || part.item.is_none() {
+            true => Token::Paragraph(part),
+            false => Token::Item(part),
         };
         tokens.push((range, token));
     }
     Some(end)
 }
 
-/// Whether `range` lies behind the paragraphs, so that it names items alone.
-fn is_item_only(paragraphs: &Option<Units>, range: &Range<usize>) -> bool {
-    paragraphs
-        .as_ref()
-        .is_none_or(|list| range.start >= list.range.end)
+/// The parts of one article as they are read.
+struct Reading<'t> {
+    text: &'t str,
+    at: usize,
+    /// Each member with its part, in order.
+    found: Vec<(Range<usize>, Part)>,
 }
+
+impl<'t> Reading<'t> {
+    fn new(text: &'t str, at: usize) -> Self {
+        Self {
+            text,
+            at,
+            found: Vec::new(),
+        }
+    }
+
+    /// Reads the numbers with `unit` that stand here. `bare`: 第 may be missing (67条3款).
+    fn unit(&mut self, unit: Unit, bare: bool) {
+        match parts::read(self.text, self.at) {
+            Some(Found::Units(list)) if list.unit == unit && self.begins(&list, bare) => {
+                self.at = list.end;
+                self.members(unit, list.members);
+            }
+            Some(Found::Unreadable(range, lost)) if lost == unit => {
+                self.at = range.end;
+                let doubt = Some(Doubt::Unreadable);
+                let base = self.base();
+                self.add(range, Part { doubt, ..base }, true);
+            }
+            _ => {}
+        }
+    }
+
+    /// Texts leave out the 第 of 第一款（二）项, of 67条3款, and of 第一款二项.
+    fn begins(&self, list: &Units, bare: bool) -> bool {
+        let text = self.text[self.at..].trim_start();
+        let adjoins = text.len() == self.text.len() - self.at;
+        let brackets = list.unit == Unit::Item && text.starts_with(['（', '(']);
+        list.full || brackets || adjoins && bare && (list.unit != Unit::Item || self.is_short(text))
+    }
+
+    /// Whether an item may follow without 第: behind a paragraph, or in digits. 三条三项措施
+    /// is none.
+    fn is_short(&self, text: &str) -> bool {
+        !self.found.is_empty() || text.starts_with(|c: char| c.is_ascii_digit())
+    }
+
+    fn base(&self) -> Part {
+        self.found.last().map(|(_, part)| *part).unwrap_or_default()
+    }
+
+    fn members(&mut self, unit: Unit, members: Vec<Member>) {
+        let base = self.base();
+        for (index, member) in members.into_iter().enumerate() {
+            let (first, last) = (member.first.base, member.last.map(|last| last.base));
+            let doubt = mark(member.suspect);
+            let mut part = Part {
+                doubt: base.doubt.max(doubt),
+                ..base
+            };
+            match unit {
+                Unit::Item => (part.item, part.item_end) = (Some(first), last),
+                Unit::Point => part.point = Some(first),
+                _ => (part.paragraph, part.paragraph_end) = (Some(first), last),
+            }
+            self.add(member.range, part, index == 0);
+        }
+    }
+
+    /// Adds a part; `first`: 第一款第二项 is one.
+    fn add(&mut self, range: Range<usize>, part: Part, first: bool) {
+        match self.found.last_mut() {
+            Some(last) if first => *last = (last.0.start..range.end, part),
+            _ => self.found.push((range, part)),
+        }
+    }
+}
+
+static SEPARATOR: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\s*[、和及与]\s*").expect("the pattern is a constant"));
 
 #[cfg(test)]
 #[path = "tokens_tests.rs"]

@@ -10,6 +10,7 @@ fn place(base: u32, inserted: u32, paragraph: Option<u32>, item: Option<u32>) ->
             item,
             ..Part::default()
         },
+        doubt: None,
         full: true,
     })
 }
@@ -43,7 +44,7 @@ fn places_are_read_to_the_item() {
     );
     check("第三条之规定", &[("第三条", place(3, 0, None, None))]);
     check("第三条之一般规定", &[("第三条", place(3, 0, None, None))]);
-    check("第百条", &[]);
+    check("第百条", &[("第百条", Token::Unreadable)]);
 }
 
 #[test]
@@ -55,25 +56,6 @@ fn nested_titles_are_one_title() {
             "《关于适用《某法》的解释》",
             Token::Title(3..text.find("》与").unwrap_or(0)),
         )],
-    );
-}
-
-#[test]
-fn numbers_of_guiding_cases_are_canonical() {
-    check(
-        "检例第79号",
-        &[("检例第79号", Token::Case("检例第79号".into()))],
-    );
-    check(
-        "指导性案例第一百零八号",
-        &[(
-            "指导性案例第一百零八号",
-            Token::Case("指导案例108号".into()),
-        )],
-    );
-    check(
-        "指导案例２４号",
-        &[("指导案例２４号", Token::Case("指导案例24号".into()))],
     );
 }
 
@@ -100,10 +82,6 @@ fn lists_and_ranges_are_one_token_a_unit() {
             ("第二百八十七条之一", place(287, 1, None, None)),
             ("之二", place(287, 2, None, None)),
         ],
-    );
-    check(
-        "第 一百 三十 条",
-        &[("第 一百 三十 条", place(130, 0, None, None))],
     );
     let mut range = place(1, 0, None, None);
     if let Token::Article(place) = &mut range {

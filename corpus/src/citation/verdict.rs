@@ -3,6 +3,8 @@
 use std::fmt;
 
 use super::compare::Change;
+use super::members::Members;
+use super::reason::Reason;
 use crate::document::{Date, DocumentId};
 use crate::statute::ArticleNumber;
 
@@ -176,6 +178,11 @@ pub struct Resolution {
     pub changed_by: Option<ChangedBy>,
     /// What there is instead, when the place does not exist.
     pub existing: Option<Existing>,
+    /// Of a range: the members that are not simply in force, which the verdict is that of
+    /// the worst of.
+    pub members: Vec<Members>,
+    /// What else is to be said.
+    pub reason: Option<Reason>,
     /// What became of the words quoted.
     pub quote: QuoteVerdict,
 }
@@ -193,8 +200,19 @@ impl Resolution {
             repeal: None,
             changed_by: None,
             existing: None,
+            members: Vec::new(),
+            reason: None,
             quote: QuoteVerdict::None,
         }
+    }
+
+    /// The members of a range that are not simply in force, for readers: 其中：第一百九十九条
+    /// 该条已删去.
+    pub fn members_in_words(&self) -> Option<String> {
+        let members = self.members.iter();
+        let members = members.map(|of| format!("{} {}", of.label, of.verdict.label()));
+        let words: Vec<String> = members.collect();
+        (!words.is_empty()).then(|| format!("其中：{}", words.join("；")))
     }
 
     /// What the act in [`changed_by`](Self::changed_by) has to do with the verdict, for

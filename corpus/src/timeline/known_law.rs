@@ -7,9 +7,9 @@ use super::amending_titles::amending_keys;
 use super::amendment::AmendingAct;
 use super::law_timeline::LawTimeline;
 use crate::document::{Body, Date, Document, DocumentId, LawKey};
-use crate::statute::ArticleNumber;
 use crate::statute::deletion::{deleted, omitted};
 use crate::statute::enumeration::{CountingStyle, Enumerator, enumerator};
+use crate::statute::{ArticleNumber, OutlineNode};
 use crate::validity::Validity;
 
 /// All a library has of one law.
@@ -46,6 +46,8 @@ pub struct LawVersion {
     pub status: Option<String>,
     /// Articles and their texts; of a number that occurs twice the first.
     pub articles: BTreeMap<ArticleNumber, String>,
+    /// Its parts, chapters and sections.
+    pub outline: Vec<OutlineNode>,
 }
 
 impl KnownLaw {
@@ -110,6 +112,7 @@ impl LawVersion {
             preamble: statute.preamble(),
             status: metadata.status.clone(),
             articles,
+            outline: statute.outline(),
         })
     }
 

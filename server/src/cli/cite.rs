@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, ensure};
 use clap::Subcommand;
 use leian_corpus::Date;
-use leian_corpus::citation::{Change, QuoteVerdict, Repeal, Resolution, Verdict};
+use leian_corpus::citation::{Change, QuoteVerdict, Reason, Repeal, Resolution, Verdict};
 use leian_corpus::import::{ExtractedText, MAX_TEXT_BYTES, TextFormat, extract_text};
 use serde::Serialize;
 
@@ -193,11 +193,16 @@ fn print_citation(
             .collect::<String>(),
     );
     let label = citation.resolution.verdict.label();
+    let doubt = citation
+        .mention
+        .doubt
+        .map(|doubt| format!("（{}）", doubt.label()));
     writeln!(
         out,
-        "第 {line} 行  {}  {}",
+        "第 {line} 行  {}  {}{}",
         style.bold(&words),
-        style.bold(&format!("【{label}】"))
+        style.bold(&format!("【{label}】")),
+        doubt.unwrap_or_default()
     )?;
     for remark in remarks(&citation.resolution) {
         writeln!(out, "    {}", plain(&remark))?;
@@ -246,6 +251,8 @@ fn remarks(resolution: &Resolution) -> Vec<String> {
             "注意：来源标明这一版本“{status}”，本库没有更新的版本，此条是否改动请另行核对"
         ));
     }
+    remarks.extend(resolution.members_in_words());
+    remarks.extend(resolution.reason.as_ref().map(Reason::in_words));
     remarks.extend(resolution.repeal.as_ref().map(Repeal::in_words));
     if let Some(existing) = &resolution.existing {
         remarks.push(format!("本库所收：{existing}"));

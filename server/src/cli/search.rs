@@ -4,6 +4,7 @@ use std::io::Write;
 
 use anyhow::Result;
 use clap::Args;
+use leian_corpus::normalize::standardised;
 
 use super::Outcome;
 use super::arguments::{FilterArguments, LibraryArguments, limit, mode};
@@ -77,7 +78,7 @@ fn sort(code: &str) -> Result<Sort, String> {
 
 pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome> {
     let query = SearchQuery {
-        query_text: arguments.query.join(" "),
+        query_text: standardised(&arguments.query.join(" ")),
         mode: arguments.mode,
         filter: arguments.filter.input().parse()?,
         page: arguments.page,

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::http::request::Parts;
+use leian_corpus::normalize::standardised;
 use leian_corpus::{Date, Facet};
 
 use super::error::{ErrorCode, HttpError, shortened};
@@ -276,7 +277,7 @@ impl TryFrom<&Pairs> for SearchParams {
         check_query_length(query_text)?;
         let filter = filter_input(pairs)?;
         let query = SearchQuery {
-            query_text: query_text.to_owned(),
+            query_text: standardised(query_text),
             mode: mode(pairs)?,
             filter: filter.parse()?,
             page: pairs.number("page", 1, Pairs::MAX_PAGE)?,

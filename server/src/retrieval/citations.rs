@@ -12,6 +12,7 @@ use leian_corpus::citation::{
 };
 use leian_indexer::Snapshot;
 
+use super::cited_cases;
 use super::error::{Result, RetrievalError};
 use super::timeline::today;
 use super::validity::{Ground, case_validity};
@@ -94,8 +95,9 @@ pub fn check_citations(snapshot: &Snapshot, cited: &CitedText) -> Result<Citatio
         }
         let mut grounds = Vec::new();
         let resolution = match &mention.case_number {
-            Some(number) => {
-                let (resolution, of_case) = shelf.case(number)?;
+            Some(_) => {
+                let (resolution, of_case) =
+                    cited_cases::check(&mention, &mut |number| shelf.case(number))?;
                 grounds = of_case;
                 resolution
             }
@@ -128,7 +130,7 @@ struct Shelf<'a> {
 }
 
 /// A case that is cited: what it came to, and why it may have lost its force.
-type CheckedCase = (Resolution, Vec<Ground>);
+pub(super) type CheckedCase = (Resolution, Vec<Ground>);
 
 impl<'a> Shelf<'a> {
     fn new(snapshot: &'a Snapshot) -> Self {

@@ -27,6 +27,7 @@ pub mod timeline;
 pub mod two_days;
 
 pub mod citations;
+mod cited_cases;
 pub mod validity;
 
 pub mod cited_by;

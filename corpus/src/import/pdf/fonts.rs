@@ -7,7 +7,8 @@ use encoding_rs::{GB18030, UTF_16BE};
 use lopdf::{Dictionary, Document, Encoding, Object};
 
 use super::cmap::ToUnicode;
-use super::{number, radicals, resolve};
+use super::{number, resolve};
+use crate::characters::standard;
 
 /// Largest font map.
 const MAX_MAP_BYTES: usize = 8 << 20;
@@ -237,7 +238,7 @@ impl<'d> Font<'d> {
         Code {
             text: text
                 .filter(|text| !text.contains(['\u{fffd}', '\0']))
-                .map(|text| text.chars().map(radicals::character).collect()),
+                .map(|text| text.chars().map(standard).collect()),
             width,
             is_space: bytes == b" ",
         }

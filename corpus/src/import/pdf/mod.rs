@@ -11,7 +11,6 @@ mod ink;
 mod matrix;
 mod page_lines;
 mod paragraphs;
-mod radicals;
 
 use lopdf::{Document, LoadOptions, Object, ObjectId};
 

@@ -3,7 +3,9 @@
 
 use std::ops::Range;
 
-use leian_corpus::citation::{Change, CitationMention, QuoteVerdict, Repeal, Resolution, Verdict};
+use leian_corpus::citation::{
+    Change, CitationMention, Doubt, QuoteVerdict, Reason, Repeal, Resolution, Verdict,
+};
 use leian_corpus::{ArticleNumber, numerals};
 
 use super::verdict_words::{sign, source_status};
@@ -96,6 +98,12 @@ pub struct CitationItem {
     pub source_status: Option<String>,
     /// The act between the words cited and today's, in a sentence.
     pub changed_by: Option<String>,
+    /// What makes the reading doubtful, in words.
+    pub doubt: Option<&'static str>,
+    /// Of a range: the members that are not simply in force, in a sentence.
+    pub members: Option<String>,
+    /// What else is to be said.
+    pub reason: Option<String>,
     /// Of a case: why it may have lost its force.
     pub grounds: Vec<String>,
     /// Paragraphs of the provision.
@@ -305,6 +313,9 @@ impl CitationItem {
             version: resolution.version.map(|date| date.to_string()),
             source_status: resolution.source_status.as_deref().map(source_status),
             changed_by: resolution.change_in_words(),
+            doubt: mention.doubt.map(Doubt::label),
+            members: resolution.members_in_words(),
+            reason: resolution.reason.as_ref().map(Reason::in_words),
             grounds: citation.grounds.iter().map(Ground::sentence).collect(),
             provision: lines_of(resolution.text.as_deref().unwrap_or_default()),
             existing: resolution.existing.map(|existing| existing.to_string()),
@@ -328,7 +339,7 @@ fn lines_of(text: &str) -> Vec<String> {
 
 /// 第一百三十三条之一第二款第三项
 fn place(mention: &CitationMention) -> String {
-    let mut place = String::new();
+    let mut place = mention.division_label();
     let range = |first: String, last: Option<String>| match last {
         Some(last) if last != first => format!("{first}至{last}"),
         _ => first,
@@ -341,6 +352,7 @@ fn place(mention: &CitationMention) -> String {
         (mention.paragraph, mention.paragraph_end, '款'),
         (mention.item, mention.item_end, '项'),
     ];
+    let units = units.into_iter().chain([(mention.point, None, '目')]);
     for (first, last, unit) in units {
         let written = |number: u32| format!("第{}{unit}", numerals::to_chinese(u64::from(number)));
         if let Some(first) = first {
@@ -358,6 +370,7 @@ fn explained(resolution: &Resolution) -> Option<&'static str> {
             Some("本库收有这部法律，但没有这一天适用的文本。")
         }
         Verdict::OutOfCoverage => Some("只说明本库没有，不说明不存在。"),
+        Verdict::Ambiguous if resolution.reason.is_some() => None,
         Verdict::Ambiguous => Some("文中没有写明是哪一部法律。"),
         _ => None,
     }

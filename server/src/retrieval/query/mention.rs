@@ -8,7 +8,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use leian_corpus::normalize::half_width;
+use leian_corpus::characters::simplified;
+use leian_corpus::normalize::{half_width, is_invisible};
 use leian_corpus::{ArticleNumber, LawKey, guiding, numerals};
 use regex::{Captures, Regex};
 
@@ -120,8 +121,8 @@ impl Compact {
         let mut starts = Vec::with_capacity(typed.len() + 1);
         let mut end = 0;
         for (at, c) in typed.char_indices() {
-            if !c.is_whitespace() {
-                text.push(half_width(c));
+            if !c.is_whitespace() && !is_invisible(c) {
+                text.push(simplified(half_width(c)));
                 starts.resize(text.len(), at);
                 end = at + c.len_utf8();
             }
@@ -152,7 +153,7 @@ fn letters(text: &str) -> usize {
     text.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
-const NUMERAL: &str = "[0-9零〇一二三四五六七八九十百千两]";
+const NUMERAL: &str = "[0-9零〇○一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟]";
 
 #[expect(
     clippy::expect_used,
@@ -226,7 +227,7 @@ fn case_target(text: &str, captures: &Captures<'_>, end: usize) -> Option<Target
 /// Article numbers, with what may stand between two of them in a list.
 static ARTICLES: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
-        r"(?P<article>第?(?:NUM+)(?:-[0-9]+)?条(?:之NUM+)?)",
+        r"(?P<article>第?(?:NUM+)(?:[-之]NUM+)?条(?:[-之]NUM+)?)",
         r"(?:第NUM+款)?(?:第?[\(]?NUM+[\)]?项)?",
     ))
 });
@@ -263,12 +264,13 @@ fn articles(text: &str, law: &dyn Fn(&str) -> Option<LawKey>) -> Vec<(Range<usiz
     found
 }
 
-/// As corpus reads it, and 第133-1条 besides.
+/// Of a range (第133-135条, 第133条-135条) the first.
 fn article_number(written: &str) -> Option<ArticleNumber> {
-    match written.strip_suffix('条') {
-        Some(dashed) if dashed.contains('-') => dashed.parse().ok(),
-        _ => written.parse().ok(),
-    }
+    let first = || {
+        let (first, _) = written.split_once('-')?;
+        first.trim_end_matches('条').parse().ok()
+    };
+    written.parse().ok().or_else(first)
 }
 
 /// 《刑法》第二百三十四条第二款、第六十七条: the second article is of the same law.

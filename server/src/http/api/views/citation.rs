@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use leian_corpus::ArticleNumber;
-use leian_corpus::citation::{Change, ChangedBy, QuoteVerdict, Repeal};
+use leian_corpus::citation::{Change, ChangedBy, Doubt, Members, QuoteVerdict, Reason, Repeal};
 use serde::Serialize;
 
 use super::search::{SpanView, spans};
@@ -104,9 +104,24 @@ pub struct CitationView {
     /// Last one of a range.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub item_end: Option<u32>,
+    /// 目
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub point: Option<u32>,
+    /// 编、章、节, such as 分则第五章.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub division: Option<String>,
     /// Number of a case.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub case_number: Option<String>,
+    /// Last number of a range of cases.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub case_to: Option<u32>,
+    /// What makes the reading doubtful: `suspect` or `unreadable`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub doubt: Option<&'static str>,
+    /// The same for people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub doubt_label: Option<&'static str>,
     /// Title of the case.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub case_title: Option<String>,
@@ -132,6 +147,15 @@ pub struct CitationView {
     /// What there is in place of what was cited.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub existing: Option<String>,
+    /// Of a range: the members that are not simply in force.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<MembersView>,
+    /// Stable code of what else is to be said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<&'static str>,
+    /// The same for people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason_words: Option<String>,
     /// Of a case: why it may have lost its force (可能失效), in Chinese.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub grounds: Vec<String>,
@@ -171,7 +195,12 @@ impl CitationView {
             paragraph_end: mention.paragraph_end,
             item: mention.item,
             item_end: mention.item_end,
+            point: mention.point,
+            division: Some(mention.division_label()).filter(|label| !label.is_empty()),
             case_number: mention.case_number.clone(),
+            case_to: mention.case_to,
+            doubt: mention.doubt.map(Doubt::code),
+            doubt_label: mention.doubt.map(Doubt::label),
             case_title,
             document_id: resolution.document.as_ref().map(ToString::to_string),
             version: resolution.version.map(|date| date.to_string()),
@@ -180,6 +209,9 @@ impl CitationView {
             repeal: resolution.repeal.as_ref().map(RepealView::from),
             changed_by: resolution.changed_by.as_ref().map(ChangedByView::from),
             existing: resolution.existing.map(|existing| existing.to_string()),
+            members: resolution.members.iter().map(MembersView::from).collect(),
+            reason: resolution.reason.as_ref().map(Reason::code),
+            reason_words: resolution.reason.as_ref().map(Reason::in_words),
             grounds: citation.grounds.iter().map(Ground::sentence).collect(),
             quote: resolution.quote.code(),
             quoted: spans(text, &quoted).pop(),
@@ -192,6 +224,27 @@ fn diff(quote: &QuoteVerdict) -> Vec<ChangeView> {
     match quote {
         QuoteVerdict::Differs(changes) => changes.iter().map(ChangeView::from).collect(),
         QuoteVerdict::None | QuoteVerdict::Equal => Vec::new(),
+    }
+}
+
+/// Members of a range that came to the same.
+#[derive(Clone, Debug, Serialize)]
+pub struct MembersView {
+    /// 第一百九十九条, 检例第3号至检例第5号.
+    pub label: String,
+    /// Stable code of the verdict.
+    pub verdict: &'static str,
+    /// The verdict for people.
+    pub verdict_label: &'static str,
+}
+
+impl From<&Members> for MembersView {
+    fn from(members: &Members) -> Self {
+        Self {
+            label: members.label.clone(),
+            verdict: members.verdict.code(),
+            verdict_label: members.verdict.label(),
+        }
     }
 }
 

@@ -1,0 +1,516 @@
+//! Written forms of numbers: every one leads to the same place, whatever stands between
+//! its characters, and nothing in a list vanishes.
+//!
+//! The sweep over the articles of the codes reads them from the folder that
+//! `LEIAN_SHARED` names; without it the test says so and passes.
+
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::document::{Body, LawKey};
+use crate::import::{Outcome, read_file, walk};
+use crate::numerals::to_chinese;
+use crate::statute::ArticleNumber;
+
+/// Codes whose every article is cited in every form.
+const CODES: &[&str] = &[
+    "刑法",
+    "刑事诉讼法",
+    "民法典",
+    "民事诉讼法",
+    "行政诉讼法",
+    "监察法",
+    "公司法",
+    "治安管理处罚法",
+    "行政处罚法",
+    "未成年人保护法",
+];
+
+/// Place and doubt of a mention: `刑法|133-1.2(3)`, `刑法|67.1~3`, `?` before what was
+/// mended, `!` for what cannot be read.
+fn short(mention: &CitationMention) -> String {
+    let range = |first: String, last: Option<String>| match last {
+        Some(last) => format!("{first}~{last}"),
+        None => first,
+    };
+    let mark = match mention.doubt {
+        None => "",
+        Some(Doubt::Suspect) => "?",
+        Some(Doubt::Unreadable) => "!",
+    };
+    let law = mention.law.as_ref().map_or("-", LawKey::as_str);
+    if let Some(number) = &mention.case_number {
+        return mark.to_owned() + &range(number.clone(), mention.case_to.map(|to| to.to_string()));
+    }
+    let article = mention.article.map(|number| number.to_string());
+    let end = mention.article_end.map(|number| number.to_string());
+    let mut place = range(article.unwrap_or_default(), end);
+    let number = |number: u32| number.to_string();
+    if let Some(paragraph) = mention.paragraph {
+        let last = mention.paragraph_end.map(number);
+        place += &format!(".{}", range(paragraph.to_string(), last));
+    }
+    if let Some(item) = mention.item {
+        place += &format!(
+            "({})",
+            range(item.to_string(), mention.item_end.map(number))
+        );
+    }
+    if let Some(point) = mention.point {
+        place += &format!("#{point}");
+    }
+    format!("{mark}{law}|{}{place}", mention.division_label())
+}
+
+fn places(text: &str) -> Vec<String> {
+    let mentions = extract(text);
+    let named = mentions.iter().filter(|mention| !mention.is_open());
+    named.map(short).collect()
+}
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    assert_eq!(places(text), expected, "{text:?}");
+}
+
+#[track_caller]
+fn each(texts: &[&str], expected: &[&str]) {
+    for text in texts {
+        check(text, expected);
+    }
+}
+
+#[test]
+fn breaks_and_spaces_inside_a_number_do_not_matter() {
+    each(
+        &[
+            "依照《刑法》第二百六\n十四条的规定",
+            "依照刑法第二百\n六十四条的规定",
+            "依照刑法第26\n4条",
+            "依照刑法第\u{c}264条",
+            "依照刑法第二百\n— 7 —\n六十四条",
+            "刑 法 第 264 条",
+            "依照刑法第二\u{2009}百\u{200b}六\u{a0}十\u{3000}四\u{2002}条",
+            "依照\n刑\n法\n第\n2\n6\n4\n条",
+        ],
+        &["刑法|264"],
+    );
+    each(
+        &[
+            "刑法第一百三十三条\n之一的规定",
+            "刑法第一百三十三条 之一",
+            "刑法第一百三十三条之\n一",
+            "刑法第一百三十三\n条之一",
+        ],
+        &["刑法|133-1"],
+    );
+    each(
+        &[
+            "刑法第六十七条第三\n款",
+            "刑法第六十七条\n第三款",
+            "刑法第六十七条第\n三款",
+        ],
+        &["刑法|67.3"],
+    );
+}
+
+#[test]
+fn inserted_articles_are_written_in_many_ways() {
+    each(
+        &[
+            "刑法第133-1条",
+            "刑法第133条-1",
+            "刑法第133条之1",
+            "刑法第133之一条",
+            "刑法第一百三十三之一条",
+            "刑法第１３３－１条",
+            "刑法133条之一",
+            "刑法第一百三十三條之一",
+            "刑法第133—1条",
+        ],
+        &["刑法|133-1"],
+    );
+    each(&["刑法第120-6条", "刑法第120条之六"], &["刑法|120-6"]);
+    check("刑法第133-1、133-2条", &["刑法|133-1", "刑法|133-2"]);
+    check("刑法第120条之一至之六", &["刑法|120-1~120-6"]);
+    check(
+        "刑法第一百二十条之一至第一百二十条之六",
+        &["刑法|120-1~120-6"],
+    );
+    check("刑法第133条之一般规定", &["刑法|133"]);
+}
+
+#[test]
+fn ranges_are_told_from_inserted_articles() {
+    each(
+        &[
+            "刑法第3-5条",
+            "刑法第3条-5条",
+            "刑法第3条-第5条",
+            "刑法第三—五条",
+        ],
+        &["刑法|3~5"],
+    );
+    each(
+        &["刑法第133-135条", "刑法第133—135条", "刑法第133～135条"],
+        &["刑法|133~135"],
+    );
+    each(
+        &["刑法第十五至十二条", "刑法第15～12条", "刑法第15至第12条"],
+        &["刑法|15~12"],
+    );
+    each(&["刑法第264-242条"], &["刑法|264~242"]);
+    each(
+        &["刑法第10条-15条、18条", "刑法第10-15、18条"],
+        &["刑法|10~15", "刑法|18"],
+    );
+    check("刑法第133-1条至第133-4条", &["刑法|133-1~133-4"]);
+    check("刑法第二至四、六条", &["刑法|2~4", "刑法|6"]);
+    check("刑法第二、四至六条", &["刑法|2", "刑法|4~6"]);
+    check("刑法第一条至第三条第二款", &["刑法|1~3", "刑法|3.2"]);
+    check("刑法第二十条第二款至第二十五条", &["刑法|20~25.2"]);
+}
+
+#[test]
+fn paragraphs_and_items_keep_their_lists_and_ranges() {
+    check("刑法第六十七条第一款至第三款", &["刑法|67.1~3"]);
+    check("刑法第六十七条第一至三款", &["刑法|67.1~3"]);
+    check("刑法第六十七条第一、三款", &["刑法|67.1", "刑法|67.3"]);
+    check(
+        "刑法第六十七条第一、三至五款",
+        &["刑法|67.1", "刑法|67.3~5"],
+    );
+    check("刑法第六十七条第一款、三款", &["刑法|67.1", "刑法|67.3"]);
+    check("刑法第六十七条一款、三款", &["刑法|67.1", "刑法|67.3"]);
+    each(
+        &["刑法67条3款", "刑法六十七条三款", "刑法第67条3款"],
+        &["刑法|67.3"],
+    );
+    check("刑法第二百六十三条第（一）至（五）项", &["刑法|263(1~5)"]);
+    check(
+        "刑法第二百六十三条第（一）项至第（五）项",
+        &["刑法|263(1~5)"],
+    );
+    check(
+        "刑法第二百六十三条第一、三项",
+        &["刑法|263(1)", "刑法|263(3)"],
+    );
+    check(
+        "刑法第二百六十三条第（一）（三）项",
+        &["刑法|263(1)", "刑法|263(3)"],
+    );
+    check(
+        "刑法第二百六十三条第（一）、（三）至（五）项",
+        &["刑法|263(1)", "刑法|263(3~5)"],
+    );
+    each(
+        &[
+            "刑法第五十四条第㈢项",
+            "刑法第五十四条第③项",
+            "刑法第五十四条第⑶项",
+            "刑法第五十四条第(三)项",
+            "刑法第五十四条第3项",
+            "刑法第五十四条第（三）项",
+            "刑法第五十四條第三項",
+            "刑法第五十四条第（㈢）项",
+        ],
+        &["刑法|54(3)"],
+    );
+    each(
+        &[
+            "公司法第四条第二款第（一）项第1目",
+            "公司法第四条第2款第一项第①目",
+        ],
+        &["公司法|4.2(1)#1"],
+    );
+}
+
+#[test]
+fn other_scripts_and_shapes_are_read() {
+    each(
+        &[
+            "《中華人民共和國刑法》第二百六十四條",
+            "《中华⼈⺠共和国刑法》第⼆百六⼗四条",
+            "刑法第貳佰陸拾肆條",
+            "刑法第贰佰陆拾肆条",
+            "刑法第２６４条",
+            "刑法第二百六十四條",
+        ],
+        &["刑法|264"],
+    );
+    check("參照檢例第67號", &["检例第67号"]);
+}
+
+#[test]
+fn what_scanners_break_is_read_with_a_mark() {
+    each(
+        &[
+            "刑法第ニ百六十四条",
+            "刑法笫二百六十四条",
+            "刑法苐264条",
+            "刑法第二六四条",
+            "刑法第2百64条",
+            "刑法第二百六+四条",
+            "刑法第二百六十四夂",
+        ],
+        &["?刑法|264"],
+    );
+    each(&["刑法第—百条", "刑法第－百条"], &["?刑法|100"]);
+    check("刑法第三十—条", &["?刑法|31"]);
+    check("刑法第二百—十条", &["?刑法|210"]);
+    check("刑法第一百O一条", &["?刑法|101"]);
+    check("刑法第26O条", &["?刑法|260"]);
+    check("刑法第六十七条第ニ款", &["?刑法|67.2"]);
+}
+
+#[test]
+fn what_cannot_be_read_is_listed() {
+    each(
+        &[
+            "刑法第〓〓条",
+            "《刑法》第□□条",
+            "刑法第××条",
+            "刑法第二百??四条",
+            "刑法第一百三条",
+            "刑法第二百亠十四条",
+        ],
+        &["!刑法|"],
+    );
+    check(
+        "刑法第一条、第〓〓条、第三条",
+        &["刑法|1", "!刑法|", "刑法|3"],
+    );
+    check(
+        "刑法第一条、策二条、第三条",
+        &["刑法|1", "!刑法|", "刑法|3"],
+    );
+    check(
+        "刑法第一条、笫〓条、第三条",
+        &["刑法|1", "!刑法|", "刑法|3"],
+    );
+    check("刑法第二百六十三条第〓项", &["!刑法|263"]);
+    check(
+        "刑法第101条、笫102条、第103条",
+        &["刑法|101", "?刑法|102", "刑法|103"],
+    );
+}
+
+#[test]
+fn words_that_look_like_numbers_are_none() {
+    each(
+        &[
+            "刑法和第三人条件",
+            "刑法第一手条件",
+            "没有第二条路",
+            "刑法第三方条款",
+            "刑法第几条",
+            "第一款手机",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn parts_of_a_law_are_cited() {
+    check("刑法分则第五章", &["刑法|分则第五章"]);
+    check("《刑法》第二编第五章", &["刑法|第二编第五章"]);
+    check("《刑法》分则第五章第二百六十四条", &["刑法|分则第五章264"]);
+    check(
+        "刑法分则第三章第四节、第五节",
+        &["刑法|分则第三章第四节", "刑法|第五节"],
+    );
+    check("刑法总则第二章第一节第十七条", &["刑法|总则第二章第一节17"]);
+    check("依照本法第五章", &[]);
+}
+
+#[test]
+fn guiding_cases_are_those_of_their_issuer() {
+    check("最高人民检察院指导性案例第67号", &["检例第67号"]);
+    check(
+        "检例第67号、第68号和指导案例24号",
+        &["检例第67号", "检例第68号", "指导案例24号"],
+    );
+    check("检例第1～3号", &["检例第1号~3"]);
+    check("检例第〓号", &["!检例第〓号"]);
+    check("检例\n第6\n7号", &["检例第67号"]);
+}
+
+/// Forms of an article's number.
+fn forms(number: ArticleNumber) -> Vec<String> {
+    let base = to_chinese(number.base.into());
+    let digits = number.base.to_string();
+    let wide: String = digits
+        .chars()
+        .map(|c| char::from_u32(c as u32 + 0xfee0).unwrap())
+        .collect();
+    let spaced: Vec<String> = base.chars().map(String::from).collect();
+    let mut forms = vec![];
+    let mut add = |base: &str| match number.inserted {
+        0 => forms.push(format!("第{base}条")),
+        inserted => {
+            let chinese = to_chinese(inserted.into());
+            forms.push(format!("第{base}条之{chinese}"));
+            forms.push(format!("第{base}条\n之{chinese}"));
+            forms.push(format!("第{base}条之{inserted}"));
+            forms.push(format!("第{base}之{chinese}条"));
+        }
+    };
+    add(&base);
+    add(&digits);
+    add(&wide);
+    add(&spaced.join(" "));
+    add(&spaced.join("\n"));
+    add(&capital(&base));
+    add(&radical(&base));
+    if number.inserted > 0 {
+        forms.push(format!("第{digits}-{}条", number.inserted));
+        forms.push(format!("第{digits}条-{}", number.inserted));
+    }
+    let traditional: Vec<String> = forms.iter().map(|form| form.replace('条', "條")).collect();
+    forms.extend(traditional);
+    forms
+}
+
+fn replaced(text: &str, pairs: &[(char, char)]) -> String {
+    let of = |c: char| {
+        pairs
+            .iter()
+            .find(|pair| pair.0 == c)
+            .map_or(c, |pair| pair.1)
+    };
+    text.chars().map(of).collect()
+}
+
+fn capital(text: &str) -> String {
+    let from = "一二三四五六七八九十百千".chars();
+    let pairs: Vec<_> = from.zip("壹贰叁肆伍陆柒捌玖拾佰仟".chars()).collect();
+    replaced(text, &pairs)
+}
+
+fn radical(text: &str) -> String {
+    replaced(
+        text,
+        &[('一', '⼀'), ('二', '⼆'), ('八', '⼋'), ('十', '⼗')],
+    )
+}
+
+/// The numbers of the articles of a law, whatever the version.
+fn numbers_held(codes: &[&str]) -> Option<Vec<(LawKey, BTreeSet<ArticleNumber>)>> {
+    let shared = std::env::var_os("LEIAN_SHARED").filter(|path| !path.is_empty())?;
+    let (files, errors) = walk(&[PathBuf::from(shared).join("data/laws")]);
+    assert!(errors.is_empty(), "{errors:?}");
+    let mut held: Vec<(LawKey, BTreeSet<ArticleNumber>)> = codes
+        .iter()
+        .map(|code| (LawKey::of(code), BTreeSet::new()))
+        .collect();
+    for file in files {
+        let Ok(text) = std::fs::read_to_string(&file.path) else {
+            continue;
+        };
+        let heading = text.lines().find_map(|line| line.strip_prefix("# "));
+        let heading = LawKey::of(heading.unwrap_or_default());
+        let Some((law, numbers)) = held
+            .iter_mut()
+            .find(|(law, _)| heading.as_str().starts_with(law.as_str()))
+        else {
+            continue;
+        };
+        read_file(&file.path, &file.display_path, &mut |outcome| {
+            if let Outcome::Document(document) = outcome
+                && document
+                    .metadata
+                    .law
+                    .as_ref()
+                    .is_some_and(|of| of.key == *law)
+                && let Body::Statute(statute) = &document.body
+            {
+                numbers.extend(statute.articles().map(|article| article.number));
+            }
+        });
+    }
+    Some(held)
+}
+
+#[test]
+fn every_article_of_the_codes_is_found_in_every_form() {
+    let Some(held) = numbers_held(CODES) else {
+        println!("skipped: LEIAN_SHARED names no folder with the laws");
+        return;
+    };
+    let (mut tried, mut laws) = (0, 0);
+    let mut wrong = Vec::new();
+    for (law, numbers) in held {
+        laws += usize::from(!numbers.is_empty());
+        for number in numbers {
+            for form in forms(number) {
+                tried += 1;
+                let expected = format!("{law}|{number}");
+                let text = format!("应当依照《{law}》{form}的规定");
+                let found = places(&text);
+                if found != [expected.as_str()] {
+                    wrong.push(format!("{form:?}: {found:?}"));
+                }
+            }
+        }
+    }
+    println!(
+        "{tried} forms of the articles of {laws} codes, {} wrong",
+        wrong.len()
+    );
+    assert!(wrong.is_empty(), "{:?}", &wrong[..wrong.len().min(20)]);
+    assert!(laws >= 8 && tried > 20_000);
+}
+
+const SPACES: &[&str] = &[
+    "\n", " ", "\u{3000}", "\u{2002}", "\u{200b}", "\u{a0}", "\r\n", "\u{c}", "\n\n",
+];
+
+const CITED: &[&str] = &[
+    "依照刑法第二百六十四条的规定",
+    "依照《刑法》第一百三十三条之一第一款第（二）项的规定",
+    "依照刑法第六十七条第一款、第三款，第七十二条的规定",
+    "依照刑事诉讼法第176条第1款的规定",
+    "依照民法典第一千零六十四条至第一千零六十六条",
+    "依照刑法第一百九十八条、第二百条和第二百零四条",
+    "参照检例第67号、第68号",
+    "依照《最高人民法院关于适用〈中华人民共和国刑事诉讼法〉的解释》第六百条",
+    "依照刑法第120-1条",
+];
+
+proptest! {
+    #[test]
+    fn a_space_inside_a_citation_changes_nothing(
+        cited in prop::sample::select(CITED), at in 3usize..40, space in prop::sample::select(SPACES),
+    ) {
+        let chars: Vec<char> = cited.chars().collect();
+        prop_assume!(at < chars.len());
+        let mut text: String = chars[..at].iter().collect();
+        text.push_str(space);
+        text.extend(&chars[at..]);
+        prop_assert_eq!(places(&text), places(cited), "{:?}", text);
+    }
+
+    #[test]
+    fn nothing_in_a_list_vanishes(
+        numbers in prop::collection::vec((1u32..1200, 0u32..3), 2..7),
+        spoilt in 0usize..7,
+        garbage in prop::sample::select(vec!["〓", "□□", "二百??", "一百三", "ニ", "—百", "二六四"]),
+    ) {
+        let spoilt = spoilt % numbers.len();
+        let members: Vec<String> = numbers.iter().enumerate().map(|(at, &(base, inserted))| {
+            match at == spoilt {
+                true => format!("第{garbage}条"),
+                false => ArticleNumber { base, inserted }.chinese(),
+            }
+        }).collect();
+        let text = format!("依照民法典{}的规定", members.join("、"));
+        let found = places(&text);
+        prop_assert_eq!(found.len(), numbers.len(), "{}: {:?}", text, found);
+        prop_assert!(found[spoilt].starts_with(['!', '?']), "{:?}", found);
+    }
+}

@@ -1,0 +1,80 @@
+//! Guiding cases that a text cites by number: each of a range is looked up, and a number
+//! whose issuer the text does not say is left open, with the cases that it can be.
+
+use leian_corpus::citation::{CitationMention, Doubt, Reason, Resolution, Verdict, grouped, worst};
+
+use super::citations::CheckedCase;
+use super::error::Result;
+
+/// What the cases of a mention came to; `case` looks one number up.
+pub(super) fn check(
+    mention: &CitationMention,
+    case: &mut dyn FnMut(&str) -> Result<CheckedCase>,
+) -> Result<CheckedCase> {
+    if mention.doubt == Some(Doubt::Unreadable) {
+        return Ok(open(Reason::Unreadable));
+    }
+    if mention.falls() {
+        return Ok(open(Reason::Falls));
+    }
+    let candidates = mention.case_candidates();
+    if !candidates.is_empty() {
+        return whose(&candidates, case);
+    }
+    let numbers = mention.case_numbers();
+    match numbers.as_slice() {
+        [number] => case(number),
+        numbers => range(numbers, case),
+    }
+}
+
+fn open(reason: Reason) -> CheckedCase {
+    let resolution = Resolution {
+        reason: Some(reason),
+        ..Resolution::bare(Verdict::Ambiguous)
+    };
+    (resolution, Vec::new())
+}
+
+fn whose(
+    candidates: &[String],
+    case: &mut dyn FnMut(&str) -> Result<CheckedCase>,
+) -> Result<CheckedCase> {
+    let mut named = Vec::new();
+    for number in candidates {
+        let (resolution, _) = case(number)?;
+        named.push(match resolution.title {
+            Some(title) => format!("{number}（{title}）"),
+            None => format!("{number}（本库未收录）"),
+        });
+    }
+    Ok(open(Reason::WhoseCase(named)))
+}
+
+/// A range has the title of its first case, and the verdict of the worst.
+fn range(
+    numbers: &[String],
+    case: &mut dyn FnMut(&str) -> Result<CheckedCase>,
+) -> Result<CheckedCase> {
+    let mut first: Option<Resolution> = None;
+    let mut grounds = Vec::new();
+    let mut members = Vec::new();
+    for number in numbers {
+        let (resolution, of_case) = case(number)?;
+        members.push((number.as_str(), resolution.verdict));
+        grounds.extend(of_case);
+        first.get_or_insert(resolution);
+    }
+    let verdict = worst(members.iter().map(|(_, verdict)| *verdict));
+    let first = first.unwrap_or_else(|| Resolution::bare(verdict));
+    let members = grouped(&members, |first, last| match last {
+        Some(last) => format!("{first}至{last}"),
+        None => first.to_owned(),
+    });
+    let resolution = Resolution {
+        verdict,
+        members,
+        ..first
+    };
+    Ok((resolution, grounds))
+}
