@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::document::LawKey;
+use crate::law_title::Edition;
 use crate::statute::ArticleNumber;
 
 /// Longest word for a law by its kind: 实施细则.
@@ -21,6 +22,12 @@ pub struct CitationMention {
     /// The law as this mention or the one it refers back to writes it, without 《》;
     /// empty when no law is named.
     pub law_as_written: String,
+    /// Which text of the law is meant, where the text says so: 1979年刑法, …（试行）.
+    #[serde(default)]
+    pub edition: Option<Edition>,
+    /// Number of the document (文号) behind the title, as 法释〔2012〕21号.
+    #[serde(default)]
+    pub doc_number: Option<String>,
     /// 条
     pub article: Option<ArticleNumber>,
     /// Last one of a range: 第一条至第三条.
@@ -83,6 +90,8 @@ pub(super) fn whole(
         byte_range,
         law,
         law_as_written,
+        edition: None,
+        doc_number: None,
         article: None,
         article_end: None,
         paragraph: None,

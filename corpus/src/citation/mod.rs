@@ -8,12 +8,19 @@ mod extract;
 mod mention;
 
 mod resolve;
+mod text_meant;
 mod verdict;
 
 mod compare;
 
+mod bare_names;
+mod boundary;
+mod candidates;
+mod edition;
 mod name_words;
 mod names;
+mod nested;
+mod titles;
 
 mod gaps;
 mod issuers;
@@ -24,11 +31,16 @@ mod parts;
 mod tokens;
 
 pub use compare::{Change, Comparison, compare};
-pub use extract::{CitationMention, extract};
+pub use candidates::MOST_CANDIDATES;
+pub use extract::{CitationMention, extract, extract_with};
 pub use resolve::{Days, resolve};
+pub use text_meant::{TextMeant, text_meant};
+pub use titles::Titles;
 pub use verdict::{ChangedBy, Existing, QuoteVerdict, Repeal, Resolution, Verdict};
 
 pub use crate::timeline::{KnownLaw, repealed};
 
 #[cfg(test)]
 mod windows_tests;
+#[cfg(test)]
+mod own_titles_tests;

@@ -5,6 +5,7 @@ use std::fmt;
 use super::compare::Change;
 use crate::document::{Date, DocumentId};
 use crate::statute::ArticleNumber;
+use crate::timeline::repealed::RepealedLaw;
 
 /// The verdict (核验结论) on a citation. Its code is stable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -99,6 +100,15 @@ pub struct Repeal {
 }
 
 impl Repeal {
+    /// As the table of repealed laws has it.
+    pub(super) fn of_table(law: &RepealedLaw) -> Self {
+        Self {
+            date: Some(law.date),
+            successor: Some(law.successor.to_owned()),
+            source: law.source.to_owned(),
+        }
+    }
+
     /// Whether it applies on a day.
     pub fn applies_on(&self, day: Date) -> bool {
         self.date.is_none_or(|date| day >= date)
@@ -178,6 +188,11 @@ pub struct Resolution {
     pub existing: Option<Existing>,
     /// What became of the words quoted.
     pub quote: QuoteVerdict,
+    /// Why the text meant is not held, for readers, in Chinese.
+    pub note: Option<String>,
+    /// Of a name that is not held: titles of the library that may be meant. They are
+    /// offered, and none is taken.
+    pub candidates: Vec<String>,
 }
 
 impl Resolution {
@@ -194,6 +209,8 @@ impl Resolution {
             changed_by: None,
             existing: None,
             quote: QuoteVerdict::None,
+            note: None,
+            candidates: Vec::new(),
         }
     }
 
