@@ -29,6 +29,14 @@ const MAX_SENTENCE_CHARS: usize = 60;
 /// Longest short form of an amendment, in characters: 刑法修正案（十一）.
 const MAX_AMENDMENT_CHARS: usize = 9;
 
+/// Shortest name that has 的 before its last word, in characters.
+const MIN_LONG_CHARS: usize = 6;
+
+/// Words of the sentence that are in no such name: 有关司法解释的规定.
+const GENERAL_WORDS: &[&str] = &[
+    "有关", "相关", "其他", "上述", "本案", "前述", "该", "前条", "法律", "法规", "上列", "下列", "本",
+];
+
 /// A name at the end of a text, and where it begins.
 pub(super) type NameAt = (Name, usize);
 
@@ -156,28 +164,58 @@ static CASES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("若干问题|具体应用|适用法律|办理|审理|有关问题").expect("the pattern is a constant")
 });
 
-/// A title that is not known: 最高人民法院关于…的解释, with titles and words in brackets
-/// inside it.
+/// A title that is not known: 最高人民法院关于…的解释, with titles, lists and words in
+/// brackets inside it.
 fn about_at_end(before: &str, known: &Known) -> Option<NameAt> {
+    if let Some(found) = issued_at_end(before, known) {
+        return Some(found);
+    }
     let run = run_start(before);
     if !ends_like_a_law(before) {
         return None;
     }
     for (at, _) in before[run..].match_indices("关于") {
-        let head = &before[..run + at];
-        let (issuers, start) = issuers::found_at_end(head);
-        let subject = &before[run + at..];
-        if !issuers.is_empty() {
-            let whole = format!("{}{subject}", issuers.join("、"));
-            let key = known.of_title(&whole).unwrap_or_else(|| LawKey::of(&whole));
-            return Some((Name::new(Some(key), &before[start..]), start));
-        }
+        let (head, subject) = before.split_at(run + at);
         if CASES.is_match(subject) && begins_behind(head) {
             return Some((Name::new(None, subject), run + at));
         }
     }
     None
 }
+
+/// Marks that no title has outside brackets.
+const SENTENCE_MARKS: &[char] = &['。', '；', '，', '：', '！', '？', '\n', '“', '”'];
+
+/// A title with the bodies that issued it, which is not known: from the last of them that
+/// stands outside brackets.
+pub(super) fn issued_at_end(before: &str, known: &Known) -> Option<NameAt> {
+    let sentence = before.rfind(SENTENCE_MARKS).map_or(0, |at| {
+        at + before[at..].chars().next().map_or(0, char::len_utf8)
+    });
+    let region = &before[sentence..];
+    let mut abouts = region.rmatch_indices("关于").map(|(at, _)| sentence + at);
+    let (start, about) = abouts.find_map(|at| {
+        let subject = &before[at..];
+        let opened = subject.matches(['《', '（', '(', '〈']).count();
+        let closed = subject.matches(['》', '）', ')', '〉']).count();
+        let (issuers, start) = issuers::found_at_end(&before[..at]);
+        (opened == closed && !issuers.is_empty()).then_some((start, at))
+    })?;
+    if before.len() - about < MIN_SUBJECT_BYTES || before.ends_with(NOT_ENDS) {
+        return None;
+    }
+    let (issuers, _) = issuers::found_at_end(&before[..about]);
+    let whole = format!("{}{}", issuers.join("、"), &before[about..]);
+    let key = known.of_title(&whole);
+    let key = key.or_else(|| ends_like_a_law(before).then(|| LawKey::of(&whole)));
+    Some((Name::new(key, &before[start..]), start))
+}
+
+/// Shortest 关于… that is a title, in bytes: 关于某事的解释.
+const MIN_SUBJECT_BYTES: usize = 21;
+
+/// What stands between an article and the next one, and ends no title.
+const NOT_ENDS: &[char] = &['、', '和', '与', '及', '或', '（', '(', '《', '的', '》'];
 
 fn ends_like_a_law(name: &str) -> bool {
     let core = without_ordinal(name);
@@ -274,7 +312,16 @@ fn unknown_at_end(before: &str, known: &Known, limit: Option<usize>) -> Option<N
     if limit.is_none() && !ends_like_a_law(before) {
         return slip_at_end(before, run, known);
     }
-    let start = cut(before, run, limit.unwrap_or(before.len()));
+    let mut start = cut(before, run, limit.unwrap_or(before.len()));
+    // 国家机关工作人员病假期间生活待遇的规定
+    if KINDS.contains(&&before[start..]) && before[..start].ends_with('的') {
+        start = cut(before, run, start - '的'.len_utf8());
+        let name = &before[start..];
+        let words = GENERAL_WORDS.iter().any(|word| name.contains(word));
+        if words || name.chars().count() < MIN_LONG_CHARS || name.starts_with("关于") {
+            return None;
+        }
+    }
     let name = &before[start..];
     // 惩治走私罪的补充规定 without 关于.
     if let Some(key) = known.with_subject(&format!("关于{name}")) {

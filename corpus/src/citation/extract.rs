@@ -14,7 +14,7 @@ use super::mention::whole;
 use super::bare_names::{in_sentence, known_at_end, name_at_end};
 use super::edition::{Beside, before_name, notes_behind};
 use super::names::{Known, Name, titled};
-use super::nested::unquoted_title;
+use super::nested::{derived_name, unquoted_title};
 use super::quote;
 use super::titles::Titles;
 use super::tokens::{ArticlePlace, Part, Token, tokens};
@@ -290,6 +290,11 @@ impl Reader<'_> {
             return title.start;
         }
         let continues = self.continues(range.start);
+        if continues && let Some((edition, _)) = before_name(self.gap(range.start)) {
+            // 现为2021年修正后的第十条
+            let edition = Some(edition);
+            self.law = self.law.take().map(|law| Name { edition, ..law });
+        }
         self.flush();
         if !continues && self.begins_rule(range) {
             self.law = self.last_article.clone().and_then(|(law, ..)| law);
@@ -337,7 +342,8 @@ impl Reader<'_> {
         let last = self.mentions.last().map_or(0, |last| last.byte_range.end);
         let floor = self.end.max(last);
         let trimmed = self.text[..at].trim_end_matches([' ', '\u{3000}']).len();
-        if let Some(found) = self.title_around(floor, trimmed) {
+        let around = self.title_around(floor, trimmed);
+        if let Some(found) = around.or_else(|| self.made_of_title(trimmed)) {
             return Some(found);
         }
         let before = self.text.get(floor..trimmed)?;
@@ -359,8 +365,18 @@ impl Reader<'_> {
             return None;
         }
         let (name, start) = known_at_end(&text[from..], &self.known)?;
-        let around = from + start < floor && name.written.contains("关于");
+        let written = name.written.as_str();
+        let inside = written.contains("关于") || written.contains('《');
+        let around = from + start < floor && inside && !written.ends_with('》');
         around.then_some((name, from + start))
+    }
+
+    /// 《某法》实施条例: a law that has the title before it as a part of its name.
+    fn made_of_title(&self, end: usize) -> Option<(Name, usize)> {
+        let (title, name) = self.pending.as_ref()?;
+        let behind = self.text.get(title.end..end)?;
+        let name = derived_name(&self.text[..title.start], name, behind, &self.known)?;
+        Some((name, title.start))
     }
 
     fn gap(&self, at: usize) -> &str {

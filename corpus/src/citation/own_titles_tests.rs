@@ -17,6 +17,9 @@ const LOCAL: &str = "DLC";
 /// Into how many parts the titles are divided, of which one at a time is not held.
 const PARTS: usize = 12;
 
+/// Most sentences that are printed.
+const MOST_SHOWN: usize = 30;
+
 /// Sentences that cite a text, which stands for {}.
 const QUOTED: &[&str] = &[
     "依照《{}》第三条的规定处罚。",
@@ -91,7 +94,7 @@ impl Count {
         for other in &self.other {
             println!("  another: {other}");
         }
-        for lost in self.lost.iter().take(40) {
+        for lost in self.lost.iter().take(MOST_SHOWN) {
             println!("  none: {lost}");
         }
     }
@@ -141,9 +144,12 @@ fn text_that_is_not_held_never_comes_to_another_one() {
         }
     }
     count.report("not held");
+    // One text is there with its issuer and without: that one may stand for the other.
+    let subject = |name: &str| name.find("关于").map(|at| name[at..].to_owned());
     let held = |line: &&String| {
-        let (_, law) = line.rsplit_once(" → ").unwrap();
-        all.contains_key(&LawKey::of(law))
+        let (sentence, law) = line.rsplit_once(" → ").unwrap();
+        let same = subject(law).is_some_and(|subject| sentence.contains(&subject));
+        all.contains_key(&LawKey::of(law)) && !same
     };
     let wrong: Vec<&String> = count.other.iter().filter(held).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
