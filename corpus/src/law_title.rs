@@ -125,7 +125,7 @@ pub(crate) fn last_brackets(title: &str) -> Option<(&str, &str)> {
 }
 
 /// Whether a note that looks like one of a version is one behind this name.
-fn is_note_of(name: &str, note: &str) -> bool {
+pub(crate) fn is_note_of(name: &str, note: &str) -> bool {
     let made_anew = ["修正", "修订", "修改"].iter().any(|word| note.contains(word));
     let name = name.trim_end_matches('》');
     let part_of_name = YEAR_IN_NAME.iter().any(|end| name.ends_with(end));

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::boundary::begins_behind;
-use crate::law_title::{Edition, dated, last_brackets, version_note, year_of};
+use crate::law_title::{Edition, dated, is_note_of, last_brackets, version_note, year_of};
 use crate::normalize::{half_width, without_spaces};
 
 /// Longest words before a name that say which version it is, in characters.
@@ -120,7 +120,7 @@ pub(super) fn notes_at_end(text: &str) -> (Beside, usize) {
     let mut beside = Beside::default();
     let mut end = text.len();
     while let Some((name, inside)) = last_brackets(&text[..end]) {
-        let Some(note) = note(inside) else {
+        let Some(note) = note(inside, name) else {
             break;
         };
         beside = note.or(beside);
@@ -134,7 +134,7 @@ pub(super) fn notes_behind(text: &str) -> Beside {
     let mut beside = Beside::default();
     let mut rest = text.trim_start();
     while let Some((inside, behind)) = first_brackets(rest) {
-        let Some(note) = note(inside) else {
+        let Some(note) = note(inside, "") else {
             break;
         };
         beside = beside.or(note);
@@ -161,8 +161,9 @@ fn first_brackets(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// What a note in brackets says; `None` when it is a part of the name or something else.
-fn note(inside: &str) -> Option<Beside> {
+/// What a note in brackets behind `name` says; `None` when it is a part of the name or
+/// something else.
+fn note(inside: &str, name: &str) -> Option<Beside> {
     let plain: String = without_spaces(inside).chars().map(half_width).collect();
     if let Some(doc_number) = number_at_start(&plain) {
         return Some(Beside {
@@ -184,7 +185,7 @@ fn note(inside: &str) -> Option<Beside> {
     if plain.starts_with("以下简称") || plain.starts_with("简称") || plain.starts_with("下称") {
         return Some(Beside::default());
     }
-    let edition = version_note(&plain)?;
+    let edition = version_note(&plain).filter(|_| is_note_of(name, &plain))?;
     Some(edition.map_or_else(Beside::default, Beside::edition))
 }
 

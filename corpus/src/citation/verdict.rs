@@ -214,6 +214,14 @@ impl Resolution {
         }
     }
 
+    /// The titles that may be meant, for readers, in Chinese.
+    pub fn candidates_in_words(&self) -> Option<String> {
+        let titles: Vec<String> = self.candidates.iter().map(|title| format!("《{title}》")).collect();
+        (!titles.is_empty()).then(|| {
+            format!("本库有名称相近的{}，所引是否其一，请核对", titles.join("、"))
+        })
+    }
+
     /// What the act in [`changed_by`](Self::changed_by) has to do with the verdict, for
     /// readers, in Chinese.
     pub fn change_in_words(&self) -> Option<String> {
