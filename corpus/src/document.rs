@@ -10,6 +10,8 @@ use sha2::{Digest, Sha256};
 use crate::case::Section;
 use crate::characters::simplified;
 use crate::error::{CorpusError, Result};
+use crate::issuer_names;
+use crate::law_title;
 use crate::normalize::{half_width, is_invisible};
 use crate::statute::Statute;
 
@@ -400,12 +402,17 @@ impl LawIdentity {
 pub struct LawKey(String);
 
 impl LawKey {
-    /// Removes 中华人民共和国, 《》〈〉, spaces and （试行）, and turns full-width
+    /// Removes 中华人民共和国, 《》〈〉, spaces, （试行） and a note of the version
+    /// （（2015修正）), puts 、 between bodies that issued it together, and turns full-width
     /// letters, digits and brackets into half-width ones, traditional characters and
     /// radicals into simplified characters. The same rule is applied
     /// to both sides of every comparison of law names.
     pub fn of(title: &str) -> Self {
-        let title: String = title
+        let title = law_title::split(title.trim_end_matches(['》', '〉'])).name;
+        let joined = issuer_names::joined(title);
+        let title: String = joined
+            .as_deref()
+            .unwrap_or(title)
             .chars()
             .filter(|&c| !c.is_whitespace() && !is_invisible(c))
             .filter(|c| !matches!(c, '《' | '》' | '〈' | '〉' | '<' | '>' | '＜' | '＞'))
@@ -472,6 +479,14 @@ mod tests {
             "关于执行刑法确定罪名的补充规定(七)",
         );
         check_key("中华人民共和国", "中华人民共和国");
+        check_key("中华人民共和国刑法（2015修正）", "刑法");
+        check_key("《某办法》（2018年修订）", "某办法");
+        check_key("《某办法（2018年修订）》", "某办法");
+        check_key("宪法修正案（2018年）", "宪法修正案(2018年)");
+        check_key(
+            "最高人民法院 最高人民检察院·公安部关于某事的意见",
+            "最高人民法院、最高人民检察院、公安部关于某事的意见",
+        );
     }
 
     #[test]

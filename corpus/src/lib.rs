@@ -8,6 +8,8 @@
 //! crate opens no index and knows no model.
 
 pub mod document;
+mod issuer_names;
+pub mod law_title;
 
 pub mod case;
 pub mod statute;

@@ -1,13 +1,15 @@
 //! Laws as wholes, put together from their documents and remembered: a page of an
 //! article asks for its law several times, and a text cites few laws often.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use leian_corpus::citation::Titles;
 use leian_corpus::timeline::{AmendingAct, KnownLaw};
 use leian_corpus::{Document, LawKey};
 
-use crate::error::Result;
+use crate::conditions::Condition;
+use crate::error::{IndexError, Result};
 use crate::snapshot::Snapshot;
 
 /// Laws that are remembered at once. A code of a thousand articles takes some 2 MB.
@@ -46,6 +48,54 @@ impl Snapshot {
         let law = self.read_law(key)?.map(Arc::new);
         self.laws.put(key, law.clone());
         Ok(law)
+    }
+
+    /// The names of the laws that the library holds, with those of the tables; made once.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn titles(&self) -> Result<&Titles> {
+        if let Some(titles) = self.titles.get() {
+            return Ok(titles);
+        }
+        let keys: Vec<LawKey> = self.law_keys()?.into_iter().collect();
+        Ok(self.titles.get_or_init(|| Titles::of(&keys)))
+    }
+
+    /// The laws of which the index holds a text.
+    fn law_keys(&self) -> Result<BTreeSet<LawKey>> {
+        let failed = || IndexError::tantivy("read the laws");
+        let io = |error: std::io::Error| failed()(tantivy::TantivyError::from(error));
+        let prefix = Condition::Law.term("");
+        let mut keys = BTreeSet::new();
+        for reader in self.searcher.segment_readers() {
+            let index = reader.inverted_index(self.fields.terms).map_err(failed())?;
+            let range = index.terms().range().ge(&prefix);
+            let mut terms = range.into_stream().map_err(io)?;
+            while terms.advance() {
+                let Some(law) = terms.key().strip_prefix(prefix.as_bytes()) else {
+                    break;
+                };
+                keys.insert(LawKey::of(&String::from_utf8_lossy(law)));
+            }
+        }
+        // A term may be of deleted documents alone.
+        keys.retain(|key| !self.by_law(key).is_empty());
+        Ok(keys)
+    }
+
+    /// Titles of the laws held whose names come closest to one that is not: they are
+    /// offered, and none is taken.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn similar_titles(&self, name: &str) -> Result<Vec<String>> {
+        let mut similar = Vec::new();
+        for key in self.titles()?.candidates(name) {
+            let law = self.known_law(&key)?;
+            similar.push(law.map_or_else(|| key.to_string(), |law| law.title.clone()));
+        }
+        Ok(similar)
     }
 
     fn read_law(&self, key: &LawKey) -> Result<Option<KnownLaw>> {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::sync::{Arc, OnceLock};
 
+use leian_corpus::citation::Titles;
 use leian_corpus::{
     ArticleNumber, Date, Document, DocumentId, DocumentKind, Entry, EntryId, Facet, LawKey,
 };
@@ -80,6 +81,8 @@ pub struct Snapshot {
     newest: OnceLock<Vec<DocBits>>,
     /// Laws that were asked for.
     pub(crate) laws: Laws,
+    /// The names of all laws, once they were asked for.
+    pub(crate) titles: OnceLock<Titles>,
     /// The table of articles, once it was asked for.
     pub(crate) articles: OnceLock<ArticleTable>,
 }
@@ -111,6 +114,7 @@ impl Snapshot {
             stats,
             newest,
             laws: Laws::default(),
+            titles: OnceLock::new(),
             articles: OnceLock::new(),
         }
     }

@@ -11,21 +11,31 @@ use super::gaps;
 use super::guiding::Cited;
 pub use super::mention::CitationMention;
 pub(super) use super::mention::names_a_law;
+use super::bare_names::{in_sentence, known_at_end, name_at_end};
+use super::edition::{Beside, before_name, notes_behind};
 use super::mention::{DivisionStep, Doubt, whole};
-use super::names::{
-    Known, Name, in_sentence, kind_at_end, known_at_end, quoted_at_end, titled, unknown_at_end,
-};
+use super::names::{Known, Name, titled};
+use super::nested::{derived_name, unquoted_title};
 use super::quote;
 use super::reading::Reading;
+use super::titles::Titles;
 use super::tokens::{ArticlePlace, Part, Token, tokens};
 use super::unread;
 use crate::statute::ArticleNumber;
 
+/// How far before an article a title is looked for that has other titles inside.
+const MAX_TITLE_CHARS: usize = 160;
+
 /// All mentions in the order of the text; ranges are disjoint and on character
-/// boundaries.
+/// boundaries. Of laws the names in the tables are known.
 pub fn extract(text: &str) -> Vec<CitationMention> {
+    extract_with(text, Titles::built_in())
+}
+
+/// As [`extract`], with the titles that a library holds.
+pub fn extract_with(text: &str, titles: &Titles) -> Vec<CitationMention> {
     let reading = Reading::of(text);
-    let mut mentions = mentions(reading.text());
+    let mut mentions = mentions(reading.text(), titles);
     unread::add(reading.text(), &mut mentions);
     for mention in &mut mentions {
         mention.byte_range = reading.source_range(mention.byte_range.clone());
@@ -38,11 +48,11 @@ pub fn extract(text: &str) -> Vec<CitationMention> {
 }
 
 /// The mentions of a text that was made ready to be read.
-fn mentions(text: &str) -> Vec<CitationMention> {
+fn mentions(text: &str, titles: &Titles) -> Vec<CitationMention> {
     let mut reader = Reader {
         text,
         mentions: Vec::new(),
-        known: Known::default(),
+        known: Known::new(titles),
         law: None,
         last_law: None,
         pending: None,
@@ -56,8 +66,12 @@ fn mentions(text: &str) -> Vec<CitationMention> {
         outer: Vec::new(),
         heading: None,
         appendix: false,
+        title_end: 0,
     };
     for (range, token) in tokens(text) {
+        if range.start < reader.title_end {
+            continue;
+        }
         reader.read_to(range.start);
         reader.scanned = range.end;
         reader.token(range, token);
@@ -69,7 +83,7 @@ fn mentions(text: &str) -> Vec<CitationMention> {
 struct Reader<'t> {
     text: &'t str,
     mentions: Vec<CitationMention>,
-    known: Known,
+    known: Known<'t>,
     /// The law that the next article belongs to, if nothing else is said.
     law: Option<Name>,
     /// The law named last, also when a sentence about something else followed.
@@ -99,6 +113,8 @@ struct Reader<'t> {
     /// Whether it stands in the appendix of a judgment (附：相关法律条文), whose lines
     /// many sources join.
     appendix: bool,
+    /// Where a title without 《》 ends that has other titles and articles inside.
+    title_end: usize,
 }
 
 /// An article whose number cannot be read.
@@ -227,14 +243,24 @@ impl Reader<'_> {
         if defines.iter().any(|word| before.ends_with(word)) {
             return;
         }
+        let (range, inside) = match unquoted_title(self.text, &range, &self.known) {
+            Some(whole) => {
+                self.title_end = whole.end;
+                (whole.clone(), whole)
+            }
+            None => (range, inside),
+        };
+        let before = &self.text[..range.start];
+        let behind = &self.text[range.end..];
         self.flush();
         self.place = None;
-        let Some(name) = titled(&self.text[inside.clone()], before, &self.known) else {
+        let Some(name) = titled(&self.text[inside.clone()], before, behind, &self.known) else {
             self.known.pass_over(&self.text[inside], before);
             // 《借款合同》第三条 must not count for the law named before.
             self.law = None;
             return;
         };
+        let name = with_notes(name, before, behind);
         if let Some(key) = &name.key {
             self.known.define(&self.text[range.end..], key);
             self.known.named(key);
@@ -259,10 +285,7 @@ impl Reader<'_> {
         self.flush();
         let kind = word.trim_end_matches('律');
         let name = match self.known.last_of_kind(kind) {
-            Some(key) => Some(Name {
-                written: key.to_string(),
-                key: Some(key),
-            }),
+            Some(key) => Some(Name::new(Some(key.clone()), key.as_str())),
             None => self.last_law.clone(),
         };
         let last = self.last_law.clone().filter(|_| kind == "法");
@@ -301,22 +324,20 @@ impl Reader<'_> {
     }
 
     fn open_name(&self, range: &Range<usize>) -> Name {
-        Name {
-            key: None,
-            written: self.text[range.clone()].to_owned(),
-        }
+        Name::new(None, &self.text[range.clone()])
     }
 
     fn article(&mut self, range: Range<usize>, place: ArticlePlace) {
         let start = match self.bare_name(range.start) {
-            Some((name, length)) => {
+            Some((name, start)) => {
+                self.take_over(start);
                 self.flush();
                 if let Some(key) = &name.key {
                     self.known.named(key);
                     self.last_law = Some(name.clone());
                 }
                 self.law = Some(name);
-                range.start - length
+                start
             }
             None => self.listed(&range),
         };
@@ -327,6 +348,18 @@ impl Reader<'_> {
         }
         self.pending = None;
         self.cite(start..range.end, place);
+    }
+
+    /// Forgets the titles that were read inside one that begins at `start`.
+    fn take_over(&mut self, start: usize) {
+        self.pending = self.pending.take().filter(|(title, _)| title.start < start);
+        while self
+            .mentions
+            .last()
+            .is_some_and(|last| last.byte_range.end > start)
+        {
+            self.mentions.pop();
+        }
     }
 
     /// The article that 第三款 at the beginning of a line continues, in an appendix.
@@ -352,6 +385,11 @@ impl Reader<'_> {
             return title.start;
         }
         let continues = self.continues(range.start);
+        if continues && let Some((edition, _)) = before_name(self.gap(range.start)) {
+            // 现为2021年修正后的第十条
+            let edition = Some(edition);
+            self.law = self.law.take().map(|law| Name { edition, ..law });
+        }
         self.flush();
         if !continues && self.begins_rule(range) {
             self.law = self.last_article.clone().and_then(|(law, ..)| law);
@@ -394,18 +432,46 @@ impl Reader<'_> {
         self.cite(range, of_article(place, part));
     }
 
-    /// The law named without 《》 directly before an article.
+    /// The law named without 《》 directly before an article, and where its name begins.
     fn bare_name(&self, at: usize) -> Option<(Name, usize)> {
-        let floor = self.mentions.last().map_or(0, |last| last.byte_range.end);
-        let before = &self.text[self.end.max(floor)..at];
-        let trimmed = before.trim_end_matches([' ', '\u{3000}']);
-        let spaces = before.len() - trimmed.len();
-        let (name, length) = known_at_end(trimmed, &self.known)
-            .or_else(|| kind_at_end(trimmed, &self.known))
-            .or_else(|| quoted_at_end(trimmed, &self.known))
-            .or_else(|| unknown_at_end(trimmed, &self.known))?;
-        let length = if length == 0 { 0 } else { length + spaces };
-        Some((name, length))
+        let last = self.mentions.last().map_or(0, |last| last.byte_range.end);
+        let floor = self.end.max(last);
+        let trimmed = self.text[..at].trim_end_matches([' ', '\u{3000}']).len();
+        let around = self.title_around(floor, trimmed);
+        if let Some(found) = around.or_else(|| self.made_of_title(trimmed)) {
+            return Some(found);
+        }
+        let before = self.text.get(floor..trimmed)?;
+        let (name, start) = name_at_end(before, &self.known)?;
+        let start = match start == before.len() {
+            true => at,
+            false => floor + start,
+        };
+        Some((name, start))
+    }
+
+    /// A known title that has titles inside which were read before: 最高人民法院关于适用
+    /// 《刑事诉讼法》的解释 without 《》 around it.
+    fn title_around(&self, floor: usize, end: usize) -> Option<(Name, usize)> {
+        let text = &self.text[..end];
+        let from = text.char_indices().rev().nth(MAX_TITLE_CHARS);
+        let from = from.map_or(0, |(at, _)| at);
+        if floor <= from {
+            return None;
+        }
+        let (name, start) = known_at_end(&text[from..], &self.known)?;
+        let written = name.written.as_str();
+        let inside = written.contains("关于") || written.contains('《');
+        let around = from + start < floor && inside && !written.ends_with('》');
+        around.then_some((name, from + start))
+    }
+
+    /// 《某法》实施条例: a law that has the title before it as a part of its name.
+    fn made_of_title(&self, end: usize) -> Option<(Name, usize)> {
+        let (title, name) = self.pending.as_ref()?;
+        let behind = self.text.get(title.end..end)?;
+        let name = derived_name(&self.text[..title.start], name, behind, &self.known)?;
+        Some((name, title.start))
     }
 
     fn gap(&self, at: usize) -> &str {
@@ -471,6 +537,8 @@ impl Reader<'_> {
         let written = law.as_ref().map(|law| law.written.clone());
         self.mentions.push(CitationMention {
             quote,
+            edition: law.as_ref().and_then(|law| law.edition),
+            doc_number: law.as_ref().and_then(|law| law.doc_number.clone()),
             division,
             article: Some(place.article).filter(|article| article.base > 0),
             article_end: place.article_end,
@@ -517,13 +585,31 @@ impl Reader<'_> {
         let Some((byte_range, name)) = self.pending.take() else {
             return;
         };
-        if self.text[byte_range.clone()].starts_with('《') {
+        let written = &self.text[byte_range.clone()];
+        if written.starts_with('《') || written.contains("关于") {
             self.mentions.push(CitationMention {
                 quote: quote::behind(self.text, byte_range.end),
+                edition: name.edition,
+                doc_number: name.doc_number,
                 ..whole(byte_range, name.key, name.written)
             });
         }
     }
+}
+
+/// A name in 《》 with what its own brackets, the words before it and the notes behind it
+/// say of the version.
+fn with_notes(name: Name, before: &str, behind: &str) -> Name {
+    let own = Beside {
+        edition: name.edition,
+        doc_number: name.doc_number.clone(),
+    };
+    let edition = before_name(before).map(|(edition, _)| edition);
+    let before = Beside {
+        edition,
+        doc_number: None,
+    };
+    name.with(own.or(notes_behind(behind)).or(before))
 }
 
 /// Another part of an article: an item alone stays in the paragraph named last.

@@ -4,76 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-/// Names as titles have them, and the short forms of texts. A name that ends in
-/// another one comes first.
-pub(crate) const ISSUERS: &[(&str, &str)] = &[
-    ("最高人民法院", "最高人民法院"),
-    ("最高人民检察院", "最高人民检察院"),
-    ("最高法", "最高人民法院"),
-    ("最高检", "最高人民检察院"),
-    ("两高", "最高人民法院、最高人民检察院"),
-    ("全国人民代表大会常务委员会", "全国人民代表大会常务委员会"),
-    ("全国人大常委会", "全国人民代表大会常务委员会"),
-    ("全国人民代表大会", "全国人民代表大会"),
-    ("全国人大", "全国人民代表大会"),
-    ("中共中央办公厅", "中共中央办公厅"),
-    ("国务院办公厅", "国务院办公厅"),
-    ("中共中央", "中共中央"),
-    ("国务院", "国务院"),
-    ("国家监察委员会", "国家监察委员会"),
-    ("公安部", "公安部"),
-    ("司法部", "司法部"),
-    ("国家安全部", "国家安全部"),
-    ("海关总署", "海关总署"),
-    ("财政部", "财政部"),
-    ("教育部", "教育部"),
-    ("民政部", "民政部"),
-    ("商务部", "商务部"),
-    ("水利部", "水利部"),
-    ("卫生部", "卫生部"),
-    ("文化和旅游部", "文化和旅游部"),
-    ("文化部", "文化部"),
-    ("农业农村部", "农业农村部"),
-    ("农业部", "农业部"),
-    ("交通运输部", "交通运输部"),
-    ("交通部", "交通部"),
-    ("铁道部", "铁道部"),
-    ("住房和城乡建设部", "住房和城乡建设部"),
-    ("城乡建设环境保护部", "城乡建设环境保护部"),
-    ("建设部", "建设部"),
-    ("自然资源部", "自然资源部"),
-    ("国土资源部", "国土资源部"),
-    ("生态环境部", "生态环境部"),
-    ("环境保护部", "环境保护部"),
-    ("应急管理部", "应急管理部"),
-    ("退役军人事务部", "退役军人事务部"),
-    ("工业和信息化部", "工业和信息化部"),
-    ("信息产业部", "信息产业部"),
-    ("人力资源和社会保障部", "人力资源和社会保障部"),
-    ("劳动和社会保障部", "劳动和社会保障部"),
-    ("劳动部", "劳动部"),
-    ("国家税务总局", "国家税务总局"),
-    ("国家市场监督管理总局", "国家市场监督管理总局"),
-    ("国家工商行政管理总局", "国家工商行政管理总局"),
-    ("国家工商行政管理局", "国家工商行政管理局"),
-    ("国家环境保护总局", "国家环境保护总局"),
-    ("国家安全生产监督管理总局", "国家安全生产监督管理总局"),
-    ("国家食品药品监督管理总局", "国家食品药品监督管理总局"),
-    ("国家药品监督管理局", "国家药品监督管理局"),
-    ("国家版权局", "国家版权局"),
-    ("国家知识产权局", "国家知识产权局"),
-    ("国家林业和草原局", "国家林业和草原局"),
-    ("国家林业局", "国家林业局"),
-    ("国家烟草专卖局", "国家烟草专卖局"),
-    ("国家外汇管理局", "国家外汇管理局"),
-    ("国家发展和改革委员会", "国家发展和改革委员会"),
-    ("国家卫生健康委员会", "国家卫生健康委员会"),
-    ("国家互联网信息办公室", "国家互联网信息办公室"),
-    ("中国人民银行", "中国人民银行"),
-    ("中国证券监督管理委员会", "中国证券监督管理委员会"),
-    ("中国银行业监督管理委员会", "中国银行业监督管理委员会"),
-    ("中国银行保险监督管理委员会", "中国银行保险监督管理委员会"),
-];
+use crate::document::LawKey;
+use crate::issuer_names::{self, ISSUERS};
 
 /// 于2015年1月发布的 or 第十五次会议通过的, between the issuer and the title.
 static DATED: LazyLock<Regex> = LazyLock::new(|| {
@@ -105,57 +37,82 @@ const MIN_MARK_CHARS: usize = 2;
 /// The issuers that stand at the end of `before`, as a title writes them; empty when
 /// there is none. The number of the document may stand between.
 pub(super) fn at_end(before: &str) -> String {
+    found_at_end(before).0.join("、")
+}
+
+/// The issuers that stand at the end of `before`, and where they begin.
+pub(super) fn found_at_end(before: &str) -> (Vec<String>, usize) {
     let before = before.trim_end();
-    let issuers = directly_at_end(before);
-    let Some(number) = NUMBER.find(before).filter(|_| issuers.is_empty()) else {
-        return issuers;
+    let found = directly_at_end(before);
+    let Some(number) = NUMBER.find(before).filter(|_| found.0.is_empty()) else {
+        return found;
     };
     let head = &before[..number.start()];
     let mark = head.char_indices().rev().take(MAX_MARK_CHARS);
     mark.take_while(|(_, c)| c.is_alphanumeric() && !matches!(c, '在' | '于' | '以'))
         .skip(MIN_MARK_CHARS - 1)
         .map(|(cut, _)| directly_at_end(&head[..cut]))
-        .find(|issuers| !issuers.is_empty())
-        .unwrap_or_default()
+        .find(|(issuers, _)| !issuers.is_empty())
+        .unwrap_or((Vec::new(), before.len()))
 }
 
-fn directly_at_end(before: &str) -> String {
+/// Whether the name of a body of the table stands at the end of `before`.
+pub(super) fn is_at_end(before: &str) -> bool {
+    let before = before.trim_end();
+    ISSUERS.iter().any(|(short, _)| before.ends_with(short))
+}
+
+fn directly_at_end(before: &str) -> (Vec<String>, usize) {
     let dated = DATED
         .find(before)
         .map_or(before.len(), |found| found.start());
     let mut rest = before[..dated].trim_end();
+    let mut start = before.len();
     let mut issuers = Vec::new();
     loop {
-        let known = ISSUERS.iter().find(|(short, _)| rest.ends_with(short));
+        // “两高”关于…
+        let quoted = rest.strip_suffix(['”', '"', '’']);
+        let end = quoted.unwrap_or(rest);
+        let known = ISSUERS.iter().find(|(short, _)| end.ends_with(short));
         let (length, issuer) = match known {
             Some((short, full)) => (short.len(), (*full).to_owned()),
-            None => match OTHERS.find(rest) {
+            None => match OTHERS.find(end) {
                 Some(found) => (found.len(), found.as_str().to_owned()),
                 None => break,
             },
         };
-        issuers.push(issuer);
-        rest = &rest[..rest.len() - length];
-        rest = rest.trim_end_matches(['、', ' ', '\u{3000}', '和', '与', '及', '，']);
+        issuers.extend(issuer.rsplit('、').map(str::to_owned));
+        rest = &end[..end.len() - length];
+        if quoted.is_some() {
+            rest = rest.trim_end_matches(['“', '"', '‘']);
+        }
+        start = rest.len();
+        rest = rest.trim_end_matches(['、', '·', '和', '与', '及', '，']);
+        rest = rest.trim_end().trim_end_matches(['、', '·', '，']);
     }
     issuers.reverse();
-    issuers.join("、")
+    (issuers, start)
 }
 
-/// A title with 、 between two issuers that only white space parts.
-pub(crate) fn joined(title: &str) -> String {
-    let mut pieces = title
-        .split(char::is_whitespace)
-        .filter(|piece| !piece.is_empty());
-    let mut whole = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        let ends = ISSUERS.iter().any(|(name, _)| whole.ends_with(name));
-        if ends && ISSUERS.iter().any(|(name, _)| piece.starts_with(name)) {
-            whole.push('、');
-        }
-        whole.push_str(piece);
-    }
-    whole
+/// Of laws with one subject, the one that these bodies issued, alone or with others;
+/// `None` when that is not one law.
+pub(super) fn issued_by<'l>(laws: &'l [LawKey], issuers: &[String]) -> Option<&'l LawKey> {
+    let among = |law: &LawKey| {
+        let bodies = bodies_of(law);
+        issuers.iter().all(|issuer| bodies.contains(&issuer.as_str()))
+    };
+    let exact = laws
+        .iter()
+        .find(|law| among(law) && bodies_of(law).len() == issuers.len());
+    let mut fitting = laws.iter().filter(|law| among(law));
+    let first = fitting.next();
+    exact.or(first.filter(|_| fitting.next().is_none()))
+}
+
+/// The bodies that a title names before 关于.
+fn bodies_of(law: &LawKey) -> Vec<&str> {
+    let (head, _) = law.as_str().split_once("关于").unwrap_or_default();
+    issuer_names::several(head).unwrap_or_else(|| vec![head])
 }
 
 /// A title without the issuers before its 关于; `None` when it has none.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::guiding;
 use crate::document::LawKey;
+use crate::law_title::Edition;
 use crate::numerals;
 use crate::statute::{ArticleNumber, HeadingLevel};
 
@@ -81,6 +82,12 @@ pub struct CitationMention {
     /// The law as this mention or the one it refers back to writes it, without 《》;
     /// empty when no law is named.
     pub law_as_written: String,
+    /// Which text of the law is meant, where the text says so: 1979年刑法, …（试行）.
+    #[serde(default)]
+    pub edition: Option<Edition>,
+    /// Number of the document (文号) behind the title, as 法释〔2012〕21号.
+    #[serde(default)]
+    pub doc_number: Option<String>,
     /// 条
     pub article: Option<ArticleNumber>,
     /// Last one of a range: 第一条至第三条.
@@ -198,6 +205,8 @@ pub(super) fn whole(
         byte_range,
         law,
         law_as_written,
+        edition: None,
+        doc_number: None,
         article: None,
         article_end: None,
         paragraph: None,

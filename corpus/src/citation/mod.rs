@@ -13,12 +13,19 @@ mod division;
 mod members;
 mod reason;
 mod resolve;
+mod text_meant;
 mod verdict;
 
 mod compare;
 
+mod bare_names;
+mod boundary;
+mod candidates;
+mod edition;
 mod name_words;
 mod names;
+mod nested;
+mod titles;
 
 mod gaps;
 pub(crate) mod issuers;
@@ -31,11 +38,14 @@ mod parts;
 mod tokens;
 
 pub use compare::{Change, Comparison, compare};
-pub use extract::{CitationMention, extract};
+pub use candidates::MOST_CANDIDATES;
+pub use extract::{CitationMention, extract, extract_with};
 pub use members::{Members, grouped, worst};
 pub use mention::{DivisionStep, Doubt};
 pub use reason::Reason;
 pub use resolve::{Days, resolve};
+pub use text_meant::{TextMeant, text_meant};
+pub use titles::Titles;
 pub use verdict::{ChangedBy, Existing, QuoteVerdict, Repeal, Resolution, Verdict};
 
 pub use crate::timeline::{KnownLaw, repealed};
@@ -44,3 +54,5 @@ pub use crate::timeline::{KnownLaw, repealed};
 mod forms_tests;
 #[cfg(test)]
 mod windows_tests;
+#[cfg(test)]
+mod own_titles_tests;

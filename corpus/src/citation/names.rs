@@ -1,62 +1,67 @@
-//! Which law a text names: in 《》, by a known title or abbreviation without 《》, by a
-//! short form that the text itself defines (以下简称…), or by 同法 and 本法.
+//! Which law a text names in 《》, by a short form that the text itself defines
+//! (以下简称…), or by 同法 and 本法. Names without 《》 are read in `bare_names`.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use regex::Regex;
+
+use super::candidates;
+use super::edition::{Beside, notes_at_end};
 use super::issuers;
 use super::name_words::{
-    ABOUT_ENDINGS, BEFORE_NAMES, ENDINGS, HOUSE_ENDINGS, HOUSES, KINDS, LISTS, MORE_TITLES,
-    NO_LAW_ENDINGS, ONE_CASE, OTHER_ENDINGS, OTHER_PAPERS, SLIPS,
+    ABOUT_ENDINGS, ENDINGS, HOUSE_ENDINGS, HOUSES, KINDS, LISTS, NO_LAW_ENDINGS, ONE_CASE,
+    OTHER_ENDINGS, SLIPS,
 };
-use super::repealed;
+use super::titles::{Found, Meant, Titles};
+use super::tokens::DIGITS;
 use crate::document::LawKey;
-use crate::law_names;
+use crate::issuer_names;
+use crate::law_title::Edition;
 use crate::normalize::without_spaces;
 
-/// Longest name of a law without 《》, in characters.
-const MAX_BARE_CHARS: usize = 30;
+/// Longest short form that a text defines, in characters.
+pub(super) const MAX_SHORT_CHARS: usize = 30;
 
-/// Shortest one.
-const MIN_BARE_CHARS: usize = 2;
-
-/// Longest name that is made up of the words before 第N条 when none is known.
-const MAX_UNKNOWN_CHARS: usize = 20;
-
-/// How far before an article, in its sentence, a law's name is looked for.
-const MAX_SENTENCE_CHARS: usize = 60;
+/// Shortest name.
+pub(super) const MIN_NAME_CHARS: usize = 2;
 
 /// A law as a text names it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Name {
     /// The law, where it is known or named by its title.
     pub key: Option<LawKey>,
     /// As written, without 《》.
     pub written: String,
+    /// Which of its texts is meant, where the text says so.
+    pub edition: Option<Edition>,
+    /// Number of the document (文号) behind the title.
+    pub doc_number: Option<String>,
 }
 
-/// Known titles without their issuers, where that names one law alone.
-static BY_SUBJECT: LazyLock<HashMap<String, Option<LawKey>>> = LazyLock::new(|| {
-    let mut laws: HashMap<String, Option<LawKey>> = HashMap::new();
-    let titles = law_names::all().iter().map(|law| law.title);
-    let titles = titles.chain(repealed::titles());
-    for title in titles.chain(MORE_TITLES.iter().copied()) {
-        if let Some(subject) = issuers::without(title) {
-            laws.entry(LawKey::of(subject).to_string())
-                .and_modify(|known| {
-                    if known.as_ref() != Some(&LawKey::of(title)) {
-                        *known = None;
-                    }
-                })
-                .or_insert_with(|| Some(LawKey::of(title)));
+impl Name {
+    pub fn new(key: Option<LawKey>, written: &str) -> Self {
+        Self {
+            key,
+            written: written.to_owned(),
+            ..Self::default()
         }
     }
-    laws
-});
+
+    pub fn with(self, beside: Beside) -> Self {
+        Self {
+            edition: beside.edition,
+            doc_number: beside.doc_number,
+            ..self
+        }
+    }
+}
 
 /// The laws a text has named so far, and the short forms it defines.
-#[derive(Debug, Default)]
-pub(super) struct Known {
+#[derive(Debug)]
+pub(super) struct Known<'t> {
+    /// The names of laws that are known beside the text.
+    pub titles: &'t Titles,
     short_forms: HashMap<String, LawKey>,
     /// Titles of rules that a company made.
     of_houses: HashSet<String>,
@@ -64,7 +69,16 @@ pub(super) struct Known {
     named: Vec<LawKey>,
 }
 
-impl Known {
+impl<'t> Known<'t> {
+    pub fn new(titles: &'t Titles) -> Self {
+        Self {
+            titles,
+            short_forms: HashMap::new(),
+            of_houses: HashSet::new(),
+            named: Vec::new(),
+        }
+    }
+
     /// Reads （以下简称《某解释》） behind a title.
     pub fn define(&mut self, after_title: &str, key: &LawKey) {
         if let Some(short) = short_form(after_title) {
@@ -75,7 +89,7 @@ impl Known {
     /// Remembers a title that is none of a law because a company made it.
     pub fn pass_over(&mut self, title: &str, before: &str) {
         let title = without_spaces(title);
-        if of_house(&title, before) {
+        if self.of_house(&title, before) {
             self.of_houses.insert(title);
         }
     }
@@ -84,14 +98,29 @@ impl Known {
         self.of_houses.contains(title)
     }
 
+    /// Whether a company made these rules: 该公司的《绩效管理办法》, 《员工守则》.
+    fn of_house(&self, title: &str, before: &str) -> bool {
+        let ends = HOUSE_ENDINGS.iter().any(|ending| title.ends_with(ending));
+        let made = HOUSES.iter().any(|house| before.ends_with(house));
+        ends && (made || title.starts_with("员工")) && self.titles.exact(title).is_none()
+    }
+
     /// Remembers that the text has named a law.
     pub fn named(&mut self, key: &LawKey) {
         self.named.retain(|known| known != key);
         self.named.push(key.clone());
     }
 
-    fn short(&self, name: &str) -> Option<LawKey> {
+    pub fn short(&self, name: &str) -> Option<LawKey> {
         self.short_forms.get(name).cloned()
+    }
+
+    /// The short form that `text` ends with: it, and the law it stands for.
+    pub fn short_at_end<'n>(&self, text: &'n str) -> Option<(&'n str, LawKey)> {
+        let forms = self.short_forms.iter();
+        let fitting = forms.filter(|(form, _)| text.ends_with(form.as_str()));
+        let (form, key) = fitting.max_by_key(|(form, _)| form.len())?;
+        Some((&text[text.len() - form.len()..], key.clone()))
     }
 
     /// The law named last whose title ends in `word`, but for a number in brackets.
@@ -110,14 +139,46 @@ impl Known {
         self.named.iter().rev().find(ends).cloned()
     }
 
-    /// The law named before whose title ends in this one, which lacks the issuer.
-    fn with_subject(&self, subject: &str) -> Option<LawKey> {
+    /// The law that a known name stands for, by the `issuers` before it. The text's own
+    /// use of 关于… without them counts first.
+    pub fn meant(&self, found: &Found, issuers: &[String]) -> Option<LawKey> {
+        match &found.law {
+            Meant::Law(law) => Some(law.clone()),
+            Meant::Subject(laws) => {
+                let named = self.named.iter().rev().find(|key| laws.contains(key));
+                let named = named.filter(|_| issuers.is_empty());
+                named.or_else(|| issuers::issued_by(laws, issuers)).cloned()
+            }
+        }
+    }
+
+    /// The law named before, or known, whose title ends in this one, which lacks the issuer.
+    pub fn with_subject(&self, subject: &str) -> Option<LawKey> {
         let named = self.named.iter().rev();
         named
             .into_iter()
             .find(|key| issuers::without(key.as_str()) == Some(subject))
             .cloned()
-            .or_else(|| BY_SUBJECT.get(subject).cloned().flatten())
+            .or_else(|| self.meant(&self.titles.exact(subject)?, &[]))
+    }
+
+    /// The law of a whole title, with or without its issuers.
+    pub fn of_title(&self, title: &str) -> Option<LawKey> {
+        if let Some(found) = self.titles.exact(title) {
+            return self.meant(&found, &[]);
+        }
+        if let Some(amendment) = amendment(title) {
+            return Some(amendment);
+        }
+        // One of several issuers is left out.
+        let (head, _) = title.split_once("关于").filter(|(head, _)| !head.is_empty())?;
+        let cited = issuer_names::several(head).unwrap_or_else(|| vec![head]);
+        let cited: Vec<String> = cited.into_iter().map(str::to_owned).collect();
+        let found = self.titles.exact(&title[head.len()..])?;
+        match &found.law {
+            Meant::Subject(laws) => issuers::issued_by(laws, &cited).cloned(),
+            Meant::Law(_) => None,
+        }
     }
 }
 
@@ -131,48 +192,83 @@ fn short_form(after: &str) -> Option<String> {
         .find(['”', '》', '"', '」', '，', '、', '；'])
         .unwrap_or(short.len());
     let short = short[..end].trim();
-    (2..=MAX_BARE_CHARS)
+    (2..=MAX_SHORT_CHARS)
         .contains(&short.chars().count())
         .then(|| short.to_owned())
 }
 
+/// The short forms of amendments to the criminal law: 刑修（十一）, 刑法修九, 刑修案(八).
+static AMENDMENT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:刑法?修(?:正?案)?|刑法修正|修正案)[（(]?(?P<n>[一二三四五六七八九十]{1,2})[）)]?$")
+        .expect("the pattern is a constant")
+});
+
+/// The amendment to the criminal law that a short form means.
+pub(super) fn amendment(name: &str) -> Option<LawKey> {
+    let found = AMENDMENT.captures(name)?;
+    Some(LawKey::of(&format!("刑法修正案（{}）", &found["n"])))
+}
+
+/// An article behind a title, perhaps with notes between.
+static ARTICLE_FOLLOWS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"^(?:\s|（[^）\n]{{0,60}}）|\([^)\n]{{0,60}}\)|的|中|分则|总则)*第?\s*[{DIGITS}]{{1,9}}\s*条"
+    ))
+    .expect("the pattern is a constant")
+});
+
+/// Whether an article is cited of what stands before `behind`.
+pub(super) fn article_follows(behind: &str) -> bool {
+    ARTICLE_FOLLOWS.is_match(behind)
+}
+
 /// The law of a title in 《》. `before` is the text before 《: an issuer there belongs
-/// to a title that begins with 关于.
-pub(super) fn titled(title: &str, before: &str, known: &Known) -> Option<Name> {
+/// to a title that begins with 关于. `behind` is the text behind 》.
+pub(super) fn titled(title: &str, before: &str, behind: &str, known: &Known) -> Option<Name> {
     // Left over where pages were turned into Markdown.
     let cleaned = title.replace("{html}", "").replace(['`', '\\'], "");
-    let cleaned = without_spaces(&issuers::joined(&cleaned));
+    let cleaned = issuer_names::joined(&cleaned).unwrap_or(cleaned);
+    let cleaned = without_spaces(&cleaned);
     let cleaned = SLIPS
         .iter()
         .fold(cleaned, |title, (slip, right)| title.replace(slip, right));
-    if known.is_of_house(&cleaned) || of_house(&cleaned, before) {
+    if known.is_of_house(&cleaned) || known.of_house(&cleaned, before) {
         return None;
     }
+    let (beside, end) = notes_at_end(&cleaned);
+    let name = &cleaned[..end];
     let key = known
         .short(&cleaned)
         .or_else(|| of_kind(&cleaned, known))
-        .or_else(|| with_issuer(&cleaned, before, known))
-        .or_else(|| law_names::resolve(&cleaned))
-        .or_else(|| is_statute_title(&cleaned).then(|| LawKey::of(&cleaned)))?;
-    Some(Name {
-        key: Some(key),
-        written: cleaned,
-    })
-}
-
-/// Whether a company made these rules: 该公司的《绩效管理办法》, 《员工守则》.
-fn of_house(title: &str, before: &str) -> bool {
-    let ends = HOUSE_ENDINGS.iter().any(|ending| title.ends_with(ending));
-    let made = HOUSES.iter().any(|house| before.ends_with(house));
-    ends && (made || title.starts_with("员工")) && law_names::resolve(title).is_none()
+        .or_else(|| with_issuer(name, before, known))
+        .or_else(|| known.of_title(name));
+    if let Some(key) = key {
+        return Some(Name::new(Some(key), &cleaned).with(beside));
+    }
+    if is_not_understood(name, behind, known.titles) {
+        return Some(Name::new(None, &cleaned).with(beside));
+    }
+    let key = is_statute_title(&cleaned).then(|| LawKey::of(&cleaned))?;
+    Some(Name::new(Some(key), &cleaned).with(beside))
 }
 
 /// 《条例》, when a law whose title ends so was named before.
-fn of_kind(title: &str, known: &Known) -> Option<LawKey> {
+pub(super) fn of_kind(title: &str, known: &Known) -> Option<LawKey> {
     KINDS
         .contains(&title)
         .then(|| known.last_of_kind(title))
         .flatten()
+}
+
+/// Whether an article is cited of a title that is none of a law, but for a slip or as an
+/// abbreviation that is not known: 《刑事诉讼规责》第三条, 《扫黑指导意见》第一条.
+fn is_not_understood(title: &str, behind: &str, titles: &Titles) -> bool {
+    if is_statute_title(title) || KINDS.contains(&title) || !article_follows(behind) {
+        return false;
+    }
+    let ends = |endings: &[&str]| endings.iter().any(|ending| title.ends_with(ending));
+    ends(ABOUT_ENDINGS) && !ends(NO_LAW_ENDINGS) && !ends(OTHER_ENDINGS)
+        || candidates::is_slip(title, titles)
 }
 
 fn is_statute_title(title: &str) -> bool {
@@ -192,7 +288,7 @@ fn is_statute_title(title: &str) -> bool {
         && LISTS
             .iter()
             .any(|word| core.starts_with(word) || core.ends_with(word));
-    core.chars().count() >= MIN_BARE_CHARS
+    core.chars().count() >= MIN_NAME_CHARS
         && !KINDS.contains(&core)
         && (general || (!one_case && !ends(NO_LAW_ENDINGS)))
         && (list || ends(ENDINGS) || (about && ends(ABOUT_ENDINGS)))
@@ -203,204 +299,29 @@ fn with_issuer(title: &str, before: &str, known: &Known) -> Option<LawKey> {
     if !title.starts_with("关于") {
         return None;
     }
-    let issuer = issuers::at_end(before);
-    if issuer.is_empty() {
+    let (issuers, _) = issuers::found_at_end(before);
+    if issuers.is_empty() {
         return known.with_subject(LawKey::of(title).as_str());
     }
-    let whole = format!("{issuer}{title}");
-    law_names::resolve(&whole).or_else(|| is_statute_title(title).then(|| LawKey::of(&whole)))
-}
-
-/// The longest known name that ends where `before` ends, and its length in bytes.
-pub(super) fn known_at_end(before: &str, known: &Known) -> Option<(Name, usize)> {
-    let mut found = None;
-    let starts = before.char_indices().rev().map(|(at, _)| at);
-    for (start, length) in starts.zip(1..=MAX_BARE_CHARS) {
-        let name = &before[start..];
-        if name.starts_with(['。', '；', '\n', '》', '，', '？']) {
-            break;
-        }
-        if length < MIN_BARE_CHARS {
-            continue;
-        }
-        if let Some(key) = known.short(name).or_else(|| bare(name)) {
-            found = Some((
-                Name {
-                    key: Some(key),
-                    written: name.to_owned(),
-                },
-                name.len(),
-            ));
-        }
-    }
-    found
-}
-
-/// “规定” in quotation marks, as a text defines it: 以下简称“规定”.
-pub(super) fn quoted_at_end(before: &str, known: &Known) -> Option<(Name, usize)> {
-    let inside = before.strip_suffix(['”', '"'])?;
-    let start = inside.rfind(['“', '"'])?;
-    let written = &inside[start..].trim_start_matches(['“', '"']);
-    let key = known.short(written).or_else(|| of_kind(written, known))?;
-    let written = (*written).to_owned();
-    Some((
-        Name {
-            key: Some(key),
-            written,
-        },
-        before.len() - start,
-    ))
-}
-
-/// The law named before an article in the same sentence, with other words between:
-/// 刑法将本罪放在第三条中. None when something else than a law could be meant.
-pub(super) fn in_sentence(before: &str, known: &Known) -> Option<Name> {
-    let start = before
-        .rfind(['。', '；', '！', '？', '\n'])
-        .map_or(0, |at| {
-            at + before[at..].chars().next().map_or(0, char::len_utf8)
-        });
-    let sentence = &before[start..];
-    let ends = sentence.char_indices().rev().take(MAX_SENTENCE_CHARS);
-    for (at, c) in ends.filter(|(_, c)| matches!(c, '法' | '典')) {
-        let end = at + c.len_utf8();
-        let rest = &sentence[end..];
-        if OTHER_PAPERS.iter().any(|word| rest.contains(word)) {
-            return None;
-        }
-        if !rest.starts_with(['律', '院', '官', '庭', '学', '典', '规', '定', '人'])
-            && let Some((name, _)) = known_at_end(&sentence[..end], known)
-        {
-            return Some(name);
-        }
-    }
-    None
-}
-
-fn bare(name: &str) -> Option<LawKey> {
-    // The table forgets spaces and 《》, which a name without 《》 does not begin with.
-    let first = name.chars().next()?;
-    let brackets = |marks: [char; 2]| name.matches(marks).count();
-    let whole = brackets(['（', '(']) == brackets(['）', ')']);
-    (first.is_alphanumeric() && whole)
-        .then(|| law_names::resolve(name))
-        .flatten()
-}
-
-/// 决定 or 条例 alone at the end of `before`, when a law whose title ends so was named
-/// before, with its length.
-pub(super) fn kind_at_end(before: &str, known: &Known) -> Option<(Name, usize)> {
-    let word = KINDS.iter().find(|word| before.ends_with(*word))?;
-    let start = before.len() - word.len();
-    let boundary = before[..start]
-        .chars()
-        .next_back()
-        .is_none_or(|c| !c.is_alphanumeric() || "的该述照据用反合和与及成号".contains(c));
-    let key = known.last_of_kind(word).filter(|_| boundary)?;
-    let written = (*word).to_owned();
-    Some((
-        Name {
-            key: Some(key),
-            written,
-        },
-        word.len(),
-    ))
-}
-
-/// What seems to be the name of an unknown law at the end of `before`, with its
-/// length; its key stays open. Of a contract or the like the name is left out too.
-pub(super) fn unknown_at_end(before: &str, known: &Known) -> Option<(Name, usize)> {
-    let ends = |endings: &[&str]| endings.iter().any(|ending| before.ends_with(ending));
-    let other = ends(OTHER_ENDINGS);
-    if !other && !ends(ENDINGS) && !ends(ABOUT_ENDINGS) {
-        return None;
-    }
-    let start = before
-        .char_indices()
-        .rev()
-        .take_while(|(_, c)| c.is_alphanumeric())
-        .take(MAX_UNKNOWN_CHARS)
-        .last()
-        .map(|(at, _)| at)?;
-    let run = &before[start..];
-    let of = "的";
-    let cut = BEFORE_NAMES
-        .iter()
-        .chain((!run.contains("关于")).then_some(&of))
-        .filter_map(|word| run.rfind(word).map(|at| at + word.len()))
-        .max();
-    let name = &run[cut.filter(|&cut| cut < run.len()).unwrap_or(0)..];
-    // 惩治走私罪的补充规定 without 关于.
-    if let Some(key) = known.with_subject(&format!("关于{name}")) {
-        let written = name.to_owned();
-        return Some((
-            Name {
-                key: Some(key),
-                written,
-            },
-            name.len(),
-        ));
-    }
-    let enough = name.chars().count() >= MIN_BARE_CHARS && !KINDS.contains(&name);
-    let written = if other {
-        String::new()
-    } else {
-        name.to_owned()
-    };
-    let length = if other { 0 } else { name.len() };
-    (other || enough).then_some((Name { key: None, written }, length))
+    let whole = format!("{}{title}", issuers.join("、"));
+    known
+        .of_title(&whole)
+        .or_else(|| is_statute_title(title).then(|| LawKey::of(&whole)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[track_caller]
-    fn check_known(before: &str, expected: Option<(&str, &str)>) {
-        let found = known_at_end(before, &Known::default());
-        let found = found.map(|(name, _)| (name.written, name.key.map(|key| key.to_string())));
-        let expected = expected.map(|(written, key)| (written.to_owned(), Some(key.to_owned())));
-        assert_eq!(found, expected, "{before}");
-    }
-
-    #[test]
-    fn longest_known_name_wins() {
-        check_known("应当依照刑法", Some(("刑法", "刑法")));
-        check_known("根据刑诉法", Some(("刑诉法", "刑事诉讼法")));
-        check_known(
-            "违反反不正当竞争法",
-            Some(("反不正当竞争法", "反不正当竞争法")),
-        );
-        check_known(
-            "依照中华人民共和国刑法",
-            Some(("中华人民共和国刑法", "刑法")),
-        );
-        check_known(
-            "根据刑法修正案（八）",
-            Some(("刑法修正案（八）", "刑法修正案(八)")),
-        );
-        check_known("双方合同", None);
-    }
-
-    #[test]
-    fn short_form_of_the_text_is_known_behind_its_definition() {
-        let mut forms = Known::default();
-        let key = LawKey::of("某规定");
-        forms.define("（以下简称《甲规定》）第三条", &key);
-        let found = known_at_end("根据甲规定", &forms).and_then(|(name, _)| name.key);
-        assert_eq!(found, Some(key.clone()));
-        let titled = titled("甲规定", "", &forms).and_then(|name| name.key);
-        assert_eq!(titled, Some(key));
+    fn of(title: &str, before: &str, behind: &str) -> Option<(Option<String>, Option<Edition>)> {
+        let known = Known::new(Titles::built_in());
+        let name = titled(title, before, behind, &known)?;
+        Some((name.key.map(|key| key.to_string()), name.edition))
     }
 
     #[test]
     fn issuer_before_the_title_belongs_to_it() {
-        let found = titled(
-            "关于某事的解释",
-            "参照最高人民法院、最高人民检察院",
-            &Known::default(),
-        );
-        let key = found.and_then(|name| name.key).map(|key| key.to_string());
+        let (key, _) = of("关于某事的解释", "参照最高人民法院、最高人民检察院", "").unwrap_or_default();
         assert_eq!(
             key.as_deref(),
             Some("最高人民法院、最高人民检察院关于某事的解释")
@@ -408,12 +329,46 @@ mod tests {
     }
 
     #[test]
+    fn short_form_of_the_text_is_known_behind_its_definition() {
+        let mut known = Known::new(Titles::built_in());
+        let key = LawKey::of("某规定");
+        known.define("（以下简称《甲规定》）第三条", &key);
+        assert_eq!(known.short_at_end("根据甲规定"), Some(("甲规定", key.clone())));
+        let titled = titled("甲规定", "", "", &known).and_then(|name| name.key);
+        assert_eq!(titled, Some(key));
+    }
+
+    #[test]
     fn book_and_contract_are_no_laws() {
-        for title in ["借款合同", "某小说", "鉴定书"] {
-            assert_eq!(titled(title, "", &Known::default()), None);
+        for title in ["借款合同", "某小说", "鉴定书", "处罚决定", "刑法学"] {
+            assert_eq!(of(title, "", ""), None, "{title}");
+            let with_article = of(title, "", "第三条");
+            assert!(with_article.is_none() || title == "刑法学", "{title}");
         }
-        let found =
-            unknown_at_end("违反了双方签订的买卖合同", &Known::default()).map(|(name, _)| name.key);
-        assert_eq!(found, Some(None));
+    }
+
+    #[test]
+    fn amendment_by_its_short_form_is_that_amendment() {
+        for name in ["刑修（十一）", "刑修十一", "刑法修十一", "刑修案(十一)", "修正案（十一）"] {
+            let key = amendment(name).map(|key| key.to_string());
+            assert_eq!(key.as_deref(), Some("刑法修正案(十一)"), "{name}");
+        }
+        assert_eq!(amendment("刑法十一"), None);
+    }
+
+    #[test]
+    fn title_that_is_not_understood_is_kept_when_an_article_is_cited_of_it() {
+        for title in ["刑事诉讼发", "中华人民共和国民法点", "某某指导意见", "甲乙丙实施方案"] {
+            assert_eq!(of(title, "", "第三条"), Some((None, None)), "{title}");
+            assert_eq!(of(title, "", "，甲"), None, "{title}");
+        }
+    }
+
+    #[test]
+    fn note_inside_a_title_says_which_text() {
+        let year = Some((Some("刑法".to_owned()), Some(Edition::Year(2015))));
+        assert_eq!(of("刑法（2015修正）", "", ""), year);
+        let trial = of("人民检察院刑事诉讼规则（试行）", "", "");
+        assert_eq!(trial.and_then(|(_, edition)| edition), Some(Edition::Trial));
     }
 }

@@ -8,8 +8,10 @@ use super::extract::{CitationMention, names_a_law};
 use super::members;
 use super::mention::Doubt;
 use super::reason::Reason;
+use super::text_meant::{TextMeant, text_meant};
 use super::verdict::{ChangedBy, Existing, QuoteVerdict, Repeal, Resolution, Verdict};
 use crate::document::{Date, DocumentId};
+use crate::law_title::Edition;
 use crate::normalize::same_words;
 use crate::statute::ArticleNumber;
 use crate::timeline::{
@@ -54,12 +56,9 @@ pub fn resolve(
             false => Verdict::Ambiguous,
         });
     };
-    let known = repealed::of(key);
-    let repeal = known.map(|law| Repeal {
-        date: Some(law.date),
-        successor: Some(law.successor.to_owned()),
-        source: law.source.to_owned(),
-    });
+    let of_trial = repealed::of_trial(key).filter(|_| mention.edition == Some(Edition::Trial));
+    let known = of_trial.or_else(|| repealed::of(key));
+    let repeal = known.map(Repeal::of_table);
     let Some(law) = law else {
         let verdict = match repeal
             .as_ref()
@@ -74,12 +73,36 @@ pub fn resolve(
             ..Resolution::bare(verdict)
         };
     };
+    let meant = text_meant(mention, law, days);
+    let repeal = match &meant {
+        TextMeant::Of { repeal: of_text, .. } | TextMeant::NotHeld { repeal: of_text, .. } => {
+            repeal.or_else(|| of_text.clone())
+        }
+        TextMeant::OfTheDay => repeal,
+    };
+    let asked = days;
+    let days = match &meant {
+        TextMeant::Of { day, .. } => Days { at: *day, ..days },
+        _ => days,
+    };
     let current = law.current(days.at);
     let repeal = repeal.or_else(|| by_status(&current));
     let base = match &repeal {
-        Some(repeal) if repeal.applies_on(days.at) => Verdict::Repealed,
+        Some(repeal) if repeal.applies_on(asked.at) => Verdict::Repealed,
         _ => Verdict::InForce,
     };
+    if let TextMeant::NotHeld { note, .. } = meant {
+        let verdict = match base {
+            Verdict::Repealed => base,
+            _ => Verdict::OutOfCoverage,
+        };
+        return Resolution {
+            title: Some(law.title.clone()),
+            note: Some(note),
+            repeal,
+            ..Resolution::bare(verdict)
+        };
+    }
     let resolution = Resolution {
         title: Some(law.title.clone()),
         source_status: match base {
@@ -91,10 +114,14 @@ pub fn resolve(
         version: current.first().and_then(|version| version.date),
         ..Resolution::bare(base)
     };
-    if !mention.division.is_empty() {
-        return in_division(resolution, mention, quote, law, days);
+    let resolution = match mention.division.is_empty() {
+        false => in_division(resolution, mention, quote, law, days),
+        true => of_law(resolution, mention, quote, law, days),
+    };
+    match days == asked {
+        true => resolution,
+        false => of_version(resolution, mention),
     }
-    of_law(resolution, mention, quote, law, days)
 }
 
 /// Why it cannot be said which place is meant, although the law may be.
@@ -152,6 +179,22 @@ fn of_law(
         }
         None => whole_law(resolution, law, days),
     }
+}
+
+/// Of a version that the mention names, a wording that is not held is not held, whatever
+/// became of the article since.
+fn of_version(mut resolution: Resolution, mention: &CitationMention) -> Resolution {
+    if mention.article.is_some() && resolution.text.is_none() {
+        if resolution.verdict == Verdict::Amended {
+            resolution.verdict = Verdict::OutOfCoverage;
+        }
+        if resolution.verdict == Verdict::OutOfCoverage {
+            let edition = mention.edition.map(Edition::label);
+            let which = edition.or_else(|| mention.doc_number.clone());
+            resolution.note = which.map(|which| format!("库中没有{which}"));
+        }
+    }
+    resolution
 }
 
 /// The source's word that the newest version held was amended. Of an older version

@@ -7,6 +7,7 @@ use super::members::Members;
 use super::reason::Reason;
 use crate::document::{Date, DocumentId};
 use crate::statute::ArticleNumber;
+use crate::timeline::repealed::RepealedLaw;
 
 /// The verdict (核验结论) on a citation. Its code is stable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -101,6 +102,15 @@ pub struct Repeal {
 }
 
 impl Repeal {
+    /// As the table of repealed laws has it.
+    pub(super) fn of_table(law: &RepealedLaw) -> Self {
+        Self {
+            date: Some(law.date),
+            successor: Some(law.successor.to_owned()),
+            source: law.source.to_owned(),
+        }
+    }
+
     /// Whether it applies on a day.
     pub fn applies_on(&self, day: Date) -> bool {
         self.date.is_none_or(|date| day >= date)
@@ -185,6 +195,11 @@ pub struct Resolution {
     pub reason: Option<Reason>,
     /// What became of the words quoted.
     pub quote: QuoteVerdict,
+    /// Why the text meant is not held, for readers, in Chinese.
+    pub note: Option<String>,
+    /// Of a name that is not held: titles of the library that may be meant. They are
+    /// offered, and none is taken.
+    pub candidates: Vec<String>,
 }
 
 impl Resolution {
@@ -203,6 +218,8 @@ impl Resolution {
             members: Vec::new(),
             reason: None,
             quote: QuoteVerdict::None,
+            note: None,
+            candidates: Vec::new(),
         }
     }
 
@@ -213,6 +230,14 @@ impl Resolution {
         let members = members.map(|of| format!("{} {}", of.label, of.verdict.label()));
         let words: Vec<String> = members.collect();
         (!words.is_empty()).then(|| format!("其中：{}", words.join("；")))
+    }
+
+    /// The titles that may be meant, for readers, in Chinese.
+    pub fn candidates_in_words(&self) -> Option<String> {
+        let titles: Vec<String> = self.candidates.iter().map(|title| format!("《{title}》")).collect();
+        (!titles.is_empty()).then(|| {
+            format!("本库有名称相近的{}，所引是否其一，请核对", titles.join("、"))
+        })
     }
 
     /// What the act in [`changed_by`](Self::changed_by) has to do with the verdict, for

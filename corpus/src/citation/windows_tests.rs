@@ -176,10 +176,11 @@ fn found(text: &str, mention: &CitationMention, library: &Library) -> Row {
     }
 }
 
-/// The laws that a draw's labels name, read from the real texts.
+/// The laws that a draw's labels name, read from the real texts, and the names of all.
 #[derive(Default)]
 struct Library {
     laws: HashMap<LawKey, KnownLaw>,
+    titles: Option<Titles>,
 }
 
 impl Library {
@@ -188,12 +189,14 @@ impl Library {
         let (files, errors) = walk(&[laws.to_owned()]);
         assert!(errors.is_empty(), "{errors:?}");
         let mut documents: BTreeMap<LawKey, Vec<Document>> = BTreeMap::new();
+        let mut titles = Vec::new();
         for file in files {
             let Ok(text) = std::fs::read_to_string(&file.path) else {
                 continue;
             };
             let heading = text.lines().find_map(|line| line.strip_prefix("# "));
             let heading = LawKey::of(heading.unwrap_or(&file.display_path));
+            titles.push(heading.clone());
             let named = |law: &LawKey| heading.as_str().starts_with(law.as_str());
             if !wanted.iter().any(named) {
                 continue;
@@ -213,6 +216,7 @@ impl Library {
             Some((key.clone(), KnownLaw::of(&key, &documents)?))
         });
         Self {
+            titles: Some(Titles::of(&titles)),
             laws: known.collect(),
         }
     }
@@ -221,16 +225,10 @@ impl Library {
         if self.laws.is_empty() {
             return String::new();
         }
-        let mut mention = mention.clone();
-        if let Some(key) = mention.guessed_law()
-            && (repealed::of(&key).is_some() || self.laws.contains_key(&key))
-        {
-            mention.law = Some(key);
-        }
         let law = mention.law.as_ref().and_then(|key| self.laws.get(key));
         let quote = mention.quote.clone().map(|quote| &text[quote]);
         let days = Days::today(LABELLED_ON.parse().unwrap());
-        resolve(&mention, quote, law, days)
+        resolve(mention, quote, law, days)
             .verdict
             .code()
             .to_owned()
@@ -265,7 +263,8 @@ impl Measure<'_> {
     fn window(&self, window: &BTreeMap<&str, &str>, mut wanted: Vec<Row>, count: &mut Count) {
         let text = read_text(&self.folder, window["file"]);
         let bounds = [window["char_start"], window["char_end"]].map(|at| at.parse().unwrap());
-        let all = extract(&text);
+        let titles = self.library.titles.as_ref();
+        let all = extract_with(&text, titles.unwrap_or_else(|| Titles::built_in()));
         let found: Vec<Row> = all
             .iter()
             .filter(|mention| !mention.is_open())

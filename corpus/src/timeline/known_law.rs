@@ -30,6 +30,8 @@ pub struct KnownLaw {
 pub struct LawVersion {
     /// The document.
     pub document: DocumentId,
+    /// Its title, which may say that it is for trial use (试行).
+    pub title: String,
     /// Part of a code that comes in several documents.
     pub part: Option<String>,
     /// The day from which this text applies, by [`Metadata::applies_from`].
@@ -105,6 +107,7 @@ impl LawVersion {
         }
         Some(Self {
             document: document.id.clone(),
+            title: law.title.clone(),
             part: law.part.clone(),
             date: metadata.applies_from(),
             passed: metadata.made_on(),

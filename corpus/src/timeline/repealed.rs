@@ -6,16 +6,30 @@ use std::sync::LazyLock;
 
 use crate::document::{Date, LawKey};
 use crate::law_names;
+use crate::law_title;
 
 /// The table; its first lines say how it is written.
 const TABLE: &str = include_str!("../../data/repealed_laws.tsv");
 
-static LAWS: LazyLock<HashMap<LawKey, RepealedLaw>> = LazyLock::new(|| {
+static LAWS: LazyLock<HashMap<LawKey, RepealedLaw>> =
+    LazyLock::new(|| keyed(|law| !is_replaced_trial(law)));
+
+/// Texts for trial use that others took the place of under the same name, which are
+/// no law of today.
+static TRIALS: LazyLock<HashMap<LawKey, RepealedLaw>> =
+    LazyLock::new(|| keyed(|law| law_title::split(law.title).trial));
+
+fn keyed(fits: impl Fn(&RepealedLaw) -> bool) -> HashMap<LawKey, RepealedLaw> {
     law_names::rows(TABLE)
         .filter_map(repealed_law)
+        .filter(fits)
         .map(|law| (LawKey::of(law.title), law))
         .collect()
-});
+}
+
+fn is_replaced_trial(law: &RepealedLaw) -> bool {
+    law_title::split(law.title).trial && LawKey::of(law.title) == LawKey::of(law.successor)
+}
 
 /// A law that was repealed (废止).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,9 +49,14 @@ pub fn of(law: &LawKey) -> Option<&'static RepealedLaw> {
     LAWS.get(law)
 }
 
+/// The row of a text for trial use (试行) with this name.
+pub fn of_trial(law: &LawKey) -> Option<&'static RepealedLaw> {
+    TRIALS.get(law)
+}
+
 /// Every title.
 pub(crate) fn titles() -> impl Iterator<Item = &'static str> {
-    LAWS.values().map(|law| law.title)
+    LAWS.values().chain(TRIALS.values()).map(|law| law.title)
 }
 
 fn repealed_law(columns: Vec<&'static str>) -> Option<RepealedLaw> {
@@ -80,7 +99,15 @@ mod tests {
     }
 
     #[test]
+    fn text_for_trial_use_is_not_the_one_that_took_its_place() {
+        let key = LawKey::of("中华人民共和国企业破产法（试行）");
+        assert!(of(&key).is_none() && of_trial(&key).is_some());
+        assert!(of_trial(&LawKey::of("刑法")).is_none());
+    }
+
+    #[test]
     fn every_row_is_read() {
-        assert_eq!(law_names::rows(TABLE).count(), LAWS.len());
+        let replaced = TRIALS.values().filter(|law| is_replaced_trial(law)).count();
+        assert_eq!(law_names::rows(TABLE).count(), LAWS.len() + replaced);
     }
 }

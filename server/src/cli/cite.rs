@@ -236,10 +236,13 @@ fn remarks(resolution: &Resolution) -> Vec<String> {
             .unwrap_or_default();
         remarks.push(format!("{title}{version}"));
     }
+    remarks.extend(resolution.note.clone());
+    remarks.extend(resolution.candidates_in_words());
     match resolution.change_in_words() {
         Some(words) => remarks.push(words),
         None if resolution.verdict == Verdict::OutOfCoverage
             && resolution.title.is_some()
+            && resolution.note.is_none()
             && resolution.repeal.is_none() =>
         {
             remarks.push("本库收有这部法律，但没有这一天适用的文本".to_owned());

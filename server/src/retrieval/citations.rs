@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use leian_corpus::Date;
 use leian_corpus::citation::{
-    CitationMention, Days, Resolution, Verdict, extract, repealed, resolve,
+    CitationMention, Days, Resolution, Verdict, extract_with, resolve,
 };
 use leian_indexer::Snapshot;
 
@@ -84,14 +84,9 @@ pub fn check_citations(snapshot: &Snapshot, cited: &CitedText) -> Result<Citatio
     };
     let mut shelf = Shelf::new(snapshot);
     let mut citations = Vec::new();
-    for mut mention in extract(&cited.text) {
+    for mention in extract_with(&cited.text, snapshot.titles()?) {
         if mention.is_open() {
             continue;
-        }
-        if let Some(key) = mention.guessed_law()
-            && (repealed::of(&key).is_some() || snapshot.known_law(&key)?.is_some())
-        {
-            mention.law = Some(key);
         }
         let mut grounds = Vec::new();
         let resolution = match &mention.case_number {
@@ -108,7 +103,11 @@ pub fn check_citations(snapshot: &Snapshot, cited: &CitedText) -> Result<Citatio
                     Some(key) => snapshot.known_law(key)?,
                     None => None,
                 };
-                resolve(&mention, quote, law.as_deref(), days)
+                let mut resolution = resolve(&mention, quote, law.as_deref(), days);
+                if law.is_none() && resolution.repeal.is_none() {
+                    resolution.candidates = shelf.similar(&mention)?;
+                }
+                resolution
             }
         };
         citations.push(CheckedCitation {
@@ -127,6 +126,8 @@ pub fn check_citations(snapshot: &Snapshot, cited: &CitedText) -> Result<Citatio
 struct Shelf<'a> {
     snapshot: &'a Snapshot,
     cases: HashMap<String, CheckedCase>,
+    /// By a name that is not held, the titles that come closest.
+    similar: HashMap<String, Vec<String>>,
 }
 
 /// A case that is cited: what it came to, and why it may have lost its force.
@@ -137,7 +138,22 @@ impl<'a> Shelf<'a> {
         Self {
             snapshot,
             cases: HashMap::new(),
+            similar: HashMap::new(),
         }
+    }
+
+    /// Titles that may be meant by a name that is not held.
+    fn similar(&mut self, mention: &CitationMention) -> Result<Vec<String>> {
+        let name = mention.law_as_written.as_str();
+        if mention.law.is_none() && mention.guessed_law().is_none() {
+            return Ok(Vec::new()); // 本法 is no name
+        }
+        if let Some(known) = self.similar.get(name) {
+            return Ok(known.clone());
+        }
+        let similar = self.snapshot.similar_titles(name)?;
+        self.similar.insert(name.to_owned(), similar.clone());
+        Ok(similar)
     }
 
     /// The case of that number.

@@ -47,7 +47,10 @@ pub(super) fn check(
     for one in &report.citations {
         let resolution = &one.resolution;
         let repealed = resolution.repeal.as_ref().map(|repeal| repeal.in_words());
-        let remark = repealed.or_else(|| resolution.change_in_words());
+        let remark = repealed
+            .or_else(|| resolution.note.clone())
+            .or_else(|| resolution.candidates_in_words())
+            .or_else(|| resolution.change_in_words());
         let line = CitationLine {
             written: cited.text[one.mention.byte_range.clone()].to_owned(),
             verdict: resolution.verdict.label().to_owned(),

@@ -104,6 +104,10 @@ pub struct CitationItem {
     pub members: Option<String>,
     /// What else is to be said.
     pub reason: Option<String>,
+    /// Why the text meant is not held.
+    pub note: Option<String>,
+    /// Titles that may be meant by a name that is not held, in a sentence.
+    pub candidates: Option<String>,
     /// Of a case: why it may have lost its force.
     pub grounds: Vec<String>,
     /// Paragraphs of the provision.
@@ -316,6 +320,8 @@ impl CitationItem {
             doubt: mention.doubt.map(Doubt::label),
             members: resolution.members_in_words(),
             reason: resolution.reason.as_ref().map(Reason::in_words),
+            note: resolution.note.clone(),
+            candidates: resolution.candidates_in_words(),
             grounds: citation.grounds.iter().map(Ground::sentence).collect(),
             provision: lines_of(resolution.text.as_deref().unwrap_or_default()),
             existing: resolution.existing.map(|existing| existing.to_string()),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use leian_corpus::ArticleNumber;
 use leian_corpus::citation::{Change, ChangedBy, Doubt, Members, QuoteVerdict, Reason, Repeal};
+use leian_corpus::law_title::Edition;
 use serde::Serialize;
 
 use super::search::{SpanView, spans};
@@ -156,6 +157,18 @@ pub struct CitationView {
     /// The same for people.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason_words: Option<String>,
+    /// Which text of the law is meant, where the text says so, in Chinese.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edition: Option<String>,
+    /// Number of the document (文号) behind the title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub doc_number: Option<String>,
+    /// Why the text meant is not held, in Chinese.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Of a name that is not held: titles of the library that may be meant.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub candidates: Vec<String>,
     /// Of a case: why it may have lost its force (可能失效), in Chinese.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub grounds: Vec<String>,
@@ -212,6 +225,10 @@ impl CitationView {
             members: resolution.members.iter().map(MembersView::from).collect(),
             reason: resolution.reason.as_ref().map(Reason::code),
             reason_words: resolution.reason.as_ref().map(Reason::in_words),
+            edition: mention.edition.map(Edition::label),
+            doc_number: mention.doc_number.clone(),
+            note: resolution.note.clone(),
+            candidates: resolution.candidates.clone(),
             grounds: citation.grounds.iter().map(Ground::sentence).collect(),
             quote: resolution.quote.code(),
             quoted: spans(text, &quoted).pop(),

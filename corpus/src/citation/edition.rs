@@ -1,0 +1,251 @@
+//! What is written beside the name of a law and says which of its texts is meant:
+//! 1979年《刑法》, 修订前的公司法, 刑法（1997年修订）, …解释（法释〔2012〕21号）, …规则（试行）.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::boundary::begins_behind;
+use crate::law_title::{Edition, dated, is_note_of, last_brackets, version_note, year_of};
+use crate::normalize::{half_width, without_spaces};
+
+/// Longest words before a name that say which version it is, in characters.
+const MAX_BEFORE_CHARS: usize = 24;
+
+/// Longest note in brackets, in characters.
+const MAX_NOTE_CHARS: usize = 80;
+
+/// What is written beside a name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Beside {
+    /// Which text of the law is meant.
+    pub edition: Option<Edition>,
+    /// The number of the document (文号) behind the title, in its canonical form.
+    pub doc_number: Option<String>,
+}
+
+impl Beside {
+    fn edition(edition: Edition) -> Self {
+        Self {
+            edition: Some(edition),
+            doc_number: None,
+        }
+    }
+
+    /// Adds what another note says; the first one that says something counts.
+    pub fn or(self, other: Self) -> Self {
+        let trial = [self.edition, other.edition].contains(&Some(Edition::Trial));
+        let edition = self.edition.or(other.edition);
+        Self {
+            edition: if trial { Some(Edition::Trial) } else { edition },
+            doc_number: self.doc_number.or(other.doc_number),
+        }
+    }
+}
+
+/// Number of a document at the beginning of a note: 法释〔2012〕21号.
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?P<mark>\p{Han}{2,12})[〔（(\[【﹝［](?P<year>(?:19|20)\d\d)年?[〕）)\]】﹞］]第?(?P<n>\d{1,5})号",
+    )
+    .expect("the pattern is a constant")
+});
+
+/// 2018年10月26日修正的, 1997年修订后的, 九七年, 2015年修正前的.
+static DATED: LazyLock<Regex> = LazyLock::new(|| {
+    let year = r"(?P<y>(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2}|[0-9]\d|[七八九][〇零○一二三四五六七八九])";
+    let day = r"(?:(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})日)?)?";
+    let made = r"(?:第[一二三四五六七八九十]次|新)?(?:修正|修订|修改|通过|公布|颁布|发布|制定|起?施行|起?实施|生效)?";
+    Regex::new(&format!(
+        r"(?:^|[^0-9〇零○一二三四五六七八九])(?:{year}年{day}{made}(?P<side>以?前|以?后|版)?的?)$"
+    ))
+    .expect("the pattern is a constant")
+});
+
+/// 97刑法, 九七刑法.
+static SHORT_YEAR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[^0-9第〇零○一二三四五六七八九十百])(?P<y>[789]\d|[七八九][〇零○一二三四五六七八九])$")
+        .expect("the pattern is a constant")
+});
+
+/// 修订前的, 旧, 原, 现行.
+static WORD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?:(?P<revision>修订(?:以)?前的?|旧的?)|(?P<amendment>(?:修正|修改|修法)(?:以)?前的?)|(?P<former>原来?的?|原先的)|(?P<newest>现行的?|最?新(?:修订|修正|修改)?的?|(?:修订|修正|修改)(?:以)?后的?))$",
+    )
+    .expect("the pattern is a constant")
+});
+
+/// Which text the words at the end of `before` mean, and where those words begin.
+pub(super) fn before_name(before: &str) -> Option<(Edition, usize)> {
+    let trimmed = before.trim_end_matches([' ', '\u{3000}']);
+    let near = trimmed
+        .char_indices()
+        .rev()
+        .nth(MAX_BEFORE_CHARS)
+        .map_or(0, |(at, _)| at);
+    let words = &trimmed[near..];
+    if let Some(found) = DATED.captures(words)
+        && let Some(year) = found.name("y")
+    {
+        let start = near + year.start();
+        let edition = match (year.as_str().chars().count(), found.name("side")) {
+            (4, Some(side)) if side.as_str().ends_with('前') => {
+                Edition::BeforeYear(year_of(year.as_str())?)
+            }
+            (4, _) => dated(&found)?,
+            _ => Edition::Year(year_of(year.as_str())?),
+        };
+        return Some((edition, start));
+    }
+    if let Some(found) = SHORT_YEAR.captures(words)
+        && let Some(year) = found.name("y")
+    {
+        return Some((Edition::Year(year_of(year.as_str())?), near + year.start()));
+    }
+    let found = WORD.captures(words)?;
+    let start = near + found.get(0)?.start();
+    let edition = match () {
+        () if found.name("revision").is_some() => Edition::BeforeRevision,
+        () if found.name("amendment").is_some() => Edition::BeforeAmendment,
+        () if found.name("former").is_some() => Edition::Former,
+        () => Edition::Newest,
+    };
+    // 草原《…》 is no 原《…》.
+    begins_behind(&trimmed[..start]).then_some((edition, start))
+}
+
+/// The notes in brackets at the end of `text`, and where the name before them ends.
+pub(super) fn notes_at_end(text: &str) -> (Beside, usize) {
+    let mut beside = Beside::default();
+    let mut end = text.len();
+    while let Some((name, inside)) = last_brackets(&text[..end]) {
+        let Some(note) = note(inside, name) else {
+            break;
+        };
+        beside = note.or(beside);
+        end = name.len();
+    }
+    (beside, end)
+}
+
+/// The notes in brackets at the beginning of `text`, which stands behind a name.
+pub(super) fn notes_behind(text: &str) -> Beside {
+    let mut beside = Beside::default();
+    let mut rest = text.trim_start();
+    while let Some((inside, behind)) = first_brackets(rest) {
+        let Some(note) = note(inside, "") else {
+            break;
+        };
+        beside = beside.or(note);
+        rest = behind.trim_start();
+    }
+    beside
+}
+
+fn first_brackets(text: &str) -> Option<(&str, &str)> {
+    let mut depth = 0;
+    for (at, c) in text.char_indices().take(MAX_NOTE_CHARS) {
+        match c {
+            '（' | '(' | '〔' | '［' | '[' => depth += 1,
+            '）' | ')' | '〕' | '］' | ']' => depth -= 1,
+            '\n' => return None,
+            _ if depth == 0 => return None,
+            _ => continue,
+        }
+        if depth == 0 {
+            let open = text.chars().next()?.len_utf8();
+            return Some((&text[open..at], &text[at + c.len_utf8()..]));
+        }
+    }
+    None
+}
+
+/// What a note in brackets behind `name` says; `None` when it is a part of the name or
+/// something else.
+fn note(inside: &str, name: &str) -> Option<Beside> {
+    let plain: String = without_spaces(inside).chars().map(half_width).collect();
+    if let Some(doc_number) = number_at_start(&plain) {
+        return Some(Beside {
+            edition: None,
+            doc_number: Some(doc_number),
+        });
+    }
+    let edition = match plain.as_str() {
+        "试行" => Some(Edition::Trial),
+        "修订前" | "旧" | "旧法" | "已修订" => Some(Edition::BeforeRevision),
+        "修正前" | "修改前" | "已修改" => Some(Edition::BeforeAmendment),
+        "原" => Some(Edition::Former),
+        "现行" | "新" | "新法" | "修订后" | "修正后" => Some(Edition::Newest),
+        _ => None,
+    };
+    if let Some(edition) = edition {
+        return Some(Beside::edition(edition));
+    }
+    if plain.starts_with("以下简称") || plain.starts_with("简称") || plain.starts_with("下称") {
+        return Some(Beside::default());
+    }
+    let edition = version_note(&plain).filter(|_| is_note_of(name, &plain))?;
+    Some(edition.map_or_else(Beside::default, Beside::edition))
+}
+
+/// The number of a document that `plain` begins with: 法释〔2012〕21号.
+pub(super) fn number_at_start(plain: &str) -> Option<String> {
+    let found = NUMBER.captures(plain)?;
+    let n: u32 = found["n"].parse().ok()?;
+    Some(format!("{}〔{}〕{n}号", &found["mark"], &found["year"]))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::document::Date;
+
+    #[track_caller]
+    fn check_before(before: &str, expected: Option<Edition>) {
+        let found = before_name(before).map(|(edition, _)| edition);
+        assert_eq!(found, expected, "{before}");
+    }
+
+    #[test]
+    fn words_before_a_name_say_which_text() {
+        check_before("依照1979年", Some(Edition::Year(1979)));
+        check_before("依照一九七九年", Some(Edition::Year(1979)));
+        check_before("97", Some(Edition::Year(1997)));
+        check_before("依照九七", Some(Edition::Year(1997)));
+        check_before("依照97年", Some(Edition::Year(1997)));
+        check_before("2018年修正的", Some(Edition::Year(2018)));
+        let day = Date::new(2018, 10, 26).unwrap();
+        check_before("2018年10月26日修正的", Some(Edition::Day(day)));
+        check_before("2015年修正前的", Some(Edition::BeforeYear(2015)));
+        check_before("适用旧", Some(Edition::BeforeRevision));
+        check_before("修订前的", Some(Edition::BeforeRevision));
+        check_before("修正前的", Some(Edition::BeforeAmendment));
+        check_before("违反原", Some(Edition::Former));
+        check_before("原", Some(Edition::Former));
+        check_before("根据现行", Some(Edition::Newest));
+        check_before("根据修订后的", Some(Edition::Newest));
+        for before in ["依照草", "依照草原", "高新", "依照", "2019年1月，依照", "第97"] {
+            check_before(before, None);
+        }
+    }
+
+    #[test]
+    fn notes_in_brackets_are_read_and_ordinals_left() {
+        let (beside, end) = notes_at_end("甲规则（试行）");
+        assert_eq!(beside.edition, Some(Edition::Trial));
+        assert_eq!(end, "甲规则".len());
+        let (beside, end) = notes_at_end("甲解释（一）（法释〔2012〕21号）");
+        assert_eq!(beside.doc_number.as_deref(), Some("法释〔2012〕21号"));
+        assert_eq!(end, "甲解释（一）".len());
+        let behind = notes_behind("（2018年修正，以下简称甲法）第三条");
+        assert_eq!(behind.edition, Some(Edition::Year(2018)));
+        for text in ["（法释(2012)21号）", "（法释［２０１２］２１号，2012年公布）"] {
+            let number = notes_behind(text).doc_number;
+            assert_eq!(number.as_deref(), Some("法释〔2012〕21号"), "{text}");
+        }
+        assert_eq!(notes_behind("（甲、乙）第三条"), Beside::default());
+    }
+}

@@ -1,0 +1,317 @@
+//! Which text of a law a mention means that names a version or a document number, and
+//! the day for which that text stands. What is not held is said; today's text never
+//! stands in for it.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::extract::CitationMention;
+use super::resolve::Days;
+use super::verdict::Repeal;
+use crate::document::Date;
+use crate::law_title::{self, Edition};
+use crate::normalize::{half_width, without_spaces};
+use crate::timeline::{Act, ActKind, EventKind, KnownLaw, LawVersion, Wording, repealed};
+
+/// Most days by which the day of a version may lie off the one that is written.
+const MOST_DAYS_OFF: i32 = 62;
+
+/// The text that a mention means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TextMeant {
+    /// That of the day asked for.
+    OfTheDay,
+    /// That of another day: of the version named.
+    Of {
+        /// A day on which the text applied.
+        day: Date,
+        /// What ended it as a whole, where that is known and not in a table.
+        repeal: Option<Repeal>,
+    },
+    /// One that the library does not hold.
+    NotHeld {
+        /// Why, for readers.
+        note: String,
+        /// Its repeal, where known.
+        repeal: Option<Repeal>,
+    },
+}
+
+/// Which text of `law` a mention means.
+pub fn text_meant(mention: &CitationMention, law: &KnownLaw, days: Days) -> TextMeant {
+    if let Some(number) = &mention.doc_number {
+        let by_number = of_number(number, law, days);
+        if by_number != TextMeant::OfTheDay || mention.edition.is_none() {
+            return by_number;
+        }
+    }
+    match mention.edition {
+        None => final_text(law, days),
+        Some(Edition::Newest) => TextMeant::OfTheDay,
+        Some(Edition::Trial) => trial(law, days),
+        Some(Edition::Year(year)) => of_year(year, mention, law, days),
+        Some(Edition::Day(day)) => of_day(day, mention, law, days),
+        Some(Edition::BeforeYear(year)) => before_year(year, law),
+        Some(Edition::BeforeAmendment) => before_amendment(mention, law, days),
+        Some(Edition::BeforeRevision) => before_revision(law, days),
+        Some(Edition::Former) if repealed::of(&law.key).is_some() => TextMeant::OfTheDay,
+        Some(Edition::Former) if law.versions.iter().all(LawVersion::is_repealed) => {
+            TextMeant::OfTheDay
+        }
+        Some(Edition::Former) => before_revision(law, days),
+    }
+}
+
+fn not_held(note: String) -> TextMeant {
+    TextMeant::NotHeld { note, repeal: None }
+}
+
+fn on(day: Date) -> TextMeant {
+    TextMeant::Of { day, repeal: None }
+}
+
+fn is_trial(version: &LawVersion) -> bool {
+    law_title::split(&version.title).trial
+}
+
+/// The day of the newest text held, for readers.
+fn newest(law: &KnownLaw) -> String {
+    let newest = law.versions.iter().filter_map(|version| version.passed.or(version.date));
+    newest.max().map_or_else(
+        || "所收文本没有日期".to_owned(),
+        |date| format!("所收最新文本为 {date}"),
+    )
+}
+
+/// A name without （试行） where only the text for trial use is held, and another took
+/// its place under the same name.
+fn final_text(law: &KnownLaw, days: Days) -> TextMeant {
+    let replaced = repealed::of_trial(&law.key).filter(|replaced| replaced.date <= days.at);
+    match replaced {
+        Some(replaced) if law.versions.iter().all(is_trial) => not_held(format!(
+            "库中只有《{}》；自 {} 起施行的正式文本未收录",
+            law.title, replaced.date
+        )),
+        _ => TextMeant::OfTheDay,
+    }
+}
+
+fn trial(law: &KnownLaw, days: Days) -> TextMeant {
+    let of_table = repealed::of_trial(&law.key).map(Repeal::of_table);
+    let Some(trial) = law.versions.iter().find(|version| is_trial(version)) else {
+        return TextMeant::NotHeld {
+            note: format!("所引为试行文本，库中只有《{}》（{}）", law.title, newest(law)),
+            repeal: of_table,
+        };
+    };
+    let finals = law.versions.iter().filter(|version| !is_trial(version));
+    let next = finals.filter(|version| version.date > trial.date).min_by_key(|version| version.date);
+    let Some(day) = trial.date.filter(|_| law.versions.iter().any(|version| !is_trial(version)))
+    else {
+        return match of_table.clone().zip(trial.date) {
+            Some((repeal, day)) => TextMeant::Of {
+                day,
+                repeal: Some(repeal),
+            },
+            None => TextMeant::OfTheDay,
+        };
+    };
+    let by_next = next.and_then(|next| {
+        let date = next.date.filter(|&date| date <= days.at)?;
+        Some(Repeal {
+            date: Some(date),
+            successor: Some(next.title.clone()),
+            source: "同名的正式文本施行".to_owned(),
+        })
+    });
+    TextMeant::Of {
+        day,
+        repeal: of_table.or(by_next),
+    }
+}
+
+fn acts_of_year(law: &KnownLaw, year: i16) -> Vec<&Act> {
+    let passed = |act: &&Act| act.passed.is_some_and(|passed| passed.year() == year);
+    let acts: Vec<&Act> = law.timeline.acts().filter(passed).collect();
+    if !acts.is_empty() {
+        return acts;
+    }
+    let effective = |act: &&Act| act.effective.year() == year;
+    law.timeline.acts().filter(effective).collect()
+}
+
+fn of_year(year: i16, mention: &CitationMention, law: &KnownLaw, days: Days) -> TextMeant {
+    let acts = acts_of_year(law, year);
+    let Some(last) = acts.iter().map(|act| act.effective).max() else {
+        return not_held(format!("库中没有 {year} 年的文本（{}）", newest(law)));
+    };
+    // Of several amendments in one year the text does not say which one it means.
+    let wording = |day: Date| {
+        let wording = law.timeline.wording(mention.article?, day, days.today);
+        match wording {
+            Wording::InForce { text, .. } => Some(text),
+            _ => None,
+        }
+    };
+    let mut wordings = acts.iter().map(|act| wording(act.effective));
+    let first = wordings.next().flatten();
+    if wordings.any(|other| other != first) {
+        return not_held(format!(
+            "{year} 年修改过 {} 次，所引为哪一次的文本不能确定",
+            acts.len()
+        ));
+    }
+    on(last)
+}
+
+fn of_day(day: Date, mention: &CitationMention, law: &KnownLaw, days: Days) -> TextMeant {
+    let exact = law
+        .timeline
+        .acts()
+        .find(|act| act.passed == Some(day) || act.effective == day);
+    if let Some(act) = exact {
+        return on(act.effective);
+    }
+    // Promulgation lies some days behind the passing.
+    let acts = acts_of_year(law, day.year());
+    let near = acts.iter().filter(|act| {
+        let made = act.passed.unwrap_or(act.effective);
+        let off = day.since(made).map_or(i32::MAX, |span| span.get_days().abs());
+        off <= MOST_DAYS_OFF
+    });
+    match near.count() {
+        1 => of_year(day.year(), mention, law, days),
+        _ => not_held(format!("库中没有 {day} 的文本（{}）", newest(law))),
+    }
+}
+
+fn day_before(act: &Act) -> Option<Date> {
+    act.effective.yesterday().ok()
+}
+
+fn before_year(year: i16, law: &KnownLaw) -> TextMeant {
+    let first = acts_of_year(law, year).into_iter().min_by_key(|act| act.effective);
+    let day = first.filter(|act| act.kind != ActKind::Enacted).and_then(day_before);
+    day.map_or_else(
+        || not_held(format!("库中没有 {year} 年修改前的文本（{}）", newest(law))),
+        on,
+    )
+}
+
+/// Before the act that changed the article cited last; of a law as a whole, before the
+/// last act.
+fn before_amendment(mention: &CitationMention, law: &KnownLaw, days: Days) -> TextMeant {
+    let events = mention
+        .article
+        .map(|article| law.timeline.history(article, days.today))
+        .unwrap_or_default();
+    let changes = events.iter().filter(|event| event.kind != EventKind::First);
+    let last = changes.map(|event| event.act).max_by_key(|act| act.effective);
+    let begun = |act: &&Act| act.effective <= days.at;
+    let last = last.or_else(|| law.timeline.acts().filter(begun).last());
+    earlier(last, law, "修正前")
+}
+
+/// Before the law was last made anew; numbered amendments of a code do not count, other
+/// amendments publish the whole text anew.
+fn before_revision(law: &KnownLaw, days: Days) -> TextMeant {
+    let whole = |act: &&Act| {
+        act.effective <= days.at && !act.title.contains("修正案") && act.kind != ActKind::Enacted
+    };
+    earlier(law.timeline.acts().filter(whole).last(), law, "修订前")
+}
+
+fn earlier(act: Option<&Act>, law: &KnownLaw, which: &str) -> TextMeant {
+    let not_first = |act: &&Act| {
+        let first = law.timeline.acts().next();
+        act.kind != ActKind::Enacted && first.is_some_and(|first| first != *act)
+    };
+    let day = act.filter(not_first).and_then(day_before);
+    day.map_or_else(
+        || not_held(format!("库中没有{which}的文本，也无法确定是哪一次（{}）", newest(law))),
+        on,
+    )
+}
+
+/// A document number wherever it stands.
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?P<mark>\p{Han}{2,8})[〔(\[【](?P<year>(?:19|20)\d\d)[〕)\]】]第?(?P<n>\d{1,5})号")
+        .expect("the pattern is a constant")
+});
+
+/// The document numbers in a text, in their canonical form.
+fn numbers_in(text: &str) -> Vec<String> {
+    let plain: String = without_spaces(text).chars().map(half_width).collect();
+    let found = NUMBER.captures_iter(&plain);
+    found
+        .map(|found| {
+            let n = found["n"].trim_start_matches('0');
+            format!("{}〔{}〕{n}号", &found["mark"], &found["year"])
+        })
+        .collect()
+}
+
+fn has(numbers: &[String], number: &str) -> bool {
+    // What stands before the mark belongs to the sentence: 公布法释〔2012〕21号.
+    numbers.iter().any(|known| known.ends_with(number))
+}
+
+fn of_number(number: &str, law: &KnownLaw, days: Days) -> TextMeant {
+    let numbers: Vec<Vec<String>> = law
+        .versions
+        .iter()
+        .map(|version| numbers_in(&version.preamble))
+        .collect();
+    if let Some(at) = numbers.iter().position(|numbers| has(numbers, number)) {
+        let version = &law.versions[at];
+        let current = law.current(days.at).contains(&version);
+        return match version.date.filter(|_| !current) {
+            Some(date) => on(date),
+            None => TextMeant::OfTheDay,
+        };
+    }
+    let held: Vec<&String> = numbers.iter().flatten().collect();
+    let year = year_of(number);
+    let in_time = |date: Date| {
+        year.is_some_and(|year| year == date.year() || year == date.year() + 1)
+    };
+    let made_then = law.timeline.acts().any(|act| act.passed.is_some_and(in_time));
+    if held.is_empty() && (made_then || law.versions.iter().all(|version| version.date.is_none())) {
+        return TextMeant::OfTheDay;
+    }
+    let library = match held.first() {
+        Some(held) => format!("库中为 {held}"),
+        None => format!("库中{}", newest(law)),
+    };
+    TextMeant::NotHeld {
+        note: format!("所引为 {number}，{library}"),
+        repeal: ended_by_number(number, law, days),
+    }
+}
+
+fn year_of(number: &str) -> Option<i16> {
+    let (_, rest) = number.split_once('〔')?;
+    rest.split_once('〕')?.0.parse().ok()
+}
+
+/// The repeal of the text with this number, where an article of the later text says so.
+fn ended_by_number(number: &str, law: &KnownLaw, days: Days) -> Option<Repeal> {
+    let ends = |text: &str| {
+        let words = ["废止", "不再适用", "失效"];
+        words.iter().any(|word| text.contains(word)) && has(&numbers_in(text), number)
+    };
+    law.versions.iter().find_map(|version| {
+        let date = version.date.filter(|&date| date <= days.at)?;
+        let (article, _) = version.articles.iter().rev().find(|(_, text)| ends(text))?;
+        Some(Repeal {
+            date: Some(date),
+            successor: Some(version.title.clone()),
+            source: format!("《{}》{}", version.title, article.chinese()),
+        })
+    })
+}
+
+#[cfg(test)]
+#[path = "text_meant_tests.rs"]
+mod tests;
