@@ -7,6 +7,7 @@
 mod extract;
 mod mention;
 
+mod numbered;
 mod resolve;
 mod verdict;
 
@@ -21,6 +22,10 @@ mod quote;
 
 mod case_number;
 mod parts;
+mod pieces;
+mod relative;
+mod short_forms;
+mod stand_in;
 mod tokens;
 
 pub use compare::{Change, Comparison, compare};

@@ -65,11 +65,9 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// Reads （以下简称《某解释》） behind a title.
-    pub fn define(&mut self, after_title: &str, key: &LawKey) {
-        if let Some(short) = short_form(after_title) {
-            self.short_forms.insert(short, key.clone());
-        }
+    /// Remembers a short name that the text defines for a law.
+    pub fn define(&mut self, short: &str, key: &LawKey) {
+        self.short_forms.insert(short.to_owned(), key.clone());
     }
 
     /// Remembers a title that is none of a law because a company made it.
@@ -90,7 +88,8 @@ impl Known {
         self.named.push(key.clone());
     }
 
-    fn short(&self, name: &str) -> Option<LawKey> {
+    /// The law of a short name that the text defines.
+    pub fn short(&self, name: &str) -> Option<LawKey> {
         self.short_forms.get(name).cloned()
     }
 
@@ -119,21 +118,6 @@ impl Known {
             .cloned()
             .or_else(|| BY_SUBJECT.get(subject).cloned().flatten())
     }
-}
-
-fn short_form(after: &str) -> Option<String> {
-    let after = after.trim_start();
-    let inside = after.strip_prefix(['（', '('])?;
-    let (inside, _) = inside.split_once(['）', ')'])?;
-    let (_, short) = inside.split_once("简称")?;
-    let short = short.trim_start_matches(['为', '：', ':', '“', '《', '"', '「']);
-    let end = short
-        .find(['”', '》', '"', '」', '，', '、', '；'])
-        .unwrap_or(short.len());
-    let short = short[..end].trim();
-    (2..=MAX_BARE_CHARS)
-        .contains(&short.chars().count())
-        .then(|| short.to_owned())
 }
 
 /// The law of a title in 《》. `before` is the text before 《: an issuer there belongs
@@ -386,7 +370,7 @@ mod tests {
     fn short_form_of_the_text_is_known_behind_its_definition() {
         let mut forms = Known::default();
         let key = LawKey::of("某规定");
-        forms.define("（以下简称《甲规定》）第三条", &key);
+        forms.define("甲规定", &key);
         let found = known_at_end("根据甲规定", &forms).and_then(|(name, _)| name.key);
         assert_eq!(found, Some(key.clone()));
         let titled = titled("甲规定", "", &forms).and_then(|name| name.key);

@@ -4,6 +4,7 @@
 
 use super::compare::{Comparison, compare};
 use super::extract::{CitationMention, names_a_law};
+use super::numbered;
 use super::verdict::{ChangedBy, Existing, QuoteVerdict, Repeal, Resolution, Verdict};
 use crate::document::{Date, DocumentId};
 use crate::normalize::same_words;
@@ -36,6 +37,14 @@ pub fn resolve(
     law: Option<&KnownLaw>,
     days: Days,
 ) -> Resolution {
+    if let Some(annex) = &mention.annex {
+        return numbered::of_annex(annex, law);
+    }
+    if let Some(law) = law
+        && let Some(resolution) = numbered::by_number(mention, quote, law, days)
+    {
+        return resolution;
+    }
     let Some(key) = &mention.law else {
         return Resolution::bare(match names_a_law(&mention.law_as_written) {
             true => Verdict::OutOfCoverage,

@@ -178,6 +178,11 @@ pub struct Resolution {
     pub existing: Option<Existing>,
     /// What became of the words quoted.
     pub quote: QuoteVerdict,
+    /// Why the text meant is not held, for readers, in Chinese.
+    pub note: Option<String>,
+    /// Of a name that is not held: titles of the library that may be meant. They are
+    /// offered, and none is taken.
+    pub candidates: Vec<String>,
 }
 
 impl Resolution {
@@ -194,6 +199,8 @@ impl Resolution {
             changed_by: None,
             existing: None,
             quote: QuoteVerdict::None,
+            note: None,
+            candidates: Vec::new(),
         }
     }
 

@@ -235,12 +235,14 @@ fn remarks(resolution: &Resolution) -> Vec<String> {
         Some(words) => remarks.push(words),
         None if resolution.verdict == Verdict::OutOfCoverage
             && resolution.title.is_some()
+            && resolution.note.is_none()
             && resolution.repeal.is_none() =>
         {
             remarks.push("本库收有这部法律，但没有这一天适用的文本".to_owned());
         }
         None => {}
     }
+    remarks.extend(resolution.note.clone());
     if let Some(status) = &resolution.source_status {
         remarks.push(format!(
             "注意：来源标明这一版本“{status}”，本库没有更新的版本，此条是否改动请另行核对"

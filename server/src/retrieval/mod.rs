@@ -15,7 +15,7 @@
 //! [`learned`] (articles weighed), [`fusion`], [`ranking`] and `arrange` (one list),
 //! [`hit`] and [`snippet`] (what is shown), [`search`](mod@search) (from one end to the
 //! other). Beside it, each on its own: [`timeline`] (articles on a day), [`citations`] (the
-//! citations of a whole text), [`validity`] (guiding cases whose law changed),
+//! citations of a whole text), [`numbered`] (texts by 文号), [`validity`] (guiding cases whose law changed),
 //! [`cited_by`] and [`cites`] (the citation graph), [`applicable`] (facts → articles),
 //! [`similar`] (facts → cases). [`terms`] and [`sentences`] are what the last two compare by.
 
@@ -26,6 +26,7 @@ pub mod jump;
 pub mod timeline;
 
 pub mod citations;
+pub mod numbered;
 pub mod validity;
 
 pub mod cited_by;

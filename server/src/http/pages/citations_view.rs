@@ -96,6 +96,8 @@ pub struct CitationItem {
     pub source_status: Option<String>,
     /// The act between the words cited and today's, in a sentence.
     pub changed_by: Option<String>,
+    /// Why the text meant is not held.
+    pub note: Option<String>,
     /// Of a case: why it may have lost its force.
     pub grounds: Vec<String>,
     /// Paragraphs of the provision.
@@ -305,6 +307,7 @@ impl CitationItem {
             version: resolution.version.map(|date| date.to_string()),
             source_status: resolution.source_status.as_deref().map(source_status),
             changed_by: resolution.change_in_words(),
+            note: resolution.note.clone(),
             grounds: citation.grounds.iter().map(Ground::sentence).collect(),
             provision: lines_of(resolution.text.as_deref().unwrap_or_default()),
             existing: resolution.existing.map(|existing| existing.to_string()),

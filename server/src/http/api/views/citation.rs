@@ -132,6 +132,15 @@ pub struct CitationView {
     /// What there is in place of what was cited.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub existing: Option<String>,
+    /// The number (文号) by which the text names the law.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub doc_number: Option<String>,
+    /// Why the text meant is not held, in Chinese.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Titles of the library that may be meant; none is taken.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub candidates: Vec<String>,
     /// Of a case: why it may have lost its force (可能失效), in Chinese.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub grounds: Vec<String>,
@@ -180,6 +189,9 @@ impl CitationView {
             repeal: resolution.repeal.as_ref().map(RepealView::from),
             changed_by: resolution.changed_by.as_ref().map(ChangedByView::from),
             existing: resolution.existing.map(|existing| existing.to_string()),
+            doc_number: mention.doc_number.clone(),
+            note: resolution.note.clone(),
+            candidates: resolution.candidates.clone(),
             grounds: citation.grounds.iter().map(Ground::sentence).collect(),
             quote: resolution.quote.code(),
             quoted: spans(text, &quoted).pop(),
