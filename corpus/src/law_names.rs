@@ -52,6 +52,7 @@ pub fn resolve(name: &str) -> Option<LawKey> {
             .map(|&place| LAWS[place].key.clone())
     };
     law(name)
+        .filter(|_| !short_names::is_shared(name))
         .or_else(|| law(without_version(name)?))
         .or_else(|| short_names::resolve(name))
 }

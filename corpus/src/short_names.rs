@@ -4,7 +4,7 @@
 //!
 //! A name that more than one text has leads to none of them alone: [`candidates`] gives all.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::document::LawKey;
@@ -12,6 +12,9 @@ use crate::law_names::{self, rows};
 
 /// The table; its first lines say how it is written.
 const TABLE: &str = include_str!("../data/interpretation_names.tsv");
+
+/// Before a name that the table of laws gives to an older text.
+const SHARED: char = '=';
 
 /// Shortest name in characters.
 const MIN_CHARS: usize = 4;
@@ -21,11 +24,26 @@ const MIN_LEFT_CHARS: usize = 8;
 
 /// Short words for who issued a text, with the organs that its title then begins with.
 const ISSUERS: &[(&str, &[&str])] = &[
-    ("两高三部", &["最高人民法院", "最高人民检察院", "公安部", "国家安全部", "司法部"]),
-    ("两高两部", &["最高人民法院", "最高人民检察院", "公安部", "司法部"]),
+    (
+        "两高三部",
+        &[
+            "最高人民法院",
+            "最高人民检察院",
+            "公安部",
+            "国家安全部",
+            "司法部",
+        ],
+    ),
+    (
+        "两高两部",
+        &["最高人民法院", "最高人民检察院", "公安部", "司法部"],
+    ),
     ("两高一部", &["最高人民法院", "最高人民检察院", "公安部"]),
     ("两高", &["最高人民法院", "最高人民检察院"]),
-    ("最高人民法院、最高人民检察院", &["最高人民法院", "最高人民检察院"]),
+    (
+        "最高人民法院、最高人民检察院",
+        &["最高人民法院", "最高人民检察院"],
+    ),
     ("最高法、最高检", &["最高人民法院", "最高人民检察院"]),
     ("最高人民法院", &["最高人民法院"]),
     ("最高法院", &["最高人民法院"]),
@@ -45,26 +63,45 @@ struct Named {
 
 struct Table {
     laws: Vec<Named>,
-    /// Folded titles and short names → places.
+    /// Folded subjects and short names → places.
     by_name: HashMap<String, Vec<usize>>,
+    /// Folded abbreviations of the table of laws that newer texts have too.
+    shared: HashSet<String>,
 }
 
 static NAMES: LazyLock<Table> = LazyLock::new(|| {
     let mut laws = Vec::new();
+    let mut shared = HashSet::new();
     let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
     for columns in rows(TABLE) {
         let Some((title, short)) = columns.split_first() else {
             continue;
         };
         for name in short {
+            let name = match name.strip_prefix(SHARED) {
+                Some(name) => {
+                    shared.insert(fold(name));
+                    name
+                }
+                None => name,
+            };
             by_name.entry(fold(name)).or_default().push(laws.len());
+        }
+        // 《关于…的决定》 without who issued it.
+        if let Some(at) = title.find("关于").filter(|&at| at > 0) {
+            let places = by_name.entry(fold(&title[at..])).or_default();
+            places.push(laws.len());
         }
         laws.push(Named {
             title,
             law: LawKey::of(title),
         });
     }
-    Table { laws, by_name }
+    Table {
+        laws,
+        by_name,
+        shared,
+    }
 });
 
 /// Every title of the table.
@@ -72,12 +109,9 @@ pub fn titles() -> impl Iterator<Item = &'static str> {
     NAMES.laws.iter().map(|law| law.title)
 }
 
-/// Every row: title and short names, as written.
-pub fn table() -> impl Iterator<Item = (&'static str, Vec<&'static str>)> {
-    rows(TABLE).filter_map(|columns| {
-        let (title, short) = columns.split_first()?;
-        Some((*title, short.to_vec()))
-    })
+/// Whether an abbreviation of the table of laws is that of a newer text too.
+pub(crate) fn is_shared(name: &str) -> bool {
+    NAMES.shared.contains(&fold(name))
 }
 
 /// The one text that has this name. `None` when none has it, or several have.
@@ -96,7 +130,13 @@ pub fn candidates(name: &str) -> BTreeSet<LawKey> {
         return cut;
     }
     let folded = fold(name);
-    let laws = by_name(&folded);
+    let mut laws = by_name(&folded);
+    if let Some(law) = law_names::by_alias(&folded) {
+        if !NAMES.shared.contains(&folded) {
+            return BTreeSet::from([law]);
+        }
+        laws.insert(law);
+    }
     if !laws.is_empty() {
         return laws;
     }
@@ -159,7 +199,8 @@ fn cut_title(name: &str) -> Option<BTreeSet<LawKey>> {
     let fits = |law: &LawKey| {
         let title = law.as_str();
         let subject = title.find("关于").map_or(title, |at| &title[at..]);
-        let begins = title.starts_with(begin) || begin.starts_with("关于") && subject.starts_with(begin);
+        let begins =
+            title.starts_with(begin) || begin.starts_with("关于") && subject.starts_with(begin);
         begins && title.ends_with(end)
     };
     Some(all.map(LawKey::of).filter(fits).collect())
@@ -236,8 +277,35 @@ mod tests {
     }
 
     #[test]
+    fn name_that_a_newer_text_took_over_leads_to_neither() {
+        for name in [
+            "掩隐解释",
+            "掩隐司法解释",
+            "掩饰隐瞒解释",
+            "侵犯知识产权解释",
+            "知识产权刑事解释",
+        ] {
+            check(name, None);
+            assert_eq!(candidates(name).len(), 2, "{name}");
+        }
+        check(
+            "两高掩隐解释",
+            Some(
+                "最高人民法院、最高人民检察院关于办理掩饰、隐瞒犯罪所得、犯罪所得收益刑事案件适用法律若干问题的解释",
+            ),
+        );
+    }
+
+    #[test]
     fn amendments_have_short_names() {
-        for name in ["刑修（十一）", "刑修十一", "刑修11", "刑法修正案十一", "刑十一修", "刑法修正案11"] {
+        for name in [
+            "刑修（十一）",
+            "刑修十一",
+            "刑修11",
+            "刑法修正案十一",
+            "刑十一修",
+            "刑法修正案11",
+        ] {
             check(name, Some("刑法修正案(十一)"));
         }
         check("刑修九", Some("刑法修正案(九)"));
@@ -249,7 +317,17 @@ mod tests {
 
     #[test]
     fn words_that_name_no_text_are_not_taken() {
-        for name in ["解释", "规定", "司法解释", "合同解释", "两高解释", "证据规定", "意见", "刑修", ""] {
+        for name in [
+            "解释",
+            "规定",
+            "司法解释",
+            "合同解释",
+            "两高解释",
+            "证据规定",
+            "意见",
+            "刑修",
+            "",
+        ] {
             check(name, None);
         }
     }
@@ -264,6 +342,10 @@ mod tests {
             "全国人民代表大会常务委员会关于惩治骗购外汇……的决定",
             Some("全国人民代表大会常务委员会关于惩治骗购外汇、逃汇和非法买卖外汇犯罪的决定"),
         );
+        check(
+            "关于惩治骗购外汇、逃汇和非法买卖外汇犯罪的决定",
+            Some("全国人民代表大会常务委员会关于惩治骗购外汇、逃汇和非法买卖外汇犯罪的决定"),
+        );
         check("《最高人民法院关于审理…的解释》", None);
         check("《…决定》", None);
     }
@@ -271,10 +353,19 @@ mod tests {
     #[test]
     fn every_row_leads_to_itself_or_to_none() {
         let (mut itself, mut several) = (0, 0);
-        for (title, short) in table() {
+        for columns in rows(TABLE) {
+            let (title, short) = columns
+                .split_first()
+                .map_or(("", &[][..]), |row| (*row.0, row.1));
             let law = LawKey::of(title);
             for name in short {
+                let name = name.trim_start_matches(SHARED);
                 let found = candidates(name);
+                let alias = law_names::by_alias(&fold(name)).filter(|_| !is_shared(name));
+                if let Some(alias) = alias {
+                    assert_eq!(found, BTreeSet::from([alias]), "{name}");
+                    continue;
+                }
                 assert!(found.contains(&law), "{name} → {title}: {found:?}");
                 match found.len() {
                     1 => itself += 1,

@@ -14,8 +14,8 @@ use super::mention::whole;
 use super::names::{
     Known, Name, in_sentence, kind_at_end, known_at_end, quoted_at_end, titled, unknown_at_end,
 };
-use super::quote;
 use super::pieces::{Piece, pieces};
+use super::quote;
 use super::relative::{self, Relative};
 use super::tokens::{ArticlePlace, Part, Token};
 use super::{short_forms, stand_in};
@@ -185,7 +185,9 @@ impl Reader<'_> {
     /// `range`, before it or behind it.
     fn define(&mut self, range: Range<usize>, key: &LawKey) {
         let joined = self.titles.last().is_some_and(|(end, _)| {
-            self.text.get(*end..range.start).is_some_and(gaps::is_separator)
+            self.text
+                .get(*end..range.start)
+                .is_some_and(gaps::is_separator)
         });
         if !joined {
             self.titles.clear();
@@ -232,17 +234,31 @@ impl Reader<'_> {
     /// 《某解释》（法释〔2013〕8号）, 法释〔2013〕8号《某解释》.
     fn is_of_title(&self, range: &Range<usize>) -> bool {
         let behind = self.text[range.end..].trim_start();
-        let behind = ["文件", "文", "公布的", "发布的", "印发的", "的", "公布", "发布", "印发"]
-            .iter()
-            .find_map(|word| behind.strip_prefix(word))
-            .unwrap_or(behind);
-        let line = self.text[..range.start].rsplit('\n').next().unwrap_or_default();
+        let behind = [
+            "文件",
+            "文",
+            "公布的",
+            "发布的",
+            "印发的",
+            "的",
+            "公布",
+            "发布",
+            "印发",
+        ]
+        .iter()
+        .find_map(|word| behind.strip_prefix(word))
+        .unwrap_or(behind);
+        let line = self.text[..range.start]
+            .rsplit('\n')
+            .next()
+            .unwrap_or_default();
         let bracket = line.rfind(['（', '(']);
         let open = bracket.filter(|&at| !line[at..].contains(['）', ')']));
         let in_bracket = open.is_some_and(|at| line[..at].trim_end().ends_with('》'));
         let pending = self.pending.as_ref().is_some_and(|(title, _)| {
             let gap = self.text.get(title.end..range.start).unwrap_or("。");
-            self.text[title.clone()].starts_with('《') && gap.trim_matches([' ', '，', ',']).is_empty()
+            self.text[title.clone()].starts_with('《')
+                && gap.trim_matches([' ', '，', ',']).is_empty()
         });
         behind.starts_with('《') || in_bracket || pending
     }
@@ -255,7 +271,9 @@ impl Reader<'_> {
         };
         let is_law = |law: &Name| {
             let title = law.key.as_ref().map_or("", LawKey::as_str);
-            ["法", "法典", "条例"].iter().any(|end| title.ends_with(end))
+            ["法", "法典", "条例"]
+                .iter()
+                .any(|end| title.ends_with(end))
         };
         let base = self.last_law.clone().filter(is_law).and_then(|law| law.key);
         let base = base.or_else(|| self.known.last_of_kind(kind));
@@ -307,6 +325,10 @@ impl Reader<'_> {
     }
 
     fn own_law(&mut self, range: Range<usize>) {
+        // （以下简称本法）
+        if short_forms::is_definition(&self.text[..range.start]) {
+            return;
+        }
         self.flush();
         self.annex = None;
         self.end = range.end;
@@ -388,7 +410,11 @@ impl Reader<'_> {
                 (self.law.clone().filter(|_| goes_on), start)
             }
         };
-        if self.pending.as_ref().is_some_and(|(title, _)| title.start == start) {
+        if self
+            .pending
+            .as_ref()
+            .is_some_and(|(title, _)| title.start == start)
+        {
             self.pending = None;
         }
         self.flush();

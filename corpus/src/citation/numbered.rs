@@ -50,14 +50,17 @@ fn held<'a>(number: &str, law: &'a KnownLaw) -> Held<'a> {
     let known = doc_number::known(number).filter(|known| is_of(known, law));
     if let Some(day) = known.and_then(|known| known.published) {
         let then = |version: &&LawVersion| {
-            version.passed.is_some_and(|passed| days_apart(passed, day) <= MOST_DAYS)
+            version
+                .passed
+                .is_some_and(|passed| days_apart(passed, day) <= MOST_DAYS)
         };
         return match law.versions.iter().find(then) {
             Some(version) => Held::Text(version),
             None => Held::Other(Some(day)),
         };
     }
-    let earlier = |version: &LawVersion| version.earlier_doc_numbers.iter().any(|own| own == number);
+    let earlier =
+        |version: &LawVersion| version.earlier_doc_numbers.iter().any(|own| own == number);
     if law.versions.iter().any(earlier) {
         return Held::Other(None);
     }
@@ -101,7 +104,12 @@ fn of_version(
     days: Days,
 ) -> Resolution {
     let Some(day) = version.date.or(version.passed) else {
-        return not_held(mention.doc_number.as_deref().unwrap_or_default(), None, law, days);
+        return not_held(
+            mention.doc_number.as_deref().unwrap_or_default(),
+            None,
+            law,
+            days,
+        );
     };
     let plain = CitationMention {
         doc_number: None,
@@ -122,12 +130,13 @@ fn of_version(
         }
         return resolution;
     }
-    if resolution.verdict == Verdict::InForce {
+    if matches!(resolution.verdict, Verdict::InForce | Verdict::Amended) {
         match repealed_by(number, law, days) {
             Some(repeal) => {
                 resolution.verdict = Verdict::Repealed;
                 resolution.repeal = Some(repeal);
             }
+            None if resolution.verdict == Verdict::Amended => {}
             None => replaced(&mut resolution, version, law, days),
         }
     }
@@ -189,7 +198,9 @@ fn repealed_by(number: &str, law: &KnownLaw, days: Days) -> Option<Repeal> {
     law.versions.iter().filter(begun).find_map(|version| {
         let clause = version.articles.iter().rev().find(|(_, text)| {
             ENDS.iter().any(|word| text.contains(word))
-                && doc_number::find(text).iter().any(|found| found.number == number)
+                && doc_number::find(text)
+                    .iter()
+                    .any(|found| found.number == number)
         });
         let (article, _) = clause?;
         Some(Repeal {
@@ -205,7 +216,9 @@ fn repealed_by(number: &str, law: &KnownLaw, days: Days) -> Option<Repeal> {
 pub(super) fn of_annex(annex: &str, law: Option<&KnownLaw>) -> Resolution {
     Resolution {
         title: law.map(|law| law.title.clone()),
-        note: Some(format!("所引为{annex}的条文，不是正文的条文；附件不单独核验，请查看原文")),
+        note: Some(format!(
+            "所引为{annex}的条文，不是正文的条文；附件不单独核验，请查看原文"
+        )),
         ..Resolution::bare(Verdict::Ambiguous)
     }
 }

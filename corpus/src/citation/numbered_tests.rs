@@ -57,7 +57,11 @@ fn newest() -> Document {
 }
 
 fn earlier() -> Document {
-    text("2016-12-23", Some("法释〔2016〕29号"), &[(1, "旧一。"), (2, "旧二。")])
+    text(
+        "2016-12-23",
+        Some("法释〔2016〕29号"),
+        &[(1, "旧一。"), (2, "旧二。")],
+    )
 }
 
 fn resolved(cited: &str, documents: &[Document], at: &str) -> Resolution {
@@ -74,7 +78,11 @@ fn resolved(cited: &str, documents: &[Document], at: &str) -> Resolution {
 
 #[test]
 fn number_of_the_newest_text_is_in_force() {
-    for cited in ["法释〔2023〕7号第一条", "法释[2023]第7号第一条", "法释（2023）7号第一条"] {
+    for cited in [
+        "法释〔2023〕7号第一条",
+        "法释[2023]第7号第一条",
+        "法释（2023）7号第一条",
+    ] {
         let found = resolved(cited, &[newest()], "2026-11-29");
         assert_eq!(found.verdict, Verdict::InForce, "{cited}");
         assert_eq!(found.text.as_deref(), Some("新一。"));
@@ -85,7 +93,11 @@ fn number_of_the_newest_text_is_in_force() {
 
 #[test]
 fn number_of_a_text_that_is_not_held_never_gives_todays() {
-    for cited in ["法释〔2016〕29号第一条", "法释〔2016〕29号", "法释【2016】29号第二条"] {
+    for cited in [
+        "法释〔2016〕29号第一条",
+        "法释〔2016〕29号",
+        "法释【2016】29号第二条",
+    ] {
         let found = resolved(cited, &[newest()], "2026-11-29");
         assert_eq!(found.verdict, Verdict::Repealed, "{cited}");
         assert_eq!(found.text, None);
@@ -109,7 +121,7 @@ fn number_of_an_earlier_text_that_is_held_gives_it() {
     assert_eq!(found.text.as_deref(), Some("旧一。"));
     assert_eq!(found.document, Some(earlier().id));
     let then = resolved("法释〔2016〕29号第一条", &both, "2018-01-01");
-    assert_eq!(then.verdict, Verdict::InForce);
+    assert_eq!(then.verdict, Verdict::Amended);
     assert_eq!(then.text.as_deref(), Some("旧一。"));
     // On that day the later text had not begun.
     let before = resolved("法释〔2023〕7号第一条", &both, "2018-01-01");

@@ -35,7 +35,9 @@ pub(super) fn pieces(text: &str) -> Vec<(Range<usize>, Piece)> {
     );
     if longer.is_empty() {
         let pieces = tokens.into_iter();
-        return pieces.map(|(range, token)| (range, Piece::Token(token))).collect();
+        return pieces
+            .map(|(range, token)| (range, Piece::Token(token)))
+            .collect();
     }
     let titles: Vec<Range<usize>> = tokens
         .iter()

@@ -139,7 +139,9 @@ fn marked(mut rest: &str) -> Vec<String> {
 /// A short name without marks, to the end of the bracket or clause.
 fn plain(rest: &str) -> Option<String> {
     let end = rest
-        .find(['）', ')', '，', ',', '、', '；', ';', '。', '\n', '：', ':', '”', '"', '》'])
+        .find([
+            '）', ')', '，', ',', '、', '；', ';', '。', '\n', '：', ':', '”', '"', '》',
+        ])
         .unwrap_or(rest.len());
     let name = rest[..end].trim();
     (!name.is_empty()).then(|| name.to_owned())
@@ -172,11 +174,23 @@ mod tests {
         check("（以下简称“本法”）", &["本法"], false);
         check("(下称\"两高解释\")", &["两高解释"], false);
         check("（简称《纪要》）", &["纪要"], false);
-        check("（法释〔2013〕8号，以下简称《盗窃解释》）", &["盗窃解释"], false);
+        check(
+            "（法释〔2013〕8号，以下简称《盗窃解释》）",
+            &["盗窃解释"],
+            false,
+        );
         check("，以下简称反诈法，第三十八条", &["反诈法"], false);
         check("（以下简称：反诈法）", &["反诈法"], false);
-        check("（以下简称为“解释”或《本解释》）", &["解释", "本解释"], false);
-        check("（以下分别简称《甲办法》《乙办法》）", &["甲办法", "乙办法"], true);
+        check(
+            "（以下简称为“解释”或《本解释》）",
+            &["解释", "本解释"],
+            false,
+        );
+        check(
+            "（以下分别简称《甲办法》《乙办法》）",
+            &["甲办法", "乙办法"],
+            true,
+        );
         check("（以下分别简称“甲法”、“乙法”）", &["甲法", "乙法"], true);
     }
 
@@ -191,7 +205,10 @@ mod tests {
     #[test]
     fn full_name_may_follow_the_short_one() {
         assert_eq!(stands_for("依照《解释》（即").as_deref(), Some("解释"));
-        assert_eq!(stands_for("“解释”，即最高人民法院").as_deref(), Some("解释"));
+        assert_eq!(
+            stands_for("“解释”，即最高人民法院").as_deref(),
+            Some("解释")
+        );
         assert_eq!(stands_for("依照刑法，即"), None);
         assert!(is_definition("（以下简称") && is_definition("（以下分别简称《甲》"));
         assert!(is_definition("（下称“") && !is_definition("（依照"));

@@ -102,12 +102,15 @@ fn numbers_of(law: &LawKey, head: &str, metadata: &Metadata) -> TextNumbers {
     numbers.earlier.sort();
     numbers.earlier.dedup();
     let own = numbers.own.clone();
-    numbers.earlier.retain(|number| Some(number) != own.as_ref());
+    numbers
+        .earlier
+        .retain(|number| Some(number) != own.as_ref());
     numbers
 }
 
 fn days_apart(one: Date, other: Date) -> i32 {
-    one.since(other).map_or(i32::MAX, |span| span.get_days().abs())
+    one.since(other)
+        .map_or(i32::MAX, |span| span.get_days().abs())
 }
 
 /// Numbers in lines of the history, by the day before them, and on a line of their own.
@@ -117,10 +120,12 @@ fn given(head: &str, version: Option<Date>) -> Vec<Given> {
     for line in head.lines() {
         let dates = dates_in(line);
         let alone = |start: usize, end: usize| {
-            let before = dates.first().map_or(0, |(range, _)| match start >= range.end {
-                true => range.end,
-                false => 0,
-            });
+            let before = dates
+                .first()
+                .map_or(0, |(range, _)| match start >= range.end {
+                    true => range.end,
+                    false => 0,
+                });
             let around = [&line[before..start], &line[end..]];
             let blank = |c: char| c.is_whitespace() || "（）()".contains(c);
             around.iter().all(|rest| rest.chars().all(blank))
@@ -168,7 +173,6 @@ fn of_acts(head: &str, version: Option<Date>) -> Vec<Given> {
     });
     acts.collect()
 }
-
 
 #[cfg(test)]
 mod tests;

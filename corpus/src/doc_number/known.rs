@@ -36,7 +36,9 @@ static NUMBERS: LazyLock<Table> = LazyLock::new(|| {
     }
     let numbers = rows.iter().enumerate();
     Table {
-        by_number: numbers.map(|(place, known)| (known.number, place)).collect(),
+        by_number: numbers
+            .map(|(place, known)| (known.number, place))
+            .collect(),
         by_law,
         rows,
     }

@@ -14,7 +14,7 @@ static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
 /// Letters of central organs, where a number may begin.
 static CERTAIN: LazyLock<Regex> = LazyLock::new(|| {
     let marks = [
-        r"法(?:释|发|办发?|函|复|明传|研|经|民|行|政|司|组|工委\p{Han}{1,3}|工办\p{Han}{1,3})",
+        r"法(?:[民经行刑研司]字|释|发|办发?|函|复|明传|研|经|民|行|政|司|组|工委\p{Han}{1,3}|工办\p{Han}{1,3})",
         r"法\(\p{Han}{1,3}\)\p{Han}{0,3}",
         r"高检(?:院)?(?:\(\p{Han}{1,3}\))?\p{Han}{0,6}(?:字|会|发|研|办|函|厅|诉)",
         r"高检(?:会|发|办)",
@@ -50,8 +50,9 @@ static LIKELY: LazyLock<Regex> = LazyLock::new(|| {
 /// Words of papers of one case, of applications and permits.
 const OF_ONE_CASE: &[&str] = &[
     "诉", "捕", "罚", "鉴", "仲", "裁", "证", "赔", "拘", "侦", "立", "移", "价", "审", "执", "押",
-    "破", "终", "初", "复决", "复议", "行复", "决字", "告字", "监听", "许准", "函件", "请示", "不补",
-    "公决", "停", "搜", "扣", "询", "讯", "信核", "查字", "登字", "保字", "强", "监居", "撤",
+    "破", "终", "初", "复决", "复议", "行复", "决字", "告字", "监听", "许准", "函件", "请示",
+    "不补", "公决", "停", "搜", "扣", "询", "讯", "信核", "查字", "登字", "保字", "强", "监居",
+    "撤",
 ];
 
 /// 法〔2019〕254号: one letter, which other words end in too.
@@ -59,28 +60,36 @@ const ALONE: &str = "法";
 
 /// Characters before a mark of one letter, and before letters that are only likely:
 /// an organ or a word that leads to a number.
-const BEFORE_MARK: &str = "院部会局署厅府委办的据照依及和与按以见即于称对由是用将布印下件文为在";
+const BEFORE_MARK: &str = "日院部会局署厅府委办的据照依及和与按以见即于称对由是用将布印下件文为在";
 
 /// Where the letters begin that end `head`, and the letters, with inner brackets in
-/// full width.
-pub(super) fn at_end(head: &str) -> Option<(usize, String)> {
+/// full width; `spaced` are the bytes before which space was left out.
+pub(super) fn at_end(head: &str, spaced: &[usize]) -> Option<(usize, String)> {
+    let leads = |start: usize| spaced.contains(&start) || leads(&head[..start]);
     let of_case = |mark: &str| OF_ONE_CASE.iter().any(|word| mark.contains(word));
-    if let Some(found) = PLAIN.find(head).filter(|found| !is_local(&head[..found.start()])) {
+    if let Some(found) = PLAIN
+        .find(head)
+        .filter(|found| !is_local(&head[..found.start()]))
+    {
         return Some((found.start(), full_width(found.as_str())));
     }
     let mut from = 0;
     while let Some(found) = CERTAIN.find_at(head, from) {
-        if leads(&head[..found.start()]) {
+        if leads(found.start()) {
             return Some((found.start(), full_width(found.as_str())));
         }
-        from = found.start() + head[found.start()..].chars().next().map_or(1, char::len_utf8);
+        from = found.start()
+            + head[found.start()..]
+                .chars()
+                .next()
+                .map_or(1, char::len_utf8);
     }
-    if head.ends_with(ALONE) && leads(&head[..head.len() - ALONE.len()]) {
+    if head.ends_with(ALONE) && leads(head.len() - ALONE.len()) {
         return Some((head.len() - ALONE.len(), ALONE.to_owned()));
     }
     if let Some(found) = LOCAL.find(head)
         && !of_case(found.as_str())
-        && leads(&head[..found.start()])
+        && leads(found.start())
     {
         return Some((found.start(), full_width(found.as_str())));
     }
@@ -90,10 +99,9 @@ pub(super) fn at_end(head: &str) -> Option<(usize, String)> {
 
 /// Whether the letters are those of an organ of a province: 苏司发.
 fn is_local(before: &str) -> bool {
-    before
-        .chars()
-        .next_back()
-        .is_some_and(|c| "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新".contains(c))
+    before.chars().next_back().is_some_and(|c| {
+        "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇藏陕甘青宁新".contains(c)
+    })
 }
 
 /// Whether a number may begin behind `before`.

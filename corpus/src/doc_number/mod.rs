@@ -41,17 +41,22 @@ const OPEN: &str = r"[〔\[(【﹝〖〈<]";
 const CLOSE: &str = r"[〕\])】﹞〗〉>]";
 
 /// 〔2013〕8 at the end.
-static BRACKETED: LazyLock<Regex> =
-    LazyLock::new(|| at_end(r"OPEN(?P<year>DIGIT{4})年?CLOSE(?:第|字第|字)?(?P<number>DIGIT{1,6})"));
+static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
+    at_end(r"OPEN(?P<year>DIGIT{4})年?CLOSE(?:第|字第|字)?(?P<number>DIGIT{1,6})")
+});
 
 /// 2013年第8 at the end, of marks that stand for nothing else.
 static BARE: LazyLock<Regex> = LazyLock::new(|| {
-    at_end(r"(?P<mark>法释|法发|高检发释字|高检发\p{Han}{0,3}|高检会|公通字)(?P<year>(?:19|20)[0-9]{2}|[一二]DIGIT{3})(?:年|-)?第?(?P<number>DIGIT{1,4})")
+    at_end(
+        r"(?P<mark>法释|法发|高检发释字|高检发\p{Han}{0,3}|高检会|公通字)(?P<year>(?:19|20)[0-9]{2}|[一二]DIGIT{3})(?:年|-)?第?(?P<number>DIGIT{1,4})",
+    )
 });
 
 /// 令第732, 令(第732, 令2021年第5 at the end.
 static ORDER: LazyLock<Regex> = LazyLock::new(|| {
-    at_end(r"令(?:OPEN?(?P<year>(?:19|20)[0-9]{2})(?:年|CLOSE))?(?P<open>OPEN)?第?(?P<number>DIGIT{1,6})")
+    at_end(
+        r"令(?:OPEN?(?P<year>(?:19|20)[0-9]{2})(?:年|CLOSE))?(?P<open>OPEN)?第?(?P<number>DIGIT{1,6})",
+    )
 });
 
 /// 第732 or 2021年第5 at the end, with 令 behind its 号.
@@ -124,22 +129,29 @@ struct Window {
     text: String,
     /// Byte of `text` → byte of the source, one for each character.
     places: Vec<(usize, usize)>,
+    /// Bytes of `text` before which space was left out.
+    spaced: Vec<usize>,
 }
 
 impl Window {
     fn before(text: &str, base: usize) -> Self {
+        let blank = |c: char| c.is_whitespace() || is_invisible(c);
         let mut chars: Vec<(usize, char)> = text
             .char_indices()
             .rev()
-            .filter(|(_, c)| !c.is_whitespace() && !is_invisible(*c))
+            .filter(|(_, c)| !blank(*c))
             .take(MOST_CHARS)
             .collect();
         chars.reverse();
         let mut window = Self {
             text: String::with_capacity(chars.len() * 3),
             places: Vec::with_capacity(chars.len()),
+            spaced: Vec::new(),
         };
         for (at, c) in chars {
+            if text[..at].ends_with(blank) {
+                window.spaced.push(window.text.len());
+            }
             window.places.push((window.text.len(), base + at));
             window.text.push(half_width(c));
         }
@@ -157,7 +169,7 @@ fn bracketed(window: &Window, at: usize) -> Option<Found> {
     let (found, start, mark) = match BRACKETED.captures(&window.text) {
         Some(found) => {
             let head = &window.text[..found.get(0)?.start()];
-            let (start, mark) = marks::at_end(head)?;
+            let (start, mark) = marks::at_end(head, &window.spaced)?;
             (found, start, mark)
         }
         None => {
@@ -222,3 +234,6 @@ fn order_number(organ: &str, year: Option<&str>, number: &str) -> Option<String>
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod real_texts_tests;

@@ -31,9 +31,16 @@ fn every_bracket_is_read() {
         "法\n释〔20\n13〕8号",
     ] {
         check(written, &["法释〔2013〕8号"]);
-        assert_eq!(parse(written).as_deref(), Some("法释〔2013〕8号"), "{written}");
+        assert_eq!(
+            parse(written).as_deref(),
+            Some("法释〔2013〕8号"),
+            "{written}"
+        );
         check(&format!("依照{written}第一条"), &["法释〔2013〕8号"]);
-        check(&format!("最高人民法院《关于某事的解释》（{written}）"), &["法释〔2013〕8号"]);
+        check(
+            &format!("最高人民法院《关于某事的解释》（{written}）"),
+            &["法释〔2013〕8号"],
+        );
     }
 }
 
@@ -79,7 +86,11 @@ fn orders_are_read_in_every_form() {
         "国务院令第０７３２号",
     ] {
         check(written, &["国务院令第732号"]);
-        assert_eq!(parse(written).as_deref(), Some("国务院令第732号"), "{written}");
+        assert_eq!(
+            parse(written).as_deref(),
+            Some("国务院令第732号"),
+            "{written}"
+        );
     }
     check("国家主席令第66号", &["主席令第66号"]);
     check("中华人民共和国主席令（第六十六号）", &["主席令第66号"]);
@@ -93,7 +104,10 @@ fn orders_are_read_in_every_form() {
     );
     check("交通运输部令2021年第5号", &["交通运输部令2021年第5号"]);
     check("海关总署、公安部令第7号", &["海关总署、公安部令第7号"]);
-    check("国家市场监督管理总局令第47号", &["国家市场监督管理总局令第47号"]);
+    check(
+        "国家市场监督管理总局令第47号",
+        &["国家市场监督管理总局令第47号"],
+    );
     check("北京市人民政府令第226号", &["北京市人民政府令第226号"]);
 }
 
@@ -126,10 +140,16 @@ fn papers_of_one_case_are_no_such_numbers() {
 #[test]
 fn places_are_those_of_the_text() {
     let text = "依照法释 〔2013〕 8 号第一条、国务院令（第 732 号）第二条";
-    let places: Vec<_> = find(text).into_iter().map(|found| &text[found.byte_range]).collect();
+    let places: Vec<_> = find(text)
+        .into_iter()
+        .map(|found| &text[found.byte_range])
+        .collect();
     assert_eq!(places, ["法释 〔2013〕 8 号", "国务院令（第 732 号）"]);
     assert_eq!(parse("法释〔2013〕8号第一条"), None);
-    assert_eq!(parse("《法释〔2013〕8号》").as_deref(), Some("法释〔2013〕8号"));
+    assert_eq!(
+        parse("《法释〔2013〕8号》").as_deref(),
+        Some("法释〔2013〕8号")
+    );
 }
 
 #[test]

@@ -14,9 +14,9 @@ use super::error::{ErrorCode, HttpError, shortened};
 use super::marks::Link;
 use super::percent::encode;
 use crate::library::Library;
+use crate::retrieval::numbered::{Numbered, NumberedText, named_by_number};
 use crate::retrieval::timeline::{self, ArticleHistory, ArticleOnDay, WordingStatus};
 use crate::retrieval::validity::{CaseStanding, case_validity};
-use crate::retrieval::numbered::{Numbered, NumberedText, named_by_number};
 use crate::retrieval::{VersionRef, marked, named_case};
 
 /// Documents of one law that an error message looks into.
@@ -284,7 +284,11 @@ fn law_in_library(snapshot: &Snapshot, name: &str) -> Result<LawKey, HttpError> 
             Numbered::Text(text) => Err(not_the_newest(&number, &text)),
             other => {
                 let message = other.in_words(&number).unwrap_or_default();
-                Err(HttpError::parameter(ErrorCode::LawNotInLibrary, "law", message))
+                Err(HttpError::parameter(
+                    ErrorCode::LawNotInLibrary,
+                    "law",
+                    message,
+                ))
             }
         };
     }
@@ -299,7 +303,10 @@ fn law_in_library(snapshot: &Snapshot, name: &str) -> Result<LawKey, HttpError> 
 
 /// A number (文号) of an older text: the newest one must not answer for it.
 fn not_the_newest(number: &str, text: &NumberedText) -> HttpError {
-    let day = text.from.map(|day| format!("（{day} 起施行）")).unwrap_or_default();
+    let day = text
+        .from
+        .map(|day| format!("（{day} 起施行）"))
+        .unwrap_or_default();
     let message = format!(
         "{number}是《{}》较早的文本{day}，本案例库另收有更新的文本；请用法律名称和日期查条文，或打开文本 {}",
         text.title, text.document

@@ -6,10 +6,10 @@
 
 use std::collections::HashMap;
 
-use leian_corpus::{Date, doc_number};
 use leian_corpus::citation::{
     CitationMention, Days, Resolution, Verdict, extract, repealed, resolve,
 };
+use leian_corpus::{Date, doc_number};
 use leian_indexer::Snapshot;
 
 use super::error::{Result, RetrievalError};

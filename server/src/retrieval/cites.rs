@@ -3,9 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use leian_corpus::{
-    CitedTarget, DocumentId, Entry, EntryId, LawKey, Unit, doc_number, graph,
-};
+use leian_corpus::{CitedTarget, DocumentId, Entry, EntryId, LawKey, Unit, doc_number, graph};
 use leian_indexer::{EntryRef, Snapshot};
 
 use super::error::Result;

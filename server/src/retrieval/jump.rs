@@ -189,7 +189,9 @@ impl Resolver<'_> {
             return Ok(());
         }
         if let Some(text) = found.in_words(number) {
-            self.named.notes.push(Note::new(NoteKind::SeveralTexts, text));
+            self.named
+                .notes
+                .push(Note::new(NoteKind::SeveralTexts, text));
         }
         for document in documents.into_iter().take(MOST_NUMBERED) {
             self.of_number(&name, &document, article)?;

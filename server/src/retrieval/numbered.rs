@@ -69,7 +69,10 @@ impl Numbered {
                 format!("{anew}本库不止一个文本使用{number}：{}", titles.join("、"))
             }
             Self::OtherText(other) => {
-                let version = other.version.map(|day| format!(" {day} ")).unwrap_or_default();
+                let version = other
+                    .version
+                    .map(|day| format!(" {day} "))
+                    .unwrap_or_default();
                 format!(
                     "{number}是《{}》另一文本的文号，本库没有该文本，所收为{version}的文本",
                     other.title
@@ -173,7 +176,9 @@ fn titled(snapshot: &Snapshot, documents: Vec<DocumentId>) -> Result<Vec<Held>> 
 
 fn numbered_text(snapshot: &Snapshot, text: &Held) -> Result<NumberedText> {
     let newest = titled(snapshot, snapshot.documents_of_law(&text.law)?)?;
-    let newest = newest.first().is_none_or(|newest| newest.version == text.version);
+    let newest = newest
+        .first()
+        .is_none_or(|newest| newest.version == text.version);
     Ok(NumberedText {
         law: text.law.clone(),
         title: text.title.clone(),

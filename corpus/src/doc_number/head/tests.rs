@@ -36,9 +36,17 @@ fn the_act_of_the_version_gives_the_number() {
 #[test]
 fn number_on_a_line_of_its_own_is_the_texts() {
     let head = "法释〔2015〕21号\n为正确审理某类案件，制定本解释。";
-    check(numbers("某解释", head, day(2015, 11, 25)), Some("法释〔2015〕21号"), &[]);
+    check(
+        numbers("某解释", head, day(2015, 11, 25)),
+        Some("法释〔2015〕21号"),
+        &[],
+    );
     let head = "1995年10月6日　法复〔1995〕7号\n你院川高法〔1995〕198号请示收悉。";
-    check(numbers("某批复", head, day(1995, 10, 6)), Some("法复〔1995〕7号"), &[]);
+    check(
+        numbers("某批复", head, day(1995, 10, 6)),
+        Some("法复〔1995〕7号"),
+        &[],
+    );
     // What a text speaks of is not its own number.
     let head = "根据法释〔2011〕7号的规定，制定本规定。";
     check(numbers("某规定", head, day(2015, 1, 1)), None, &[]);
@@ -48,11 +56,23 @@ fn number_on_a_line_of_its_own_is_the_texts() {
 fn the_table_knows_what_the_text_leaves_out() {
     let title = "最高人民法院、最高人民检察院关于办理盗窃刑事案件适用法律若干问题的解释";
     let head = "2013年4月2日 最高人民法院、最高人民检察院公告公布";
-    check(numbers(title, head, day(2013, 4, 2)), Some("法释〔2013〕8号"), &[]);
+    check(
+        numbers(title, head, day(2013, 4, 2)),
+        Some("法释〔2013〕8号"),
+        &[],
+    );
     let spaced = "最高人民法院 最高人民检察院关于办理盗窃刑事案件适用法律若干问题的解释";
-    check(numbers(spaced, head, day(2013, 4, 2)), Some("法释〔2013〕8号"), &[]);
+    check(
+        numbers(spaced, head, day(2013, 4, 2)),
+        Some("法释〔2013〕8号"),
+        &[],
+    );
     // A later edition has a number of its own, which is not known.
-    check(numbers(title, "", day(2025, 1, 1)), None, &["法释〔2013〕8号"]);
+    check(
+        numbers(title, "", day(2025, 1, 1)),
+        None,
+        &["法释〔2013〕8号"],
+    );
     // An earlier one is another text.
     check(numbers(title, "", day(1998, 3, 1)), None, &[]);
 }

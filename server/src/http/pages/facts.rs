@@ -69,7 +69,10 @@ pub fn citation(document: &Document) -> String {
         false => metadata.date,
     };
     let known = [
-        metadata.number.clone().or_else(|| metadata.doc_number.clone()),
+        metadata
+            .number
+            .clone()
+            .or_else(|| metadata.doc_number.clone()),
         metadata.case_number.clone(),
         metadata.court.clone().or_else(|| metadata.issuer.clone()),
         day.map(|day| day.to_string()),
