@@ -310,6 +310,12 @@ pub struct Metadata {
     /// The number as the source writes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number_as_written: Option<String>,
+    /// 文号 of this text of a law, canonical: 法释〔2013〕8号, 国务院令第732号.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub doc_number: Option<String>,
+    /// 文号 of earlier texts of the same law, which its history names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub earlier_doc_numbers: Vec<String>,
     /// 批次: 第二十批指导性案例
     #[serde(skip_serializing_if = "Option::is_none")]
     pub batch: Option<String>,

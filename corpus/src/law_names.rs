@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::document::LawKey;
+use crate::short_names;
 
 /// The table; its first lines say how it is written.
 const TABLE: &str = include_str!("../data/law_aliases.tsv");
@@ -50,7 +51,16 @@ pub fn resolve(name: &str) -> Option<LawKey> {
             .get(&fold(name))
             .map(|&place| LAWS[place].key.clone())
     };
-    law(name).or_else(|| law(without_version(name)?))
+    law(name)
+        .filter(|_| !short_names::is_shared(name))
+        .or_else(|| law(without_version(name)?))
+        .or_else(|| short_names::resolve(name))
+}
+
+/// The law with this title or abbreviation, and no other way of writing it.
+pub(crate) fn by_alias(name: &str) -> Option<LawKey> {
+    let place = *BY_NAME.get(&fold(name))?;
+    Some(LAWS[place].key.clone())
 }
 
 /// Every title and abbreviation, for the dictionary of the tokenizer.

@@ -33,8 +33,10 @@ pub mod tier;
 
 pub mod charges;
 pub mod citation;
+pub mod doc_number;
 pub mod graph;
 pub mod law_names;
+pub mod short_names;
 pub mod thesaurus;
 pub mod timeline;
 pub mod validity;

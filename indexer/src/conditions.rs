@@ -20,6 +20,10 @@ pub enum Condition {
     LawArticle,
     /// It has this number or case number.
     Number,
+    /// It is of the text of a law that has this number (文号).
+    DocNumber,
+    /// It is of a law an earlier text of which has this number.
+    EarlierDocNumber,
     /// It has this issuer.
     Issuer,
     /// It has this court.
@@ -37,6 +41,8 @@ impl Condition {
             Self::Law => "law",
             Self::LawArticle => "article",
             Self::Number => "number",
+            Self::DocNumber => "doc_number",
+            Self::EarlierDocNumber => "earlier_doc_number",
             Self::Issuer => "issuer",
             Self::Court => "court",
             Self::Keyword => "keyword",
@@ -111,6 +117,9 @@ pub fn of_entry(entry: &Entry) -> Vec<String> {
         &metadata.case_number,
     ];
     terms.extend(of_each(Condition::Number, numbers.into_iter().flatten()));
+    terms.extend(of_each(Condition::DocNumber, &metadata.doc_number));
+    let earlier = &metadata.earlier_doc_numbers;
+    terms.extend(of_each(Condition::EarlierDocNumber, earlier));
     terms.extend(of_each(Condition::Issuer, &metadata.issuer));
     terms.extend(of_each(Condition::Court, &metadata.court));
     terms.extend(of_each(Condition::Keyword, &metadata.keywords));

@@ -530,6 +530,19 @@ impl Snapshot {
         Ok(entries)
     }
 
+    /// Documents of laws whose text has this number (文号), canonical, newest first; with
+    /// `earlier` those of which an earlier text has it.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn documents_of_number(&self, number: &str, earlier: bool) -> Result<Vec<DocumentId>> {
+        let condition = match earlier {
+            true => Condition::EarlierDocNumber,
+            false => Condition::DocNumber,
+        };
+        Ok(self.documents_by_version(self.with_term(condition.term(number))?))
+    }
+
     /// As [`Self::by_law`], for answers in which "none" is a statement.
     ///
     /// # Errors

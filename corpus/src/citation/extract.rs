@@ -16,11 +16,15 @@ use super::edition::{Beside, before_name, notes_behind};
 use super::mention::{DivisionStep, Doubt, whole};
 use super::names::{Known, Name, titled};
 use super::nested::{derived_name, unquoted_title};
+use super::pieces::{Piece, pieces};
 use super::quote;
 use super::reading::Reading;
+use super::relative::{self, Relative};
 use super::titles::Titles;
-use super::tokens::{ArticlePlace, Part, Token, tokens};
-use super::unread;
+use super::tokens::{ArticlePlace, Part, Token};
+use super::{short_forms, stand_in, unread};
+use crate::document::LawKey;
+use crate::normalize::without_spaces;
 use crate::statute::ArticleNumber;
 
 /// How far before an article a title is looked for that has other titles inside.
@@ -67,17 +71,23 @@ fn mentions(text: &str, titles: &Titles) -> Vec<CitationMention> {
         heading: None,
         appendix: false,
         title_end: 0,
+        titles: Vec::new(),
+        annex: None,
     };
-    for (range, token) in tokens(text) {
+    for (range, piece) in pieces(text) {
         if range.start < reader.title_end {
             continue;
         }
         reader.read_to(range.start);
         reader.scanned = range.end;
-        reader.token(range, token);
+        match piece {
+            Piece::Token(token) => reader.token(range, token),
+            Piece::Number(number) => reader.number(range, &number),
+            Piece::Relative(name) => reader.relative(range, &name),
+        }
     }
     reader.flush();
-    reader.mentions
+    reader.mentions.into_iter().map(stand_in::settle).collect()
 }
 
 struct Reader<'t> {
@@ -115,6 +125,11 @@ struct Reader<'t> {
     appendix: bool,
     /// Where a title without 《》 ends that has other titles and articles inside.
     title_end: usize,
+    /// The titles named last, joined by marks of a list, with their ends: 《甲》、《乙》
+    /// （以下分别简称…）.
+    titles: Vec<(usize, LawKey)>,
+    /// The annex that the article named last is of.
+    annex: Option<String>,
 }
 
 /// An article whose number cannot be read.
@@ -239,8 +254,7 @@ impl Reader<'_> {
     fn title(&mut self, range: Range<usize>, inside: Range<usize>) {
         let before = &self.text[..range.start];
         // （以下简称《甲规定》） was read with the title before it.
-        let defines = ["简称", "简称为", "简称：", "简称:", "简称“", "简称\""];
-        if defines.iter().any(|word| before.ends_with(word)) {
+        if short_forms::is_definition(before) {
             return;
         }
         let (range, inside) = match unquoted_title(self.text, &range, &self.known) {
@@ -254,6 +268,7 @@ impl Reader<'_> {
         let behind = &self.text[range.end..];
         self.flush();
         self.place = None;
+        self.annex = None;
         let Some(name) = titled(&self.text[inside.clone()], before, behind, &self.known) else {
             self.known.pass_over(&self.text[inside], before);
             // 《借款合同》第三条 must not count for the law named before.
@@ -262,7 +277,7 @@ impl Reader<'_> {
         };
         let name = with_notes(name, before, behind);
         if let Some(key) = &name.key {
-            self.known.define(&self.text[range.end..], key);
+            self.define(range.clone(), key);
             self.known.named(key);
         }
         self.end = range.end;
@@ -281,8 +296,130 @@ impl Reader<'_> {
         self.pending = Some((range, name));
     }
 
+    /// Remembers the short names that the text defines for the title or number in
+    /// `range`, before it or behind it.
+    fn define(&mut self, range: Range<usize>, key: &LawKey) {
+        let joined = self.titles.last().is_some_and(|(end, _)| {
+            self.text
+                .get(*end..range.start)
+                .is_some_and(gaps::is_separator)
+        });
+        if !joined {
+            self.titles.clear();
+        }
+        self.titles.push((range.end, key.clone()));
+        if let Some(short) = short_forms::stands_for(&self.text[..range.start]) {
+            self.known.define(&short, key);
+            // Behind the bracket the article is one of the short name before it.
+            if let Some((law @ None, ..)) = self.outer.last_mut() {
+                *law = Some(Name::new(Some(key.clone()), &short));
+            }
+        }
+        let definition = short_forms::behind(&self.text[range.end..]);
+        let names = &definition.names;
+        if definition.distributed && names.len() == self.titles.len() {
+            for (name, (_, key)) in names.iter().zip(&self.titles) {
+                self.known.define(name, key);
+            }
+        } else if !definition.distributed {
+            for name in names {
+                self.known.define(name, key);
+            }
+        }
+    }
+
+    /// 法释〔2013〕8号: a text by its number. With a title beside it, the number belongs to
+    /// that.
+    fn number(&mut self, range: Range<usize>, number: &str) {
+        if self.is_of_title(&range) {
+            return;
+        }
+        self.flush();
+        let key = stand_in::of_number(number);
+        self.define(range.clone(), &key);
+        self.known.named(&key);
+        self.text_named(range, Some(key));
+        self.last_law = self.law.clone();
+    }
+
+    /// Whether the number in `range` stands in brackets behind a title, or before one:
+    /// 《某解释》（法释〔2013〕8号）, 法释〔2013〕8号《某解释》.
+    fn is_of_title(&self, range: &Range<usize>) -> bool {
+        let behind = self.text[range.end..].trim_start();
+        let behind = [
+            "文件",
+            "文",
+            "公布的",
+            "发布的",
+            "印发的",
+            "的",
+            "公布",
+            "发布",
+            "印发",
+        ]
+        .iter()
+        .find_map(|word| behind.strip_prefix(word))
+        .unwrap_or(behind);
+        let line = self.text[..range.start]
+            .rsplit('\n')
+            .next()
+            .unwrap_or_default();
+        let bracket = line.rfind(['（', '(']);
+        let open = bracket.filter(|&at| !line[at..].contains(['）', ')']));
+        let in_bracket = open.is_some_and(|at| line[..at].trim_end().ends_with('》'));
+        let pending = self.pending.as_ref().is_some_and(|(title, _)| {
+            let gap = self.text.get(title.end..range.start).unwrap_or("。");
+            self.text[title.clone()].starts_with('《')
+                && gap.trim_matches([' ', '，', ',']).is_empty()
+        });
+        behind.starts_with('《') || in_bracket || pending
+    }
+
+    /// 其实施条例, 同法的司法解释（三）: a text by the law named before.
+    fn relative(&mut self, range: Range<usize>, name: &Relative) {
+        let kind = match name.base.ends_with("条例") {
+            true => "条例",
+            false => "法",
+        };
+        let is_law = |law: &Name| {
+            let title = law.key.as_ref().map_or("", LawKey::as_str);
+            ["法", "法典", "条例"]
+                .iter()
+                .any(|end| title.ends_with(end))
+        };
+        let base = self.last_law.clone().filter(is_law).and_then(|law| law.key);
+        let base = base.or_else(|| self.known.last_of_kind(kind));
+        // 《甲法》和《乙法》及其实施条例 may be that of either.
+        let several = name.base == "其" && self.titles.len() > 1 && {
+            let end = self.titles.last().map_or(0, |(end, _)| *end);
+            let gap = self.text.get(end..range.start).unwrap_or_default();
+            ["及", "和", "与", "以及", "、", ""].contains(&gap.trim())
+        };
+        let key = match base.filter(|_| !several && !name.base.starts_with('本')) {
+            Some(base) => stand_in::of_relative(name, &base),
+            None => None,
+        };
+        self.flush();
+        if let Some(key) = &key {
+            self.known.named(key);
+        }
+        self.text_named(range, key);
+    }
+
+    /// What `range` names is the law of the next article.
+    fn text_named(&mut self, range: Range<usize>, key: Option<LawKey>) {
+        let written = without_spaces(&self.text[range.clone()]);
+        let name = Name::new(key, &written);
+        self.end = range.end;
+        self.place = None;
+        self.annex = None;
+        self.law = Some(name.clone());
+        self.pending = Some((range, name));
+    }
+
     fn same_law(&mut self, range: Range<usize>, word: &str) {
         self.flush();
+        self.annex = None;
         let kind = word.trim_end_matches('律');
         let name = match self.known.last_of_kind(kind) {
             Some(key) => Some(Name::new(Some(key.clone()), key.as_str())),
@@ -297,10 +434,19 @@ impl Reader<'_> {
     }
 
     fn own_law(&mut self, range: Range<usize>) {
+        // （以下简称本法）
+        if short_forms::is_definition(&self.text[..range.start]) {
+            return;
+        }
         self.flush();
+        self.annex = None;
         self.end = range.end;
         self.place = None;
-        let name = self.quoted_law(&range);
+        let defined = self.known.short(&self.text[range.clone()]).map(|key| Name {
+            written: self.text[range.clone()].to_owned(),
+            key: Some(key),
+        });
+        let name = defined.or_else(|| self.quoted_law(&range));
         let name = name.unwrap_or_else(|| self.open_name(&range));
         self.pending = Some((range, name.clone()));
         self.law = Some(name);
@@ -328,10 +474,19 @@ impl Reader<'_> {
     }
 
     fn article(&mut self, range: Range<usize>, place: ArticlePlace) {
+        if let Some((at, annex)) = relative::annex_before(&self.text[..range.start])
+            && at >= self.end
+        {
+            return self.of_annex(at, annex, range, place);
+        }
+        if !self.continues(range.start) {
+            self.annex = None;
+        }
         let start = match self.bare_name(range.start) {
             Some((name, start)) => {
                 self.take_over(start);
                 self.flush();
+                self.annex = None;
                 if let Some(key) = &name.key {
                     self.known.named(key);
                     self.last_law = Some(name.clone());
@@ -360,6 +515,31 @@ impl Reader<'_> {
         {
             self.mentions.pop();
         }
+    }
+
+    /// 附件一第二条: an article of an annex to the law named before it.
+    fn of_annex(&mut self, at: usize, annex: String, range: Range<usize>, place: ArticlePlace) {
+        let (law, start) = match self.bare_name(at) {
+            Some((name, start)) => (Some(name), start),
+            None => {
+                let gap = self.gap(at);
+                let joint = self.pending.as_ref().filter(|_| gaps::is_joint(gap));
+                let start = joint.map_or(at, |(title, _)| title.start);
+                let goes_on = gaps::is_joint(gap) || self.continues(at);
+                (self.law.clone().filter(|_| goes_on), start)
+            }
+        };
+        if self
+            .pending
+            .as_ref()
+            .is_some_and(|(title, _)| title.start == start)
+        {
+            self.pending = None;
+        }
+        self.flush();
+        self.law = law;
+        self.annex = Some(annex);
+        self.cite(start..range.end, place);
     }
 
     /// The article that 第三款 at the beginning of a line continues, in an appendix.
@@ -548,6 +728,7 @@ impl Reader<'_> {
             item_end: place.part.item_end,
             point: place.part.point,
             doubt: place.doubt.max(place.part.doubt),
+            annex: self.annex.clone(),
             ..whole(
                 byte_range,
                 law.and_then(|law| law.key),
@@ -585,8 +766,9 @@ impl Reader<'_> {
         let Some((byte_range, name)) = self.pending.take() else {
             return;
         };
+        let by_number = name.key.as_ref().is_some_and(stand_in::is_number);
         let written = &self.text[byte_range.clone()];
-        if written.starts_with('《') || written.contains("关于") {
+        if by_number || written.starts_with('《') || written.contains("关于") {
             self.mentions.push(CitationMention {
                 quote: quote::behind(self.text, byte_range.end),
                 edition: name.edition,
@@ -633,3 +815,7 @@ fn begins_paragraph(line: &str) -> bool {
 #[cfg(test)]
 #[path = "extract_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "other_names_tests.rs"]
+mod other_names_tests;

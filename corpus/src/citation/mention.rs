@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::guiding;
+use super::{guiding, relative};
 use crate::document::LawKey;
 use crate::law_title::Edition;
 use crate::numerals;
@@ -115,6 +115,11 @@ pub struct CitationMention {
     /// What makes the reading doubtful.
     #[serde(default)]
     pub doubt: Option<Doubt>,
+    /// The title that a text named by another law would have (其实施条例): a library may
+    /// hold it.
+    pub relative: Option<LawKey>,
+    /// The annex whose article this is (附件一第二条), which is none of the law's own.
+    pub annex: Option<String>,
     /// The words of the provision that the text quotes behind the mention, without
     /// the quotation marks.
     pub quote: Option<Range<usize>>,
@@ -174,8 +179,11 @@ impl CitationMention {
     /// library may know it all the same. `None` when the law is known, or no name is
     /// given (本法).
     pub fn guessed_law(&self) -> Option<LawKey> {
-        (self.law.is_none() && names_a_law(&self.law_as_written))
-            .then(|| LawKey::of(&self.law_as_written))
+        if self.law.is_some() || self.doc_number.is_some() {
+            return None;
+        }
+        let named = names_a_law(&self.law_as_written).then(|| LawKey::of(&self.law_as_written));
+        self.relative.clone().or(named)
     }
 
     /// The law that a mention in a text means: the one it names or seems to name, else
@@ -190,6 +198,9 @@ impl CitationMention {
 
 /// 本法, 该条例 and nothing at all name no law; 同业拆借管理办法 does.
 pub(super) fn names_a_law(as_written: &str) -> bool {
+    if relative::is_relative(as_written) {
+        return false;
+    }
     let words = ["本", "该", "同", "上述", "前述"];
     let kind = words.iter().find_map(|word| as_written.strip_prefix(word));
     !as_written.is_empty() && kind.is_none_or(|kind| kind.chars().count() > MAX_KIND_CHARS)
@@ -218,6 +229,8 @@ pub(super) fn whole(
         case_number: None,
         case_to: None,
         doubt: None,
+        relative: None,
+        annex: None,
         quote: None,
     }
 }

@@ -11,6 +11,7 @@ mod unread;
 
 mod division;
 mod members;
+mod numbered;
 mod reason;
 mod resolve;
 mod text_meant;
@@ -35,6 +36,10 @@ mod case_number;
 mod guiding;
 mod numbers;
 mod parts;
+mod pieces;
+mod relative;
+mod short_forms;
+mod stand_in;
 mod tokens;
 
 pub use compare::{Change, Comparison, compare};

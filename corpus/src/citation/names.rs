@@ -79,11 +79,9 @@ impl<'t> Known<'t> {
         }
     }
 
-    /// Reads （以下简称《某解释》） behind a title.
-    pub fn define(&mut self, after_title: &str, key: &LawKey) {
-        if let Some(short) = short_form(after_title) {
-            self.short_forms.insert(short, key.clone());
-        }
+    /// Remembers a short name that the text defines for a law.
+    pub fn define(&mut self, short: &str, key: &LawKey) {
+        self.short_forms.insert(short.to_owned(), key.clone());
     }
 
     /// Remembers a title that is none of a law because a company made it.
@@ -111,6 +109,7 @@ impl<'t> Known<'t> {
         self.named.push(key.clone());
     }
 
+    /// The law of a short name that the text defines.
     pub fn short(&self, name: &str) -> Option<LawKey> {
         self.short_forms.get(name).cloned()
     }
@@ -180,21 +179,6 @@ impl<'t> Known<'t> {
             Meant::Law(_) => None,
         }
     }
-}
-
-fn short_form(after: &str) -> Option<String> {
-    let after = after.trim_start();
-    let inside = after.strip_prefix(['（', '('])?;
-    let (inside, _) = inside.split_once(['）', ')'])?;
-    let (_, short) = inside.split_once("简称")?;
-    let short = short.trim_start_matches(['为', '：', ':', '“', '《', '"', '「']);
-    let end = short
-        .find(['”', '》', '"', '」', '，', '、', '；'])
-        .unwrap_or(short.len());
-    let short = short[..end].trim();
-    (2..=MAX_SHORT_CHARS)
-        .contains(&short.chars().count())
-        .then(|| short.to_owned())
 }
 
 /// The short forms of amendments to the criminal law: 刑修（十一）, 刑法修九, 刑修案(八).
@@ -332,7 +316,7 @@ mod tests {
     fn short_form_of_the_text_is_known_behind_its_definition() {
         let mut known = Known::new(Titles::built_in());
         let key = LawKey::of("某规定");
-        known.define("（以下简称《甲规定》）第三条", &key);
+        known.define("甲规定", &key);
         assert_eq!(known.short_at_end("根据甲规定"), Some(("甲规定", key.clone())));
         let titled = titled("甲规定", "", "", &known).and_then(|name| name.key);
         assert_eq!(titled, Some(key));

@@ -7,6 +7,7 @@ use super::division;
 use super::extract::{CitationMention, names_a_law};
 use super::members;
 use super::mention::Doubt;
+use super::numbered;
 use super::reason::Reason;
 use super::text_meant::{TextMeant, text_meant};
 use super::verdict::{ChangedBy, Existing, QuoteVerdict, Repeal, Resolution, Verdict};
@@ -49,6 +50,14 @@ pub fn resolve(
             reason: Some(reason),
             ..Resolution::bare(Verdict::Ambiguous)
         };
+    }
+    if let Some(annex) = &mention.annex {
+        return numbered::of_annex(annex, law);
+    }
+    if let Some(law) = law
+        && let Some(resolution) = numbered::by_number(mention, quote, law, days)
+    {
+        return resolution;
     }
     let Some(key) = &mention.law else {
         return Resolution::bare(match names_a_law(&mention.law_as_written) {

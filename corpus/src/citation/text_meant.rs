@@ -40,12 +40,6 @@ pub enum TextMeant {
 
 /// Which text of `law` a mention means.
 pub fn text_meant(mention: &CitationMention, law: &KnownLaw, days: Days) -> TextMeant {
-    if let Some(number) = &mention.doc_number {
-        let by_number = of_number(number, law, days);
-        if by_number != TextMeant::OfTheDay || mention.edition.is_none() {
-            return by_number;
-        }
-    }
     match mention.edition {
         None => final_text(law, days),
         Some(Edition::Newest) => TextMeant::OfTheDay,

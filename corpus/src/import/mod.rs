@@ -52,6 +52,7 @@ use self::sniff::Content;
 pub use self::text::decode_as_written;
 pub use self::walk::walk;
 use crate::characters;
+use crate::doc_number;
 use crate::document::{Document, sha256_hex};
 use crate::error::{ImportError, ImportProblem};
 use crate::normalize::trim;
@@ -163,12 +164,20 @@ pub fn read_file(path: &Path, display_path: &str, sink: &mut dyn FnMut(Outcome))
         }
     };
     let read = || {
-        dispatch(path, display_path, &mut with_remarks);
+        dispatch(path, display_path, &mut |outcome| with_remarks(numbered(outcome)));
         Ok(())
     };
     if let Err(problem) = guarded(read) {
         fail(display_path, problem, sink);
     }
+}
+
+/// Records the number (文号) of a statute, whatever its format.
+fn numbered(mut outcome: Outcome) -> Outcome {
+    if let Outcome::Document(document) = &mut outcome {
+        doc_number::record(document);
+    }
+    outcome
 }
 
 /// Runs a reader; its panic becomes [`ImportProblem::Internal`].

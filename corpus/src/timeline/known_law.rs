@@ -46,6 +46,10 @@ pub struct LawVersion {
     pub preamble: String,
     /// As the source says: 现行有效, 已废止.
     pub status: Option<String>,
+    /// Its own number (文号), canonical.
+    pub doc_number: Option<String>,
+    /// Numbers of earlier texts of the law.
+    pub earlier_doc_numbers: Vec<String>,
     /// Articles and their texts; of a number that occurs twice the first.
     pub articles: BTreeMap<ArticleNumber, String>,
     /// Its parts, chapters and sections.
@@ -114,6 +118,8 @@ impl LawVersion {
             effective: metadata.effective,
             preamble: statute.preamble(),
             status: metadata.status.clone(),
+            doc_number: metadata.doc_number.clone(),
+            earlier_doc_numbers: metadata.earlier_doc_numbers.clone(),
             articles,
             outline: statute.outline(),
         })

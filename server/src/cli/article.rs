@@ -14,6 +14,7 @@ use super::display::{Style, paragraphs, plain, stdout};
 use super::progress::line;
 use crate::http::api::views::{ArticleHistoryView, ArticleOnDayView, TwoDaysView};
 use crate::library::Library;
+use crate::retrieval::numbered::{Numbered, named_by_number};
 use crate::retrieval::timeline::{explanation, law_named, today};
 use crate::retrieval::two_days::{RULE, Side, TwoDays, two_days};
 use crate::retrieval::{
@@ -27,6 +28,7 @@ pub const EXAMPLES: &str = "\
   leian article 刑法 133条之一 --as-of 2012-01-01   行为时的条文
   leian article 刑法 383 --as-of 2014-06-01 --judged 2016-06-01   行为时与裁判时并列，哪个较轻
   leian article 刑法 133-1 --history              历次修改，逐字比对
+  leian article 法释〔2013〕8号 1                   按文号
   leian article 刑法 199 --json
 
 给不出某一天的条文时，说明是哪次修改所致，不以今天的条文代替。
@@ -69,6 +71,9 @@ pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome>
     })?;
     let library = Library::open_text_only(&library.paths()?)?;
     let snapshot = library.snapshot()?;
+    if let Some((name, found)) = named_by_number(&snapshot, &arguments.law)? {
+        return by_number(&snapshot, &name, &found, number, arguments);
+    }
     let Some(law) = law_named(&snapshot, &arguments.law) else {
         line(&format!(
             "库中没有《{}》。这只说明本库没有，不说明该法不存在",
@@ -86,22 +91,61 @@ pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome>
     }
     match arguments.history {
         true => history(&snapshot, &law, number, arguments.json),
-        false => on_day(&snapshot, &law, number, arguments),
+        false => {
+            let day = arguments.as_of.unwrap_or_else(today);
+            on_day(&snapshot, &law, number, day, arguments.json)
+        }
     }
+}
+
+/// The text of a number (文号): of an older text than the newest held, on the day from
+/// which it applied.
+fn by_number(
+    snapshot: &Snapshot,
+    name: &str,
+    found: &Numbered,
+    number: ArticleNumber,
+    arguments: &Arguments,
+) -> Result<Outcome> {
+    let Numbered::Text(text) = found else {
+        line(&found.in_words(name).unwrap_or_default());
+        return Ok(Outcome::NoHit);
+    };
+    if arguments.history {
+        return history(snapshot, &text.law, number, arguments.json);
+    }
+    let day = match (arguments.as_of, text.newest) {
+        (Some(day), _) => day,
+        (None, true) => today(),
+        (None, false) => match text.from {
+            Some(day) => day,
+            None => {
+                line(&format!("{name}的文本没有日期，请用 leian show {name}"));
+                return Ok(Outcome::NoHit);
+            }
+        },
+    };
+    if !text.newest && !arguments.json {
+        line(&format!(
+            "{name}是《{}》较早的文本，本库另收有更新的文本；以下按 {day} 的条文",
+            plain(&text.title)
+        ));
+    }
+    on_day(snapshot, &text.law, number, day, arguments.json)
 }
 
 fn on_day(
     snapshot: &Snapshot,
     law: &LawKey,
     number: ArticleNumber,
-    arguments: &Arguments,
+    day: Date,
+    json: bool,
 ) -> Result<Outcome> {
-    let day = arguments.as_of.unwrap_or_else(today);
     let Some(found) = article_on_day(snapshot, law, number, day)? else {
         return Ok(Outcome::NoHit);
     };
     let mut out = stdout();
-    if arguments.json {
+    if json {
         serde_json::to_writer_pretty(&mut out, &ArticleOnDayView::from(&found))?;
         writeln!(out)?;
     } else {

@@ -225,6 +225,7 @@ fn print_facts(
     let facts: Vec<String> = [
         Some(kind.label().to_owned()),
         metadata.number.clone(),
+        metadata.doc_number.clone(),
         metadata.case_number.clone(),
         metadata.issuer.clone(),
         metadata.court.clone(),

@@ -14,6 +14,7 @@ use super::error::{ErrorCode, HttpError, shortened};
 use super::marks::Link;
 use super::percent::encode;
 use crate::library::Library;
+use crate::retrieval::numbered::{Numbered, NumberedText, named_by_number};
 use crate::retrieval::timeline::{self, ArticleHistory, ArticleOnDay, WordingStatus};
 use crate::retrieval::two_days::{Side, TwoDays, two_days};
 use crate::retrieval::validity::{CaseStanding, case_validity};
@@ -299,6 +300,20 @@ pub fn article_history(
 
 /// The law that a name means, if the library holds it.
 fn law_in_library(snapshot: &Snapshot, name: &str) -> Result<LawKey, HttpError> {
+    if let Some((number, found)) = named_by_number(snapshot, name)? {
+        return match found {
+            Numbered::Text(text) if text.newest => Ok(text.law),
+            Numbered::Text(text) => Err(not_the_newest(&number, &text)),
+            other => {
+                let message = other.in_words(&number).unwrap_or_default();
+                Err(HttpError::parameter(
+                    ErrorCode::LawNotInLibrary,
+                    "law",
+                    message,
+                ))
+            }
+        };
+    }
     timeline::law_named(snapshot, name).ok_or_else(|| {
         let message = format!(
             "本案例库没有收录《{}》。这只说明本库没有，不说明该法不存在；请核对名称，或检索其全称",
@@ -306,6 +321,19 @@ fn law_in_library(snapshot: &Snapshot, name: &str) -> Result<LawKey, HttpError> 
         );
         HttpError::parameter(ErrorCode::LawNotInLibrary, "law", message)
     })
+}
+
+/// A number (文号) of an older text: the newest one must not answer for it.
+fn not_the_newest(number: &str, text: &NumberedText) -> HttpError {
+    let day = text
+        .from
+        .map(|day| format!("（{day} 起施行）"))
+        .unwrap_or_default();
+    let message = format!(
+        "{number}是《{}》较早的文本{day}，本案例库另收有更新的文本；请用法律名称和日期查条文，或打开文本 {}",
+        text.title, text.document
+    );
+    HttpError::parameter(ErrorCode::LawNotInLibrary, "law", message)
 }
 
 /// Says which articles of the law the library does hold.

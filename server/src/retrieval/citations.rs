@@ -6,14 +6,15 @@
 
 use std::collections::HashMap;
 
-use leian_corpus::Date;
 use leian_corpus::citation::{
     CitationMention, Days, Resolution, Verdict, extract_with, resolve,
 };
+use leian_corpus::{Date, doc_number};
 use leian_indexer::Snapshot;
 
 use super::cited_cases;
 use super::error::{Result, RetrievalError};
+use super::numbered::{self, Numbered};
 use super::timeline::today;
 use super::validity::{Ground, case_validity};
 
@@ -89,6 +90,14 @@ pub fn check_citations(snapshot: &Snapshot, cited: &CitedText) -> Result<Citatio
             continue;
         }
         let mut grounds = Vec::new();
+        if let Some(resolution) = by_number(snapshot, &mut mention)? {
+            citations.push(CheckedCitation {
+                mention,
+                resolution,
+                grounds,
+            });
+            continue;
+        }
         let resolution = match &mention.case_number {
             Some(_) => {
                 let (resolution, of_case) =
@@ -120,6 +129,35 @@ pub fn check_citations(snapshot: &Snapshot, cited: &CitedText) -> Result<Citatio
         date: days.at,
         citations,
     })
+}
+
+/// Finds the law of a mention that names it by its number (文号) alone; a resolution,
+/// where the number leads to no one law.
+fn by_number(snapshot: &Snapshot, mention: &mut CitationMention) -> Result<Option<Resolution>> {
+    let Some(number) = mention.doc_number.clone() else {
+        return Ok(None);
+    };
+    if doc_number::parse(&mention.law_as_written).is_none() {
+        return Ok(None);
+    }
+    let found = numbered::look_up(snapshot, &number)?;
+    let note = found.in_words(&number);
+    match found {
+        Numbered::Text(text) => mention.law = Some(text.law),
+        Numbered::OtherText(other) => mention.law = Some(other.law),
+        Numbered::Several(texts) => {
+            return Ok(Some(Resolution {
+                candidates: texts.into_iter().map(|(_, title)| title).collect(),
+                note,
+                ..Resolution::bare(Verdict::Ambiguous)
+            }));
+        }
+        Numbered::NotHeld(_) | Numbered::Unknown => {
+            let resolution = resolve(mention, None, None, Days::today(today()));
+            return Ok(Some(Resolution { note, ..resolution }));
+        }
+    }
+    Ok(None)
 }
 
 /// What the library has of what a text cites, each case read once.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use leian_corpus::{CitedTarget, DocumentId, Entry, EntryId, LawKey, Unit, graph};
+use leian_corpus::{CitedTarget, DocumentId, Entry, EntryId, LawKey, Unit, doc_number, graph};
 use leian_indexer::{EntryRef, Snapshot};
 
 use super::error::Result;
@@ -216,6 +216,17 @@ pub(super) fn target_named(
         }
         Target::Law(law) => CitedTarget::Law(law),
         Target::UnknownLaw(name) => CitedTarget::Law(LawKey::of(&name)),
+        // What cites a law is counted by its title, whatever the edition.
+        Target::Numbered(number, article) => {
+            let law = match doc_number::known(&number) {
+                Some(known) => known.law.clone(),
+                None => LawKey::of(&number),
+            };
+            match article {
+                Some(article) => CitedTarget::Article(law, article),
+                None => CitedTarget::Law(law),
+            }
+        }
     })
 }
 

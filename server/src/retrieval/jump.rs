@@ -7,8 +7,12 @@ use leian_corpus::{ArticleNumber, DocumentId, EntryId, LawKey, Unit, law_names};
 use leian_indexer::{EntryRef, Filter, MatchSet, Snapshot};
 
 use super::error::Result;
+use super::numbered::{self, Numbered};
 use super::query::mention::{self, Target};
 use super::understood::{Jump, Note, NoteKind};
+
+/// Most texts of one number that are put first.
+const MOST_NUMBERED: usize = 20;
 
 /// What the named targets came to.
 #[derive(Clone, Debug, Default)]
@@ -113,6 +117,7 @@ impl Resolver<'_> {
                 Ok(())
             }
             Target::Law(law) => self.law(&law),
+            Target::Numbered(number, article) => self.numbered(&number, article),
             Target::UnknownLaw(name) => {
                 let title = bare(&name);
                 self.not_in_library(title, format!("本库没有名为《{title}》的法律法规"));
@@ -163,6 +168,80 @@ impl Resolver<'_> {
         });
         self.put_first(&name, &found, false);
         Ok(())
+    }
+
+    /// The text of a number, or its article; where it is not held, that is said, and no
+    /// other text of the law stands in for it.
+    fn numbered(&mut self, number: &str, article: Option<ArticleNumber>) -> Result<()> {
+        let found = numbered::look_up(self.snapshot, number)?;
+        let documents: Vec<DocumentId> = match &found {
+            Numbered::Text(text) => vec![text.document.clone()],
+            Numbered::Several(texts) => texts.iter().map(|(id, _)| id.clone()).collect(),
+            _ => Vec::new(),
+        };
+        let mut name = number.to_owned();
+        if let Some(article) = article {
+            name = format!("{number} {}", article.chinese());
+        }
+        if documents.is_empty() {
+            let text = found.in_words(number).unwrap_or_default();
+            self.not_in_library(&name, text);
+            return Ok(());
+        }
+        if let Some(text) = found.in_words(number) {
+            self.named
+                .notes
+                .push(Note::new(NoteKind::SeveralTexts, text));
+        }
+        for document in documents.into_iter().take(MOST_NUMBERED) {
+            self.of_number(&name, &document, article)?;
+        }
+        Ok(())
+    }
+
+    fn of_number(
+        &mut self,
+        name: &str,
+        document: &DocumentId,
+        article: Option<ArticleNumber>,
+    ) -> Result<()> {
+        let entry = match article {
+            Some(number) => self.article_of(document, number)?,
+            None => self.stands_for(document)?,
+        };
+        let Some(entry) = entry else {
+            self.not_in_library(name, format!("本库所收的文本没有{name}"));
+            return Ok(());
+        };
+        let id = self.snapshot.entry_id(entry)?;
+        self.named.jumps.push(Jump {
+            name: name.to_owned(),
+            documents: vec![document.clone()],
+            entry: article.map(|_| id),
+        });
+        self.put_first(name, &[entry], article.is_none());
+        Ok(())
+    }
+
+    fn article_of(&self, document: &DocumentId, number: ArticleNumber) -> Result<Option<EntryRef>> {
+        for entry in self.snapshot.entries_of(document)? {
+            let unit = self.snapshot.entry(entry)?.unit;
+            if matches!(unit, Unit::Article { number: own, .. } if own == number) {
+                return Ok(Some(entry));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The entry that stands for a document: its first article, where one begins it.
+    fn stands_for(&self, document: &DocumentId) -> Result<Option<EntryRef>> {
+        let entries = self.snapshot.entries_of(document)?;
+        for &entry in entries.iter().take(5) {
+            if matches!(self.snapshot.entry(entry)?.unit, Unit::Article { .. }) {
+                return Ok(Some(entry));
+            }
+        }
+        Ok(entries.first().copied())
     }
 
     fn law(&mut self, law: &LawKey) -> Result<()> {

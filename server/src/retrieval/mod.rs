@@ -15,7 +15,7 @@
 //! [`learned`] (articles weighed), [`fusion`], [`ranking`] and `arrange` (one list),
 //! [`hit`] and [`snippet`] (what is shown), [`search`](mod@search) (from one end to the
 //! other). Beside it, each on its own: [`timeline`] (articles on a day), [`citations`] (the
-//! citations of a whole text), [`validity`] (guiding cases whose law changed),
+//! citations of a whole text), [`numbered`] (texts by 文号), [`validity`] (guiding cases whose law changed),
 //! [`cited_by`] and [`cites`] (the citation graph), [`applicable`] (facts → articles),
 //! [`similar`] (facts → cases). [`terms`] and [`sentences`] are what the last two compare by.
 
@@ -28,6 +28,7 @@ pub mod two_days;
 
 pub mod citations;
 mod cited_cases;
+pub mod numbered;
 pub mod validity;
 
 pub mod cited_by;

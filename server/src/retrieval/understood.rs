@@ -98,6 +98,8 @@ pub enum NoteKind {
     NotInLibrary,
     /// A named target that the filters exclude.
     OutsideFilter,
+    /// A number that several texts have.
+    SeveralTexts,
     /// Quotes or parentheses without a partner, operators without a side.
     Syntax,
     /// No model, so words alone were searched.
@@ -123,6 +125,7 @@ impl NoteKind {
             Self::NothingToSearch => "nothing_to_search",
             Self::NotInLibrary => "not_in_library",
             Self::OutsideFilter => "outside_filter",
+            Self::SeveralTexts => "several_texts",
             Self::Syntax => "syntax",
             Self::NoModel => "no_model",
             Self::PartialVectors => "partial_vectors",

@@ -69,7 +69,10 @@ pub fn citation(document: &Document) -> String {
         false => metadata.date,
     };
     let known = [
-        metadata.number.clone(),
+        metadata
+            .number
+            .clone()
+            .or_else(|| metadata.doc_number.clone()),
         metadata.case_number.clone(),
         metadata.court.clone().or_else(|| metadata.issuer.clone()),
         day.map(|day| day.to_string()),
@@ -90,7 +93,7 @@ pub fn record(metadata: &Metadata) -> Option<String> {
     metadata.extra.get(RECORD).cloned()
 }
 
-fn known(metadata: &Metadata) -> [(&'static str, Option<String>); 12] {
+fn known(metadata: &Metadata) -> [(&'static str, Option<String>); 13] {
     let date = |date: Option<Date>| date.map(|date| date.to_string());
     let list = |values: &[String]| (!values.is_empty()).then(|| values.join("、"));
     let number = metadata.number_as_written.clone();
@@ -100,6 +103,7 @@ fn known(metadata: &Metadata) -> [(&'static str, Option<String>); 12] {
     [
         ("编号", metadata.number.clone()),
         ("原文编号", other_number),
+        ("文号", metadata.doc_number.clone()),
         ("批次", metadata.batch.clone()),
         ("案号", metadata.case_number.clone()),
         ("审理法院", metadata.court.clone()),

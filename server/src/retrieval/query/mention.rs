@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use leian_corpus::characters::simplified;
 use leian_corpus::normalize::{half_width, is_invisible};
-use leian_corpus::{ArticleNumber, LawKey, guiding, numerals};
+use leian_corpus::{ArticleNumber, LawKey, doc_number, guiding, numerals};
 use regex::{Captures, Regex};
 
 /// Beside the named targets, a query may have so many letters and characters of
@@ -51,6 +51,8 @@ pub enum Target {
     Law(LawKey),
     /// A title in 《》 that is not known.
     UnknownLaw(String),
+    /// A text by its number (文号), canonical, perhaps an article of it.
+    Numbered(String, Option<ArticleNumber>),
 }
 
 /// Finds what `text` names. `law` says which law a name means, if it is known:
@@ -60,7 +62,10 @@ pub fn mentions(text: &str, law: &dyn Fn(&str) -> Option<LawKey>) -> Vec<Mention
     if compact.text.chars().count() > MAX_NAMING_CHARS {
         return Vec::new();
     }
-    if let Some(target) = whole(&compact.text, law) {
+    let numbered = numbered(&compact.text);
+    if numbered.is_empty()
+        && let Some(target) = whole(&compact.text, law)
+    {
         return vec![Mention {
             target,
             byte_range: 0..text.len(),
@@ -69,6 +74,12 @@ pub fn mentions(text: &str, law: &dyn Fn(&str) -> Option<LawKey>) -> Vec<Mention
     let mut found = cases(&compact.text);
     found.extend(batches(&compact.text));
     found.extend(articles(&compact.text, law));
+    // 法释〔2013〕12号 has the form of a case number inside.
+    found.retain(|(range, _)| {
+        let overlaps = |other: &Range<usize>| range.start < other.end && other.start < range.end;
+        !numbered.iter().any(|(other, _)| overlaps(other))
+    });
+    found.extend(numbered);
     found.sort_by_key(|(range, _)| range.start);
     // The cases of one batch stand at one place.
     let mut places: Vec<&Range<usize>> = found.iter().map(|(range, _)| range).collect();
@@ -176,6 +187,25 @@ static CASES: LazyLock<Regex> = LazyLock::new(|| {
         r"|(?P<docket>[\(\[〔【﹝〖](?:(?:19|20)[0-9]{2}|[一二][〇零○一二三四五六七八九]{3})[\)\]〕】﹞〗][\p{Han}0-9]{1,16}?(?:第)?[0-9]+(?:-[0-9]+)?号(?:之[一二三四五六七八九十0-9]+)?)",
     ))
 });
+
+/// Numbers of documents (文号), with the articles behind them.
+fn numbered(text: &str) -> Vec<(Range<usize>, Target)> {
+    let mut targets = Vec::new();
+    for found in doc_number::find(text) {
+        let mut end = found.byte_range.end;
+        let mut article = None;
+        if let Some(behind) = ARTICLES.captures_at(text, end)
+            && let (Some(all), Some(label)) = (behind.get(0), behind.name("article"))
+            && ["", "的", "文第", ")"].contains(&&text[end..all.start()])
+        {
+            article = article_number(label.as_str());
+            end = all.end();
+        }
+        let target = Target::Numbered(found.number, article);
+        targets.push((found.byte_range.start..end, target));
+    }
+    targets
+}
 
 fn cases(text: &str) -> Vec<(Range<usize>, Target)> {
     CASES

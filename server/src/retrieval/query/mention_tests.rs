@@ -27,6 +27,8 @@ fn show(target: &Target) -> String {
         Target::ArticleOfUnknownLaw(name, number) => format!("?{name} {number}"),
         Target::Law(law) => law.to_string(),
         Target::UnknownLaw(name) => format!("?{name}"),
+        Target::Numbered(number, None) => format!("#{number}"),
+        Target::Numbered(number, Some(article)) => format!("#{number} {article}"),
     }
 }
 
@@ -112,6 +114,37 @@ fn batches_name_their_cases() {
     check("第四十一批指导性案例", &["检例第166号"]);
     check("第九十九批指导性案例", &[]);
     check("第一批典型案例", &[]);
+}
+
+#[test]
+fn texts_are_named_by_their_number() {
+    for typed in [
+        "国务院令第732号",
+        "国务院令（第732号）",
+        "国务院令 732 号",
+        "国令第732号",
+    ] {
+        check(typed, &["#国务院令第732号"]);
+    }
+    for typed in [
+        "法释〔2013〕12号",
+        "法释(2013)12号",
+        "《法释【2013】12号》",
+        "法释2013年12号",
+    ] {
+        check(typed, &["#法释〔2013〕12号"]);
+    }
+    check("法释〔2013〕8号第一条", &["#法释〔2013〕8号 1"]);
+    check(
+        "高检发释字〔2019〕4号 第三百条",
+        &["#高检发释字〔2019〕4号 300"],
+    );
+    check(
+        "法释〔2013〕8号、刑法第264条",
+        &["#法释〔2013〕8号", "刑法 264"],
+    );
+    check("（2020）京01刑初1号", &["(2020)京01刑初1号"]);
+    check("京检一分刑诉〔2019〕5号", &[]);
 }
 
 #[test]

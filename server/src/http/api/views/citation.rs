@@ -160,7 +160,7 @@ pub struct CitationView {
     /// Which text of the law is meant, where the text says so, in Chinese.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub edition: Option<String>,
-    /// Number of the document (文号) behind the title.
+    /// The number (文号) by which the text names the law, or which stands with its title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub doc_number: Option<String>,
     /// Why the text meant is not held, in Chinese.

@@ -50,6 +50,12 @@ pub struct MetadataView {
     /// The number as the source writes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number_as_written: Option<String>,
+    /// 文号 of this text of a law.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub doc_number: Option<String>,
+    /// 文号 of earlier texts of the same law.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub earlier_doc_numbers: Vec<String>,
     /// 批次
     #[serde(skip_serializing_if = "Option::is_none")]
     pub batch: Option<String>,
@@ -92,6 +98,8 @@ impl From<&Metadata> for MetadataView {
             status: metadata.status,
             number: metadata.number,
             number_as_written: metadata.number_as_written,
+            doc_number: metadata.doc_number,
+            earlier_doc_numbers: metadata.earlier_doc_numbers,
             batch: metadata.batch,
             keywords: metadata.keywords,
             court: metadata.court,
