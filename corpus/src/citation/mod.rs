@@ -29,7 +29,7 @@ mod nested;
 mod titles;
 
 mod gaps;
-pub(crate) mod issuers;
+mod issuers;
 mod quote;
 
 mod case_number;

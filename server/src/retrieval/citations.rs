@@ -85,7 +85,7 @@ pub fn check_citations(snapshot: &Snapshot, cited: &CitedText) -> Result<Citatio
     };
     let mut shelf = Shelf::new(snapshot);
     let mut citations = Vec::new();
-    for mention in extract_with(&cited.text, snapshot.titles()?) {
+    for mut mention in extract_with(&cited.text, snapshot.titles()?) {
         if mention.is_open() {
             continue;
         }

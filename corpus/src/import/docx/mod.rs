@@ -69,16 +69,14 @@ impl Package<'_> {
     /// Names of parts do not tell capitals apart (ECMA-376, part 2, 6.2.2.3), and some
     /// programs write them with backslashes.
     fn place_of(&self, name: &str) -> Option<usize> {
-        let same = |other: &str| {
-            let slashed = other.bytes().map(|b| if b == b'\\' { b'/' } else { b });
-            slashed
-                .map(|b| b.to_ascii_lowercase())
-                .eq(name.bytes().map(|b| b.to_ascii_lowercase()))
+        let folded = |name: &[u8]| -> Vec<u8> {
+            let slashed = name.iter().map(|&b| if b == b'\\' { b'/' } else { b });
+            slashed.map(|b| b.to_ascii_lowercase()).collect()
         };
-        let place = self.archive.index_for_name(name);
-        place.or_else(|| {
-            self.archive
-                .index_for_name(self.archive.file_names().find(|other| same(other))?)
+        let wanted = folded(name.as_bytes());
+        self.archive.index_for_name(name).or_else(|| {
+            let mut names = self.archive.file_names_raw();
+            names.position(|other| folded(other) == wanted)
         })
     }
 

@@ -4,7 +4,7 @@
 use super::label::label;
 use super::lines::Line;
 use super::title::{Title, is_title, joined, length};
-use crate::citation::issuers::ISSUERS;
+use crate::issuer_names::ISSUERS;
 use crate::normalize::without_spaces;
 use crate::statute::enumeration::enumerator;
 

@@ -9,7 +9,7 @@ use super::label::label;
 use super::lines::Line;
 use super::{TITLE_ENDS, is_history};
 use crate::characters;
-use crate::citation::issuers::{self, ISSUERS};
+use crate::issuer_names::{self, ISSUERS};
 use crate::document::Date;
 use crate::normalize::{half_width, single_spaced, without_spaces};
 
@@ -59,8 +59,8 @@ impl Title {
         let text = single_spaced(text.trim_matches('*'));
         let simple = simplified(&text);
         let name = simple.as_deref().unwrap_or(&text).replace('·', " ");
-        let name = match issuers::joined(&name) {
-            joined if joined.contains('、') && joined != without_spaces(&name) => joined,
+        let name = match issuer_names::joined(&name) {
+            Some(joined) if joined.contains('、') && joined != without_spaces(&name) => joined,
             _ => simple.unwrap_or_else(|| text.clone()),
         };
         let (law, note) = match without_version(&name) {

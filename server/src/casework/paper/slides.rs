@@ -25,9 +25,8 @@ pub fn write(paper: &Paper) -> askama::Result<String> {
         .into_iter()
         .map(|blocks| {
             html::blocks(&Paper {
-                title: String::new(),
-                running: String::new(),
                 blocks,
+                ..Paper::default()
             })
         })
         .collect();
