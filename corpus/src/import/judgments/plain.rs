@@ -172,6 +172,68 @@ mod tests {
         assert_eq!(titles[0].1, titles[1].1, "the same text has the same id");
     }
 
+    fn imported(text: &str) -> crate::document::Document {
+        assert!(recognises(&source(text)), "{text}");
+        let mut outcomes = Vec::new();
+        read(&source(text), &mut |outcome| outcomes.push(outcome));
+        match outcomes.remove(0) {
+            Outcome::Document(document) => *document,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn copies_with_another_form_of_the_number_are_one_text() {
+        let first = imported(JUDGMENT);
+        for form in [
+            "【2024】虚0101刑初7号",
+            "﹝2024﹞虚0101刑初7号",
+            "[2024]虚0101刑初7号",
+            "〔２０２４〕虚０１０１刑初７号",
+            "（二〇二四）虚0101刑初7号",
+            "（二○二四）虚0101刑初第007号",
+            "（2024）虚0101\n刑初7号",
+        ] {
+            let copy = imported(&JUDGMENT.replace("（2024）虚0101刑初7号", form));
+            assert_eq!(copy.id, first.id, "{form}");
+        }
+        let other = imported(&JUDGMENT.replace("刑初7号", "刑初7号之一"));
+        assert_ne!(other.id, first.id);
+        assert_eq!(
+            other.metadata.case_number.as_deref(),
+            Some("（2024）虚0101刑初7号之一")
+        );
+    }
+
+    #[test]
+    fn number_of_the_indictment_is_not_that_of_the_judgment() {
+        let text = JUDGMENT
+            .replace("（2024）虚0101刑初7号", "【2024】虚0101刑初7号")
+            .replace(
+                "人民检察院指控：",
+                "人民检察院以虚检刑诉〔2024〕12号起诉书指控：",
+            );
+        let document = imported(&text);
+        assert_eq!(
+            document.metadata.case_number.as_deref(),
+            Some("（2024）虚0101刑初7号")
+        );
+        assert!(!document.title.contains("12号"), "{}", document.title);
+    }
+
+    #[test]
+    fn second_instance_has_day_and_charge() {
+        let document = imported(
+            "虚构省高级人民法院\n刑事裁定书\n（2023）虚刑终8号\n原公诉机关虚构市人民检察院。\n上诉人（原审被告人）甲某。\n\
+             虚构市中级人民法院审理虚构市人民检察院指控原审被告人甲某犯抢劫罪一案，于2023年2月3日作出（2022）虚01刑初9号刑事判决，以抢劫罪判处甲某有期徒刑十二年。\n\
+             本院认为，原判适当。裁定如下：\n驳回上诉，维持原判。\n本裁定为终审裁定。\n审判长乙某\n2023年5月6日\n",
+        );
+        let metadata = &document.metadata;
+        assert_eq!(metadata.case_number.as_deref(), Some("（2023）虚刑终8号"));
+        assert_eq!(metadata.charges, ["抢劫罪"]);
+        assert_eq!(metadata.date.unwrap().to_string(), "2023-05-06");
+    }
+
     #[test]
     fn texts_about_judgments_are_none() {
         for text in [
