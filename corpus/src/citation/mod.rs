@@ -9,6 +9,7 @@ mod mention;
 
 mod numbered;
 mod resolve;
+mod shared_names;
 mod verdict;
 
 mod compare;

@@ -5,6 +5,7 @@
 use super::compare::{Comparison, compare};
 use super::extract::{CitationMention, names_a_law};
 use super::numbered;
+use super::shared_names::shared;
 use super::verdict::{ChangedBy, Existing, QuoteVerdict, Repeal, Resolution, Verdict};
 use crate::document::{Date, DocumentId};
 use crate::normalize::same_words;
@@ -39,6 +40,11 @@ pub fn resolve(
 ) -> Resolution {
     if let Some(annex) = &mention.annex {
         return numbered::of_annex(annex, law);
+    }
+    if law.is_none()
+        && let Some(resolution) = shared(mention)
+    {
+        return resolution;
     }
     if let Some(law) = law
         && let Some(resolution) = numbered::by_number(mention, quote, law, days)

@@ -94,7 +94,7 @@ pub fn check_citations(snapshot: &Snapshot, cited: &CitedText) -> Result<Citatio
             mention.law = Some(key);
         }
         let mut grounds = Vec::new();
-        if let Some(resolution) = by_number(snapshot, &mut mention)? {
+        if let Some(resolution) = by_number(snapshot, &mut mention, days)? {
             citations.push(CheckedCitation {
                 mention,
                 resolution,
@@ -132,7 +132,11 @@ pub fn check_citations(snapshot: &Snapshot, cited: &CitedText) -> Result<Citatio
 
 /// Finds the law of a mention that names it by its number (文号) alone; a resolution,
 /// where the number leads to no one law.
-fn by_number(snapshot: &Snapshot, mention: &mut CitationMention) -> Result<Option<Resolution>> {
+fn by_number(
+    snapshot: &Snapshot,
+    mention: &mut CitationMention,
+    days: Days,
+) -> Result<Option<Resolution>> {
     let Some(number) = mention.doc_number.clone() else {
         return Ok(None);
     };
@@ -152,7 +156,7 @@ fn by_number(snapshot: &Snapshot, mention: &mut CitationMention) -> Result<Optio
             }));
         }
         Numbered::NotHeld(_) | Numbered::Unknown => {
-            let resolution = resolve(mention, None, None, Days::today(today()));
+            let resolution = resolve(mention, None, None, days);
             return Ok(Some(Resolution { note, ..resolution }));
         }
     }
