@@ -15,6 +15,7 @@ mod numbered;
 mod reason;
 mod resolve;
 mod text_meant;
+mod shared_names;
 mod verdict;
 
 mod compare;

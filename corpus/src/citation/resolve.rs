@@ -10,6 +10,7 @@ use super::mention::Doubt;
 use super::numbered;
 use super::reason::Reason;
 use super::text_meant::{TextMeant, text_meant};
+use super::shared_names::shared;
 use super::verdict::{ChangedBy, Existing, QuoteVerdict, Repeal, Resolution, Verdict};
 use crate::document::{Date, DocumentId};
 use crate::law_title::Edition;
@@ -53,6 +54,11 @@ pub fn resolve(
     }
     if let Some(annex) = &mention.annex {
         return numbered::of_annex(annex, law);
+    }
+    if law.is_none()
+        && let Some(resolution) = shared(mention)
+    {
+        return resolution;
     }
     if let Some(law) = law
         && let Some(resolution) = numbered::by_number(mention, quote, law, days)

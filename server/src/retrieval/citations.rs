@@ -90,7 +90,7 @@ pub fn check_citations(snapshot: &Snapshot, cited: &CitedText) -> Result<Citatio
             continue;
         }
         let mut grounds = Vec::new();
-        if let Some(resolution) = by_number(snapshot, &mut mention)? {
+        if let Some(resolution) = by_number(snapshot, &mut mention, days)? {
             citations.push(CheckedCitation {
                 mention,
                 resolution,
@@ -133,7 +133,11 @@ pub fn check_citations(snapshot: &Snapshot, cited: &CitedText) -> Result<Citatio
 
 /// Finds the law of a mention that names it by its number (文号) alone; a resolution,
 /// where the number leads to no one law.
-fn by_number(snapshot: &Snapshot, mention: &mut CitationMention) -> Result<Option<Resolution>> {
+fn by_number(
+    snapshot: &Snapshot,
+    mention: &mut CitationMention,
+    days: Days,
+) -> Result<Option<Resolution>> {
     let Some(number) = mention.doc_number.clone() else {
         return Ok(None);
     };
@@ -153,7 +157,7 @@ fn by_number(snapshot: &Snapshot, mention: &mut CitationMention) -> Result<Optio
             }));
         }
         Numbered::NotHeld(_) | Numbered::Unknown => {
-            let resolution = resolve(mention, None, None, Days::today(today()));
+            let resolution = resolve(mention, None, None, days);
             return Ok(Some(Resolution { note, ..resolution }));
         }
     }

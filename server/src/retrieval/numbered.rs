@@ -93,14 +93,14 @@ impl Numbered {
 pub fn look_up(snapshot: &Snapshot, number: &str) -> Result<Numbered> {
     let known = doc_number::known(number);
     let texts = titled(snapshot, snapshot.documents_of_number(number, false)?)?;
-    let laws: BTreeSet<&LawKey> = texts.iter().map(|text| &text.law).collect();
+    let laws = laws_of(&texts);
     let of_known = |law: &LawKey| known.is_some_and(|known| same_law(&known.law, law));
     let named: Vec<&Held> = texts.iter().filter(|text| of_known(&text.law)).collect();
     if !doc_number::begins_anew(number)
         && let Some(text) = named
             .first()
             .copied()
-            .or_else(|| texts.first().filter(|_| laws.len() == 1))
+            .or_else(|| texts.first().filter(|_| laws == 1))
     {
         return numbered_text(snapshot, text).map(Numbered::Text);
     }
@@ -112,8 +112,7 @@ pub fn look_up(snapshot: &Snapshot, number: &str) -> Result<Numbered> {
         Some(known) => titled(snapshot, documents_of(snapshot, &known.law)?)?,
         None => titled(snapshot, snapshot.documents_of_number(number, true)?)?,
     };
-    let laws: BTreeSet<&LawKey> = of_title.iter().map(|text| &text.law).collect();
-    Ok(match (laws.len(), of_title.first(), known) {
+    Ok(match (laws_of(&of_title), of_title.first(), known) {
         (1, Some(other), _) => Numbered::OtherText(OtherText {
             law: other.law.clone(),
             title: other.title.clone(),
@@ -152,6 +151,12 @@ struct Held {
     document: DocumentId,
     from: Option<Date>,
     version: Option<Date>,
+}
+
+/// Of how many laws the documents are.
+fn laws_of(documents: &[Held]) -> usize {
+    let laws: BTreeSet<&LawKey> = documents.iter().map(|text| &text.law).collect();
+    laws.len()
 }
 
 fn titled(snapshot: &Snapshot, documents: Vec<DocumentId>) -> Result<Vec<Held>> {
