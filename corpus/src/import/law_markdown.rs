@@ -82,7 +82,7 @@ pub(super) fn recognises(source: &TextSource<'_>) -> bool {
 }
 
 /// Whether a text ends as titles of statutes do.
-pub(super) fn is_title(text: &str) -> bool {
+pub(crate) fn is_title(text: &str) -> bool {
     let text = text.split(['（', '(']).next().unwrap_or(text).trim_end();
     text.chars().count() <= MAX_TITLE_CHARS && TITLE_ENDS.iter().any(|end| text.ends_with(end))
 }
@@ -165,7 +165,7 @@ impl<'a> Parts<'a> {
 
 /// Whether a line under a title tells the history of the text: it begins with a
 /// date, or a bracket and a date.
-pub(super) fn is_history(text: &str) -> bool {
+pub(crate) fn is_history(text: &str) -> bool {
     let text = text.trim_start_matches(['（', '(']);
     dates_in(text)
         .first()

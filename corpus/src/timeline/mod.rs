@@ -12,6 +12,7 @@
 
 mod known_law;
 pub mod repealed;
+pub mod repeals;
 
 pub mod act;
 mod amending_titles;
