@@ -9,7 +9,8 @@ use crate::document::{Date, DocumentId};
 use crate::normalize::same_words;
 use crate::statute::ArticleNumber;
 use crate::timeline::{
-    Act, KnownLaw, LawVersion, Paragraph, Wording, is_amended, is_deleted, paragraphs, repealed,
+    Act, KnownLaw, LawVersion, Paragraph, TextRepeal, Wording, is_amended, is_deleted, paragraphs,
+    repealed,
 };
 
 /// The day that a citation is checked for.
@@ -63,7 +64,11 @@ pub fn resolve(
         };
     };
     let current = law.current(days.at);
-    let repeal = repeal.or_else(|| by_status(&current));
+    let repeal = law
+        .repeal(mention.article, days.at)
+        .map(by_text)
+        .or_else(|| repeal.filter(|repeal| made_before(&current, repeal)))
+        .or_else(|| by_status(&current));
     let base = match &repeal {
         Some(repeal) if repeal.applies_on(days.at) => Verdict::Repealed,
         _ => Verdict::InForce,
@@ -98,6 +103,25 @@ fn amended_status(law: &KnownLaw, current: &[&LawVersion], today: Date) -> Optio
     let newest = law.current(today).contains(version);
     let status = version.status.as_ref()?;
     (newest && is_amended(status)).then(|| status.clone())
+}
+
+/// The end that a text held, or the table, lays down.
+fn by_text(end: &TextRepeal) -> Repeal {
+    Repeal {
+        date: Some(end.date),
+        successor: end.successor.clone(),
+        source: end.source.clone(),
+    }
+}
+
+/// Whether the texts were made before a repeal: a law of the same name that was made
+/// later is another one.
+fn made_before(current: &[&LawVersion], repeal: &Repeal) -> bool {
+    let since = |version: &&LawVersion| match (version.passed, repeal.date) {
+        (Some(made), Some(date)) => made < date,
+        _ => true,
+    };
+    current.iter().all(since)
 }
 
 fn by_status(current: &[&LawVersion]) -> Option<Repeal> {
@@ -156,7 +180,13 @@ fn place(
             found(Verdict::NoSuchArticle, Some(act), true);
             resolution.existing = articles(&law.current(days.at));
         }
-        Wording::BeforeLaw(act) => found(Verdict::OutOfCoverage, Some(act), true),
+        Wording::BeforeLaw(act) | Wording::BeforeRecord(act) => {
+            found(Verdict::OutOfCoverage, Some(act), true);
+        }
+        Wording::EarlierLaw { act, .. } | Wording::CommencementUnknown(act) => {
+            found(Verdict::OutOfCoverage, Some(act), false);
+            (resolution.document, resolution.version) = (None, None);
+        }
         Wording::TextUnavailable { act, certain } => {
             let verdict = match certain && act.is_some_and(|act| act.effective > days.at) {
                 true => Verdict::Amended,

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use super::amending_titles::amending_keys;
 use super::amendment::AmendingAct;
+use super::commencement;
 use super::law_timeline::LawTimeline;
+use super::repeals::{Extent, Repeals, TextRepeal, clauses_of};
 use crate::document::{Body, Date, Document, DocumentId, LawKey};
 use crate::numerals;
 use crate::statute::{ArticleNumber, Block};
@@ -43,6 +45,10 @@ pub struct LawVersion {
     pub preamble: String,
     /// As the source says: 现行有效, 已废止.
     pub status: Option<String>,
+    /// What texts held say of its end.
+    pub repeals: Vec<TextRepeal>,
+    /// Whether it ends an earlier text of its own name (《…条例》同时废止).
+    pub ends_own_name: bool,
     /// Articles and their texts; of a number that occurs twice the first.
     pub articles: BTreeMap<ArticleNumber, String>,
 }
@@ -67,6 +73,24 @@ impl KnownLaw {
             title,
             versions,
         })
+    }
+
+    /// The same law, with the ends of its texts.
+    #[must_use]
+    pub fn ended_by(mut self, repeals: &Repeals) -> Self {
+        for version in &mut self.versions {
+            version.repeals = repeals.all(&version.document).to_vec();
+        }
+        self.timeline.end(repeals);
+        self
+    }
+
+    /// The end of the texts that apply on `day`, of all of them or of this article,
+    /// whether it has come by then or not; `None` where one of them goes on.
+    pub fn repeal(&self, article: Option<ArticleNumber>, day: Date) -> Option<&TextRepeal> {
+        let current = self.current(day);
+        let ends = current.iter().map(|version| version.end(article));
+        ends.collect::<Option<Vec<_>>>()?.into_iter().next()
     }
 
     /// Keys under which acts that amend the law would stand: those that its own history
@@ -95,6 +119,11 @@ impl LawVersion {
         };
         let metadata = &document.metadata;
         let law = metadata.law.as_ref()?;
+        let passed = metadata.made_on();
+        let stated = metadata.effective.filter(|&day| passed.is_none_or(|made| made <= day));
+        let effective = passed
+            .and_then(|made| commencement::of(&law.key, made))
+            .or(stated);
         let before_articles = statute.blocks.iter().map_while(|block| match block {
             Block::Text(text) => Some(text.as_str()),
             Block::Heading(_) => Some(""),
@@ -110,12 +139,25 @@ impl LawVersion {
         Some(Self {
             document: document.id.clone(),
             part: law.part.clone(),
-            date: metadata.applies_from(),
-            passed: metadata.made_on(),
-            effective: metadata.effective,
+            date: effective.or(metadata.applies_from()),
+            passed,
+            effective,
             preamble: preamble.join("\n"),
             status: metadata.status.clone(),
+            repeals: Vec::new(),
+            ends_own_name: clauses_of(document)
+                .iter()
+                .any(|clause| LawKey::of(&clause.title) == law.key),
             articles,
+        })
+    }
+
+    /// Its end, or that of one of its articles, as texts held lay it down.
+    pub fn end(&self, article: Option<ArticleNumber>) -> Option<&TextRepeal> {
+        self.repeals.iter().find(|end| match (&end.extent, article) {
+            (Extent::Whole, _) => true,
+            (Extent::Articles(articles), Some(article)) => articles.contains(&article),
+            _ => false,
         })
     }
 

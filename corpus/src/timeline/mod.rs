@@ -18,6 +18,7 @@ pub mod act;
 mod amending_titles;
 pub mod amendment;
 mod apply;
+pub mod commencement;
 mod known_acts;
 mod legislative_history;
 
@@ -34,6 +35,7 @@ pub use diff::{DiffRun, diff};
 pub use known_law::{KnownLaw, LawVersion, Paragraph, is_amended, is_deleted, paragraphs};
 pub use law_timeline::{LawTimeline, VersionPeriod};
 pub use legislative_history::{NamedAct, acts_named};
+pub use repeals::{Repeals, TextRepeal};
 pub use renumbering::{Correspondence, correspondences};
 pub use status::LawStatus;
 pub use wording::{ArticleEvent, Basis, EventKind, Wording};
