@@ -41,4 +41,8 @@ pub use status::LawStatus;
 pub use wording::{ArticleEvent, Basis, EventKind, Wording};
 
 #[cfg(test)]
+mod days_real_tests;
+#[cfg(test)]
 mod real_texts_tests;
+#[cfg(test)]
+mod repeals_real_tests;

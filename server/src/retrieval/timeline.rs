@@ -2,6 +2,7 @@
 //! those of `leian_corpus::timeline`; here the library is asked for texts and acts.
 
 use leian_corpus::citation::Verdict;
+pub use leian_corpus::clock::today;
 use leian_corpus::normalize::half_width;
 use leian_corpus::timeline::{
     Act, ActKind, ArticleEvent, Basis, DiffRun, EventKind, KnownLaw, TextRepeal, VersionPeriod,
@@ -316,8 +317,6 @@ pub fn typed_day(text: &str) -> Option<Date> {
     }
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
-
-pub use leian_corpus::clock::today;
 
 impl NumberPeriod {
     /// Whether an entry of that day is from this time; one without a day counts for the

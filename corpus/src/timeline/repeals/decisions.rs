@@ -21,8 +21,10 @@ static OF_ONE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// （一）, 12., 三、
 static ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[（(]?(?:[一二三四五六七八九十百]+|[0-9０-９]+)[）)]?\s*[、.．：:\s]?\s*")
-        .expect("the pattern is constant")
+    Regex::new(
+        r"^(?:[（(](?:[一二三四五六七八九十百]+|[0-9０-９]+)[）)]|(?:[一二三四五六七八九十百]+|[0-9０-９]+)\s*[、.．：:]|[0-9０-９]+\s+)\s*",
+    )
+    .expect("the pattern is constant")
 });
 
 /// Where titles of a mixed decision begin to be those that end.

@@ -119,7 +119,7 @@ impl Repeals {
                 successor: (!decision && clause.extent == Extent::Whole)
                     .then(|| clause.act.clone()),
                 extent: clause.extent.clone(),
-                source: format!("《{}》{}：{}", clause.act, clause.place, clause.words),
+                source: format!("《{}》{}：{}", clause.act, clause.place, clause.words.trim_end_matches('。')),
             },
         );
     }
