@@ -26,7 +26,6 @@ const SOURCES: &[&str] = &[
     "laws/社会法",
     "laws/经济法",
     "laws_earlier/falv-1.zip",
-    "laws_earlier/chuan6-2017.zip",
 ];
 
 fn day(text: &str) -> Date {
@@ -44,8 +43,12 @@ fn library(sources: &[&str]) -> Option<BTreeMap<LawKey, KnownLaw>> {
     let (mut acts, mut held, mut stated) = (Vec::new(), Vec::new(), Vec::new());
     for file in walk(&paths).0 {
         read_file(&file.path, &file.display_path, &mut |outcome| {
-            let Outcome::Document(document) = outcome else { return };
-            let Some(law) = &document.metadata.law else { return };
+            let Outcome::Document(mut document) = outcome else { return };
+            let Some(law) = &mut document.metadata.law else { return };
+            // 中华人民共和国刑法（2009）: a source's own mark of the edition.
+            let title = without_edition(&law.title);
+            (law.key, law.title) = (LawKey::of(&title), title);
+            let law = law.clone();
             acts.extend(AmendingAct::of(&document));
             let clauses = clauses_of(&document).into_iter();
             stated.extend(clauses.map(|clause| (document.id.clone(), clause)));
@@ -64,6 +67,14 @@ fn library(sources: &[&str]) -> Option<BTreeMap<LawKey, KnownLaw>> {
         Some((key, law.ended_by(&repeals)))
     });
     Some(laws.collect())
+}
+
+fn without_edition(title: &str) -> String {
+    let bare = title.trim_end_matches(['）', ')']);
+    match bare.rsplit_once(['（', '(']) {
+        Some((name, mark)) if mark.starts_with(['1', '2']) => name.to_owned(),
+        _ => title.to_owned(),
+    }
 }
 
 /// What a wording came to, in the words of the table, and whether a text is called in

@@ -10,10 +10,14 @@ use crate::document::{Body, Date, Document};
 use crate::import::dates::applies_from_clause;
 use crate::statute::Block;
 use crate::timeline::act::ActKind;
-use crate::timeline::legislative_history::acts_named;
+use crate::timeline::legislative_history::{NamedAct, acts_named};
 
 /// Longest sentence that is kept, in characters.
 const MAX_WORDS: usize = 120;
+
+/// Most days between the passing of a text and its publication; a text that is younger
+/// than its own history says was amended since.
+const LONGEST_PUBLICATION: i64 = 366;
 
 /// Words without which no line ends a text.
 const END_WORDS: &[&str] = &[
@@ -85,7 +89,7 @@ fn shortened(sentence: &str) -> String {
 }
 
 /// The days from which clauses of a text can count.
-pub(super) struct Days {
+struct Days {
     /// When its whole text was first made, or made anew: its clauses are from then.
     made: Option<Date>,
     /// From when that text applied.
@@ -95,7 +99,7 @@ pub(super) struct Days {
 impl Days {
     /// Of a consolidated text the day of its original making, since an act that amends
     /// single articles leaves the last one as it was.
-    pub(super) fn of(document: &Document) -> Self {
+    fn of(document: &Document) -> Self {
         let metadata = &document.metadata;
         let acts = acts_named(&preamble(document));
         let whole = acts
@@ -103,8 +107,12 @@ impl Days {
             .rfind(|act| matches!(act.kind, ActKind::Enacted | ActKind::Revised));
         let amended = acts.iter().any(|act| act.kind == ActKind::Amended);
         let by_text = last_clause(document);
+        let later = |act: &NamedAct| {
+            let latest = act.passed.saturating_add(jiff::Span::new().days(LONGEST_PUBLICATION));
+            metadata.made_on().is_some_and(|made| made > latest)
+        };
         match whole {
-            Some(act) if amended => Self {
+            Some(act) if amended || later(act) => Self {
                 made: Some(act.passed),
                 applies: by_text.or(act.effective).or(Some(act.passed)),
             },
@@ -126,13 +134,9 @@ impl Days {
         }
     }
 
-    /// The day of what the text says anywhere.
-    pub(super) fn applies(&self) -> Option<Date> {
-        self.applies
-    }
 }
 
-/// What stands before the first article.
+/// The lines before the first article that tell the history.
 fn preamble(document: &Document) -> String {
     let Body::Statute(statute) = &document.body else {
         return String::new();
@@ -142,7 +146,9 @@ fn preamble(document: &Document) -> String {
         Block::Heading(_) => Some(""),
         Block::Article(_) => None,
     });
-    before.collect::<Vec<_>>().join("\n")
+    let lines = before.flat_map(str::lines);
+    let history = lines.filter(|line| crate::import::law_markdown::is_history(line.trim()));
+    history.collect::<Vec<_>>().join("\n")
 }
 
 /// 本法自1997年10月1日起施行, from the end of a text.

@@ -7,9 +7,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::clauses::Days;
 use super::{Extent, RepealClause};
-use crate::document::{Body, Document};
+use crate::document::{Body, Date, Document};
+use crate::import::dates::applies_from_clause;
 use crate::import::law_markdown::is_title;
 use crate::statute::Block;
 
@@ -47,7 +47,7 @@ pub(super) fn read(document: &Document) -> Vec<RepealClause> {
     if !title.contains("废止") || !decides {
         return Vec::new();
     }
-    let from = Days::of(document).applies();
+    let from = applies_from(document);
     let clause = |title: &str, words: &str| RepealClause {
         act: document.title.clone(),
         title: title.to_owned(),
@@ -79,6 +79,17 @@ pub(super) fn read(document: &Document) -> Vec<RepealClause> {
         }
     }
     found
+}
+
+/// 本决定自2024年5月1日起施行, wherever it stands; else the day of the decision.
+fn applies_from(document: &Document) -> Option<Date> {
+    let own = ["本决定", "本通知", "本公告", "现予公布"];
+    let said = lines(document).into_iter().find_map(|line| {
+        let speaks_of_itself = own.iter().any(|word| line.contains(word));
+        speaks_of_itself.then(|| applies_from_clause(&line).flatten())?
+    });
+    let metadata = &document.metadata;
+    said.or(metadata.effective).or(metadata.made_on())
 }
 
 fn lines(document: &Document) -> Vec<String> {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Extent, RepealClause};
 use crate::document::{Date, DocumentId, LawKey};
 use crate::statute::ArticleNumber;
-use crate::timeline::repealed;
+use crate::timeline::{commencement, repealed};
 
 /// Names of makers that stand outside a title (最高人民法院发布的《关于…的解释》) and
 /// belong to it; those of several bodies first.
@@ -106,7 +106,13 @@ impl Repeals {
         let (Some(from), Some(made)) = (clause.from, text.made) else {
             return;
         };
-        if text.document == *act || made >= from {
+        if text.document == *act || made >= from || !may_end(&clause.act, &clause.title) {
+            return;
+        }
+        // Under its own name a text made shortly before may be the very same from another
+        // source, with the day of its passing.
+        let own = text.law == LawKey::of(&clause.act);
+        if own && commencement::surely_from(made) > from {
             return;
         }
         let decision = clause.act.contains("废止");
@@ -164,6 +170,19 @@ impl TextRepeal {
             _ => false,
         };
         named && self.date <= day
+    }
+}
+
+/// Whether who made an act can end a text of this title: courts end no laws, and the
+/// State Council none of the National People's Congress. Lists name the laws on which
+/// they rest, too.
+fn may_end(act: &str, title: &str) -> bool {
+    let is_law = title.ends_with("法典") || title.ends_with('法') && !title.ends_with("办法");
+    let of_state = title.starts_with("中华人民共和国") && !title.contains("最高人民");
+    match act {
+        act if act.starts_with("最高人民") => !is_law && !of_state,
+        act if act.starts_with("国务院") => !is_law,
+        _ => true,
     }
 }
 

@@ -35,7 +35,7 @@ static VERB_FIRST: LazyLock<Regex> = LazyLock::new(|| {
 
 /// 自2012年9月29日起, 自本解释公布之日起
 static FROM: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[自从于][^,、]{2,24}?(?:起|开始|之日)").expect("the pattern is constant")
+    Regex::new(r"[自从于][^,、]{2,24}?(?:之日起|起|开始|之日)").expect("the pattern is constant")
 });
 
 static ARTICLE: LazyLock<Regex> = LazyLock::new(|| {
