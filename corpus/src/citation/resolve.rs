@@ -63,20 +63,22 @@ pub fn resolve(
             ..Resolution::bare(verdict)
         };
     };
+    let asked = days.at;
+    let (days, newer) = last_held(law, days);
     let current = law.current(days.at);
     let repeal = law
-        .repeal(mention.article, days.at)
+        .repeal(mention.article, asked)
         .map(by_text)
         .or_else(|| repeal.filter(|repeal| made_before(&current, repeal)))
         .or_else(|| by_status(&current));
     let base = match &repeal {
-        Some(repeal) if repeal.applies_on(days.at) => Verdict::Repealed,
+        Some(repeal) if repeal.applies_on(asked) => Verdict::Repealed,
         _ => Verdict::InForce,
     };
     let resolution = Resolution {
         title: Some(law.title.clone()),
         source_status: match base {
-            Verdict::InForce => amended_status(law, &current, days.today),
+            Verdict::InForce => newer.or_else(|| amended_status(law, &current, days.today)),
             _ => None,
         },
         repeal,
@@ -103,6 +105,20 @@ fn amended_status(law: &KnownLaw, current: &[&LawVersion], today: Date) -> Optio
     let newest = law.current(today).contains(version);
     let status = version.status.as_ref()?;
     (newest && is_amended(status)).then(|| status.clone())
+}
+
+/// Where no day is asked for and a newer text is known that the library lacks: the last
+/// day of the texts held, with the words that there is a newer one. A day that is asked
+/// for is left as it is: of that day's text nothing is known.
+fn last_held(law: &KnownLaw, days: Days) -> (Days, Option<String>) {
+    let newer = law.newer_text(days.at).filter(|_| days.at == days.today);
+    match newer.and_then(|from| Some((from, from.yesterday().ok()?))) {
+        Some((from, last)) => (
+            Days::today(last),
+            Some(format!("已有新文本自 {from} 起施行，本库未收录")),
+        ),
+        None => (days, None),
+    }
 }
 
 /// The end that a text held, or the table, lays down.

@@ -102,7 +102,9 @@ impl LawTimeline {
         let known = |state: &ArticleState| matches!(state, ArticleState::Text { .. });
         let certain = first.is_some_and(|first| {
             let states = &lineage.states[first..=at];
-            states.iter().all(|state| known(state) && same(state, &lineage.states[at]))
+            states
+                .iter()
+                .all(|state| known(state) && same(state, &lineage.states[at]))
         });
         match certain {
             true => lineage.wording(at),
@@ -414,7 +416,11 @@ fn has_words(text: &str, operation: &Operation) -> bool {
         | Operation::DeleteItem { .. }
         | Operation::Unfollowed => return true,
     };
-    let words = |text: &str| -> String { printed_words(text).filter(|c| c.is_alphanumeric()).collect() };
+    let words = |text: &str| -> String {
+        printed_words(text)
+            .filter(|c| c.is_alphanumeric())
+            .collect()
+    };
     words(text).contains(&words(given))
 }
 

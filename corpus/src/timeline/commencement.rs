@@ -134,7 +134,10 @@ mod tests {
         for (law, texts) in TEXTS.iter() {
             for text in texts {
                 let latest = surely_from(text.made);
-                assert!(text.made <= text.effective && text.effective < latest, "{law} {text:?}");
+                assert!(
+                    text.made <= text.effective && text.effective < latest,
+                    "{law} {text:?}"
+                );
                 let same = texts.iter().filter(|other| other.made == text.made);
                 assert_eq!(same.count(), 1, "{law} {text:?}");
             }
@@ -150,7 +153,11 @@ mod tests {
             ("会计法", "2024-06-28", "2024-07-01"),
             ("治安管理处罚法", "2025-06-27", "2026-01-01"),
         ] {
-            assert_eq!(of(&LawKey::of(law), day(made)), Some(day(expected)), "{law}");
+            assert_eq!(
+                of(&LawKey::of(law), day(made)),
+                Some(day(expected)),
+                "{law}"
+            );
         }
         assert_eq!(of(&LawKey::of("监察法"), day("2024-12-26")), None);
     }
@@ -159,7 +166,17 @@ mod tests {
     fn decisions_on_several_regulations_are_known_by_their_day() {
         let title = Some("国务院关于修改和废止部分行政法规的决定");
         let law = LawKey::of("某某条例");
-        assert_eq!(of_act(&law, title, day("2022-03-29")), Some(day("2022-05-01")));
-        assert_eq!(of_act(&law, Some("国务院关于修改《某某条例》的决定"), day("2022-03-29")), None);
+        assert_eq!(
+            of_act(&law, title, day("2022-03-29")),
+            Some(day("2022-05-01"))
+        );
+        assert_eq!(
+            of_act(
+                &law,
+                Some("国务院关于修改《某某条例》的决定"),
+                day("2022-03-29")
+            ),
+            None
+        );
     }
 }

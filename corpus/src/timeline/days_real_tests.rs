@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::*;
-use crate::document::{Date, Document, LawKey};
+use crate::document::{Body, Date, Document, LawKey};
 use crate::import::{Outcome, read_file, walk};
 use crate::law_names;
 use crate::normalize::same_words;
+use crate::statute::Block;
 use crate::timeline::repeals::{HeldText, clauses_of};
 
 const QUESTIONS: &str = include_str!("drawn_days.tsv");
@@ -43,12 +44,20 @@ fn library(sources: &[&str]) -> Option<BTreeMap<LawKey, KnownLaw>> {
     let (mut acts, mut held, mut stated) = (Vec::new(), Vec::new(), Vec::new());
     for file in walk(&paths).0 {
         read_file(&file.path, &file.display_path, &mut |outcome| {
-            let Outcome::Document(mut document) = outcome else { return };
-            let Some(law) = &mut document.metadata.law else { return };
+            let Outcome::Document(mut document) = outcome else {
+                return;
+            };
+            let Some(law) = &mut document.metadata.law else {
+                return;
+            };
             // 中华人民共和国刑法（2009）: a source's own mark of the edition.
             let title = without_edition(&law.title);
             (law.key, law.title) = (LawKey::of(&title), title);
+            let said = |label: &str| stated_day(&document.body, label);
+            law.version = law.version.or_else(|| said("公布日期"));
+            let effective = said("生效日期");
             let law = law.clone();
+            document.metadata.effective = document.metadata.effective.or(effective);
             acts.extend(AmendingAct::of(&document));
             let clauses = clauses_of(&document).into_iter();
             stated.extend(clauses.map(|clause| (document.id.clone(), clause)));
@@ -57,7 +66,10 @@ fn library(sources: &[&str]) -> Option<BTreeMap<LawKey, KnownLaw>> {
                 law: law.key.clone(),
                 made: document.metadata.made_on(),
             });
-            documents.entry(law.key.clone()).or_default().push(*document);
+            documents
+                .entry(law.key.clone())
+                .or_default()
+                .push(*document);
         });
     }
     let repeals = Repeals::of(&held, &stated);
@@ -67,6 +79,22 @@ fn library(sources: &[&str]) -> Option<BTreeMap<LawKey, KnownLaw>> {
         Some((key, law.ended_by(&repeals)))
     });
     Some(laws.collect())
+}
+
+/// A day of the block that a source puts before a text: - **公布日期**: 2009-08-27.
+fn stated_day(body: &Body, label: &str) -> Option<Date> {
+    let Body::Statute(statute) = body else {
+        return None;
+    };
+    statute.blocks.iter().find_map(|block| {
+        let text = match block {
+            Block::Text(text) => text.as_str(),
+            Block::Heading(heading) => heading.text.as_str(),
+            Block::Article(_) => return None,
+        };
+        let line = text.lines().find(|line| line.contains(label))?;
+        line.rsplit([' ', '*']).next()?.trim().parse().ok()
+    })
 }
 
 fn without_edition(title: &str) -> String {
@@ -82,7 +110,9 @@ fn without_edition(title: &str) -> String {
 fn answer(law: &KnownLaw, article: &str, on: Date, expected: &str) -> (bool, bool, String) {
     let number = article.parse().unwrap();
     let wording = law.timeline.wording(number, on, day("2026-11-29"));
-    let repealed = law.repeal(Some(number), on).is_some_and(|end| end.date <= on);
+    let repealed = law
+        .repeal(Some(number), on)
+        .is_some_and(|end| end.date <= on);
     let shown = format!("{wording:?}").chars().take(160).collect();
     let (kind, of) = expected.split_once(' ').unwrap_or((expected, ""));
     if repealed {
@@ -91,7 +121,10 @@ fn answer(law: &KnownLaw, article: &str, on: Date, expected: &str) -> (bool, boo
     let right = match (&wording, kind) {
         (Wording::InForce { text, .. }, "as") => {
             let made = day(of);
-            let version = law.versions.iter().find(|version| version.passed == Some(made));
+            let version = law
+                .versions
+                .iter()
+                .find(|version| version.passed == Some(made));
             let held = version.and_then(|version| version.articles.get(&number));
             held.is_some_and(|held| same_words(held, text))
         }
@@ -147,7 +180,9 @@ fn a_day_before_the_present_law_is_no_day_without_one() {
         ("森林法", "1982-01-01"),
     ] {
         let law = &laws[&LawKey::of(name)];
-        let wording = law.timeline.wording("4".parse().unwrap(), day(on), day("2026-11-29"));
+        let wording = law
+            .timeline
+            .wording("4".parse().unwrap(), day(on), day("2026-11-29"));
         let unavailable = matches!(
             wording,
             Wording::EarlierLaw { .. } | Wording::TextUnavailable { .. }
@@ -159,10 +194,19 @@ fn a_day_before_the_present_law_is_no_day_without_one() {
 /// A newer text that is known and not held is told, and today's is not made up.
 #[test]
 fn a_newer_text_that_is_not_held_is_known() {
-    let Some(laws) = library(&["laws/行政法"]) else { return };
+    let Some(laws) = library(&["laws/行政法"]) else {
+        return;
+    };
     let law = &laws[&LawKey::of("治安管理处罚法")];
-    let on = |date: &str| law.timeline.wording("20".parse().unwrap(), day(date), day("2026-11-29"));
-    assert!(matches!(on("2025-12-31"), Wording::InForce { .. }), "{:?}", on("2025-12-31"));
+    let on = |date: &str| {
+        law.timeline
+            .wording("20".parse().unwrap(), day(date), day("2026-11-29"))
+    };
+    assert!(
+        matches!(on("2025-12-31"), Wording::InForce { .. }),
+        "{:?}",
+        on("2025-12-31")
+    );
     assert!(
         matches!(on("2026-01-01"), Wording::TextUnavailable { act: Some(act), .. } if act.effective == day("2026-01-01")),
         "{:?}",

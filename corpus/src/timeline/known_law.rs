@@ -85,6 +85,11 @@ impl KnownLaw {
         self
     }
 
+    /// From when a newer text than those held applies, where one is known to by `day`.
+    pub fn newer_text(&self, day: Date) -> Option<Date> {
+        self.timeline.newer.filter(|&from| from <= day)
+    }
+
     /// The end of the texts that apply on `day`, of all of them or of this article,
     /// whether it has come by then or not; `None` where one of them goes on.
     pub fn repeal(&self, article: Option<ArticleNumber>, day: Date) -> Option<&TextRepeal> {
@@ -120,7 +125,9 @@ impl LawVersion {
         let metadata = &document.metadata;
         let law = metadata.law.as_ref()?;
         let passed = metadata.made_on();
-        let stated = metadata.effective.filter(|&day| passed.is_none_or(|made| made <= day));
+        let stated = metadata
+            .effective
+            .filter(|&day| passed.is_none_or(|made| made <= day));
         let effective = passed
             .and_then(|made| commencement::of(&law.key, made))
             .or(stated);
@@ -154,11 +161,13 @@ impl LawVersion {
 
     /// Its end, or that of one of its articles, as texts held lay it down.
     pub fn end(&self, article: Option<ArticleNumber>) -> Option<&TextRepeal> {
-        self.repeals.iter().find(|end| match (&end.extent, article) {
-            (Extent::Whole, _) => true,
-            (Extent::Articles(articles), Some(article)) => articles.contains(&article),
-            _ => false,
-        })
+        self.repeals
+            .iter()
+            .find(|end| match (&end.extent, article) {
+                (Extent::Whole, _) => true,
+                (Extent::Articles(articles), Some(article)) => articles.contains(&article),
+                _ => false,
+            })
     }
 
     /// Whether the source calls it repealed.

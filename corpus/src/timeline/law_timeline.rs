@@ -36,6 +36,8 @@ pub struct LawTimeline {
     pub(super) undated: Option<Texts>,
     /// Whether a text held ends an earlier one of the law's own name.
     pub(super) ends_own_name: bool,
+    /// From when the first newer text applies that is known and not held.
+    pub(super) newer: Option<Date>,
 }
 
 /// A moment from which a law may read differently.
@@ -121,7 +123,7 @@ impl LawTimeline {
             }
         }
         applies_by_text(&mut points, versions);
-        add_newer(&mut points, key, title);
+        let newer = add_newer(&mut points, key, title);
         points.sort_by_key(|point| (point.act.effective, point.act.passed));
         Self {
             key: key.clone(),
@@ -129,6 +131,7 @@ impl LawTimeline {
             points,
             renumberings: OnceLock::new(),
             undated: (!undated.is_empty()).then_some(undated),
+            newer,
             ends_own_name: versions.iter().any(|version| version.ends_own_name),
         }
     }
@@ -276,12 +279,14 @@ fn add_known(points: &mut Vec<Point>, known: &known_acts::KnownAct) {
 }
 
 /// Newer texts of the law that the table knows and the library does not hold.
-fn add_newer(points: &mut Vec<Point>, key: &LawKey, title: &str) {
-    let Some(newest) = points.iter().filter_map(|point| point.act.passed).max() else {
-        return;
-    };
+fn add_newer(points: &mut Vec<Point>, key: &LawKey, title: &str) -> Option<Date> {
+    let newest = points.iter().filter_map(|point| point.act.passed).max()?;
+    let mut first: Option<Date> = None;
     let near = newest.saturating_add(jiff::Span::new().days(MOST_DAYS_OFF));
-    for text in commencement::all(key).iter().filter(|text| text.made > near) {
+    for text in commencement::all(key)
+        .iter()
+        .filter(|text| text.made > near)
+    {
         points.push(Point::of(Act {
             title: title.to_owned(),
             kind: ActKind::Revised,
@@ -291,7 +296,9 @@ fn add_newer(points: &mut Vec<Point>, key: &LawKey, title: &str) {
             document: None,
             touches: Touches::Unknown,
         }));
+        first = Some(first.map_or(text.effective, |first| first.min(text.effective)));
     }
+    first
 }
 
 fn add_version(points: &mut Vec<Point>, law: &str, version: &LawVersion, made: Date) {

@@ -35,8 +35,8 @@ pub use diff::{DiffRun, diff};
 pub use known_law::{KnownLaw, LawVersion, Paragraph, is_amended, is_deleted, paragraphs};
 pub use law_timeline::{LawTimeline, VersionPeriod};
 pub use legislative_history::{NamedAct, acts_named};
-pub use repeals::{Repeals, TextRepeal};
 pub use renumbering::{Correspondence, correspondences};
+pub use repeals::{Repeals, TextRepeal};
 pub use status::LawStatus;
 pub use wording::{ArticleEvent, Basis, EventKind, Wording};
 

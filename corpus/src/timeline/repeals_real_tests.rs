@@ -45,14 +45,21 @@ fn national(folders: &[PathBuf]) -> National {
                 return;
             };
             let clauses = clauses_of(&document);
-            stated.extend(clauses.into_iter().map(|clause| (document.id.clone(), clause)));
+            stated.extend(
+                clauses
+                    .into_iter()
+                    .map(|clause| (document.id.clone(), clause)),
+            );
             held.push(HeldText {
                 document: document.id.clone(),
                 law: law.key.clone(),
                 made: document.metadata.made_on(),
             });
             titles.insert(document.id.clone(), document.title.clone());
-            documents.entry(law.key.clone()).or_default().push(*document);
+            documents
+                .entry(law.key.clone())
+                .or_default()
+                .push(*document);
         });
     }
     for texts in documents.values_mut() {
@@ -93,7 +100,10 @@ fn census_of_repeal_clauses() {
     for (document, title) in &library.titles {
         for end in library.repeals.all(document) {
             whole += usize::from(end.extent == Extent::Whole);
-            eprintln!("ENDED\t{title}\t{}\t{:?}\t{}", end.date, end.extent, end.source);
+            eprintln!(
+                "ENDED\t{title}\t{}\t{:?}\t{}",
+                end.date, end.extent, end.source
+            );
         }
     }
     eprintln!(
@@ -126,15 +136,26 @@ fn no_text_that_a_clause_ends_is_called_in_force() {
                 wrong.push(format!("{key} {}: {:?}", period.from, period.status));
             }
             let before = law.timeline.versions(end.date.yesterday().unwrap());
-            let then = before.iter().find(|one| one.document == period.document).unwrap();
+            let then = before
+                .iter()
+                .find(|one| one.document == period.document)
+                .unwrap();
             if then.status == LawStatus::Repealed {
-                wrong.push(format!("{key} {}: repealed before {}", period.from, end.date));
+                wrong.push(format!(
+                    "{key} {}: repealed before {}",
+                    period.from, end.date
+                ));
             }
         }
-        let goes_on = law.current(today).iter().any(|version| version.end(None).is_none());
+        let goes_on = law
+            .current(today)
+            .iter()
+            .any(|version| version.end(None).is_none());
         if !goes_on && !law.current(today).is_empty() {
             let text = format!("依照《{}》第一条", law.title);
-            let mention = extract(&text).into_iter().find(|m| m.law.as_ref() == Some(key));
+            let mention = extract(&text)
+                .into_iter()
+                .find(|m| m.law.as_ref() == Some(key));
             let found = mention.map(|m| resolve(&m, None, Some(&law), Days::today(today)).verdict);
             if found.is_some_and(|verdict| verdict != Verdict::Repealed) {
                 wrong.push(format!("{key} cited: {found:?}"));
@@ -160,10 +181,16 @@ fn texts_of_the_trials_are_repealed() {
     for line in list.lines().filter(|line| line.contains('《')) {
         for mention in extract(line) {
             let Some(key) = &mention.law else { continue };
-            let law = library.documents.get(key).and_then(|texts| KnownLaw::of(key, texts));
+            let law = library
+                .documents
+                .get(key)
+                .and_then(|texts| KnownLaw::of(key, texts));
             let law = law.map(|law| law.ended_by(&library.repeals));
             let found = resolve(&mention, None, law.as_ref(), Days::today(today));
-            let clause = found.repeal.as_ref().is_some_and(|repeal| repeal.date.is_some());
+            let clause = found
+                .repeal
+                .as_ref()
+                .is_some_and(|repeal| repeal.date.is_some());
             if found.verdict != Verdict::Repealed || !clause {
                 wrong.push(format!("{line}: {:?}", found.verdict));
             }
@@ -175,7 +202,9 @@ fn texts_of_the_trials_are_repealed() {
 /// Decisions that abolish a list of texts end those that are held.
 #[test]
 fn decisions_end_the_texts_of_their_lists() {
-    let Some(earlier) = shared("data/laws_earlier") else { return };
+    let Some(earlier) = shared("data/laws_earlier") else {
+        return;
+    };
     let archives = ["jueding-1.zip", "xingzhengfagui-1.zip", "sifajieshi-1.zip"];
     let library = national(&archives.map(|name| earlier.join(name)));
     let by_decision: Vec<_> = library
@@ -184,7 +213,10 @@ fn decisions_end_the_texts_of_their_lists() {
         .filter(|(_, clause)| clause.act.contains("废止"))
         .collect();
     for (_, clause) in &by_decision {
-        eprintln!("DECIDED\t{}\t{:?}\t{}", clause.act, clause.from, clause.title);
+        eprintln!(
+            "DECIDED\t{}\t{:?}\t{}",
+            clause.act, clause.from, clause.title
+        );
     }
     let mut ended = 0;
     for (document, title) in &library.titles {
@@ -193,6 +225,9 @@ fn decisions_end_the_texts_of_their_lists() {
             eprintln!("ENDED\t{title}\t{}\t{}", end.date, end.source);
         }
     }
-    eprintln!("{} listed by decisions, {ended} held texts ended", by_decision.len());
+    eprintln!(
+        "{} listed by decisions, {ended} held texts ended",
+        by_decision.len()
+    );
     assert!(by_decision.len() >= 20, "{}", by_decision.len());
 }

@@ -21,11 +21,20 @@ const LONGEST_PUBLICATION: i64 = 366;
 
 /// Words without which no line ends a text.
 const END_WORDS: &[&str] = &[
-    "废止", "失效", "停止执行", "停止施行", "停止适用", "不再适用", "不再执行", "不再施行", "不再有效",
+    "废止",
+    "失效",
+    "停止执行",
+    "停止施行",
+    "停止适用",
+    "不再适用",
+    "不再执行",
+    "不再施行",
+    "不再有效",
 ];
 
 static FROM_PUBLICATION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"自\s*(?:本\S{1,6})?(?:公布|发布|颁布|印发)之日起").expect("the pattern is constant")
+    Regex::new(r"自\s*(?:本\S{1,6})?(?:公布|发布|颁布|印发)之日起")
+        .expect("the pattern is constant")
 });
 
 /// The clauses of a text, in its order.
@@ -108,7 +117,9 @@ impl Days {
         let amended = acts.iter().any(|act| act.kind == ActKind::Amended);
         let by_text = last_clause(document);
         let later = |act: &NamedAct| {
-            let latest = act.passed.saturating_add(jiff::Span::new().days(LONGEST_PUBLICATION));
+            let latest = act
+                .passed
+                .saturating_add(jiff::Span::new().days(LONGEST_PUBLICATION));
             metadata.made_on().is_some_and(|made| made > latest)
         };
         match whole {
@@ -133,7 +144,6 @@ impl Days {
             false => self.applies,
         }
     }
-
 }
 
 /// The lines before the first article that tell the history.

@@ -111,7 +111,9 @@ fn lines(document: &Document) -> Vec<String> {
 fn listed(line: &str) -> Option<String> {
     let line: String = ORDINAL.replace(line.trim(), "").into_owned();
     let line = bare(line.trim_end_matches(['；', ';', '。', '，', '、']));
-    let inside = line.strip_prefix('《').and_then(|rest| rest.strip_suffix('》'));
+    let inside = line
+        .strip_prefix('《')
+        .and_then(|rest| rest.strip_suffix('》'));
     let title = inside.unwrap_or(&line).trim().to_owned();
     let fits = title.chars().count() >= 4
         && !title.contains(['。', '；', '，', ':', '：'])

@@ -58,7 +58,10 @@ impl Repeals {
     pub fn of(held: &[HeldText], stated: &[(DocumentId, RepealClause)]) -> Self {
         let mut by_name: HashMap<String, Vec<&HeldText>> = HashMap::new();
         for text in held {
-            by_name.entry(comparable(text.law.as_str())).or_default().push(text);
+            by_name
+                .entry(comparable(text.law.as_str()))
+                .or_default()
+                .push(text);
         }
         let mut repeals = Self::default();
         for (document, clause) in stated {
@@ -79,7 +82,9 @@ impl Repeals {
 
     /// The end of the whole text.
     pub fn whole(&self, document: &DocumentId) -> Option<&TextRepeal> {
-        self.all(document).iter().find(|end| end.extent == Extent::Whole)
+        self.all(document)
+            .iter()
+            .find(|end| end.extent == Extent::Whole)
     }
 
     /// All that is said of its end, of the whole text first.
@@ -92,7 +97,8 @@ impl Repeals {
         self.by_document
             .iter()
             .filter(move |(_, ends)| {
-                ends.iter().any(|end| end.extent == Extent::Whole && end.date <= day)
+                ends.iter()
+                    .any(|end| end.extent == Extent::Whole && end.date <= day)
             })
             .map(|(document, _)| document)
     }
@@ -125,7 +131,12 @@ impl Repeals {
                 successor: (!decision && clause.extent == Extent::Whole)
                     .then(|| clause.act.clone()),
                 extent: clause.extent.clone(),
-                source: format!("《{}》{}：{}", clause.act, clause.place, clause.words.trim_end_matches('。')),
+                source: format!(
+                    "《{}》{}：{}",
+                    clause.act,
+                    clause.place,
+                    clause.words.trim_end_matches('。')
+                ),
             },
         );
     }
@@ -194,12 +205,17 @@ fn names(clause: &RepealClause) -> Vec<String> {
         return names;
     }
     let before = clause.maker.as_deref().unwrap_or_default();
-    let own = ["本院", "我院", "两院", "两高"].iter().any(|word| before.contains(word));
+    let own = ["本院", "我院", "两院", "两高"]
+        .iter()
+        .any(|word| before.contains(word));
     let named = |words: &str| MAKERS.iter().find(|maker| words.contains(**maker)).copied();
     let maker = match named(before) {
         Some(maker) if !own => Some(maker.to_owned()),
         // 本院 is who made the act; without any maker the act's own titles are meant.
-        _ => clause.act.split_once("关于").map(|(maker, _)| maker.to_owned()),
+        _ => clause
+            .act
+            .split_once("关于")
+            .map(|(maker, _)| maker.to_owned()),
     };
     if let Some(maker) = maker.filter(|maker| !maker.is_empty()) {
         let whole = format!("{maker}{title}");
@@ -210,5 +226,7 @@ fn names(clause: &RepealClause) -> Vec<String> {
 
 /// Bodies that make a text together are joined by 、, a space or nothing.
 fn comparable(key: &str) -> String {
-    key.chars().filter(|c| !matches!(c, '、' | ' ' | '·' | ',' | '，')).collect()
+    key.chars()
+        .filter(|c| !matches!(c, '、' | ' ' | '·' | ',' | '，'))
+        .collect()
 }

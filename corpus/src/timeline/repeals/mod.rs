@@ -66,7 +66,11 @@ pub fn clauses_of(document: &Document) -> Vec<RepealClause> {
     found.extend(decisions::read(document));
     let mut seen = Vec::new();
     found.retain(|clause| {
-        let what = (clause.title.clone(), clause.maker.clone(), clause.extent.clone());
+        let what = (
+            clause.title.clone(),
+            clause.maker.clone(),
+            clause.extent.clone(),
+        );
         let new = !seen.contains(&what);
         seen.push(what);
         new

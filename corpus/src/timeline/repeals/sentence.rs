@@ -46,13 +46,30 @@ static ARTICLE: LazyLock<Regex> = LazyLock::new(|| {
 /// Words between a title and the end of it that show a condition, a time or a
 /// proposal: then nothing is said of the whole text.
 const NOT_AN_OBJECT: &[&str] = &[
-    "不一致", "抵触", "冲突", "不符", "施行", "实施", "生效", "以前", "之前", "应当", "可以", "或者", "是否",
-    "建议", "已经", "如果", "期间", "除外",
+    "不一致",
+    "抵触",
+    "冲突",
+    "不符",
+    "施行",
+    "实施",
+    "生效",
+    "以前",
+    "之前",
+    "应当",
+    "可以",
+    "或者",
+    "是否",
+    "建议",
+    "已经",
+    "如果",
+    "期间",
+    "除外",
 ];
 
 /// Words before a title that make it the ground of something else.
 const GROUNDS: &[&str] = &[
-    "根据", "依照", "按照", "依据", "违反", "贯彻", "执行", "适用", "修改", "修订", "修正", "对", "为", "按",
+    "根据", "依照", "按照", "依据", "违反", "贯彻", "执行", "适用", "修改", "修订", "修正", "对",
+    "为", "按",
 ];
 
 /// Words for a part of a text.
@@ -161,7 +178,9 @@ fn closed(chars: &[char], at: usize, open: char, close: char) -> Option<usize> {
 
 fn is_remark(inside: &str) -> bool {
     inside.chars().count() <= MAX_REMARK_CHARS
-        && (["试行", "草案", "暂行", "修订"].iter().any(|word| inside.contains(word))
+        && (["试行", "草案", "暂行", "修订"]
+            .iter()
+            .any(|word| inside.contains(word))
             || numerals::parse(inside).is_some())
 }
 
@@ -186,7 +205,11 @@ fn in_clause(clause: &str, titles: &[String]) -> Vec<Object> {
         }
     }
     let mut behind = behind_verb(clause, titles);
-    behind.retain(|object| found.iter().all(|known: &Object| known.title != object.title));
+    behind.retain(|object| {
+        found
+            .iter()
+            .all(|known: &Object| known.title != object.title)
+    });
     found.extend(behind);
     found
 }
@@ -218,7 +241,10 @@ fn before_verb(region: &str, titles: &[String]) -> Vec<Object> {
         }
     }
     // 《甲》、《乙》中有关…的规定: of which the words speak, of both or the last, is open.
-    if found.first().is_some_and(|last| last.extent == Extent::Part) {
+    if found
+        .first()
+        .is_some_and(|last| last.extent == Extent::Part)
+    {
         for object in &mut found {
             object.extent = Extent::Part;
         }
@@ -267,7 +293,17 @@ fn behind_verb(clause: &str, titles: &[String]) -> Vec<Object> {
 
 /// 一九五四年政务院公布的某某条例, without 《》.
 fn unmarked(region: &str) -> Option<Object> {
-    let made = ["公布的", "发布的", "颁布的", "通过的", "制定的", "印发的", "批准的", "实施的", "颁发的"];
+    let made = [
+        "公布的",
+        "发布的",
+        "颁布的",
+        "通过的",
+        "制定的",
+        "印发的",
+        "批准的",
+        "实施的",
+        "颁发的",
+    ];
     let start = made
         .iter()
         .filter_map(|word| Some(region.rfind(word)? + word.len()))
@@ -311,7 +347,10 @@ fn extent(after: &str, is_last: bool) -> Option<Extent> {
     if let Some(rest) = own.strip_prefix('等') {
         return (rest.chars().count() <= 16).then_some(Extent::Whole);
     }
-    let articles: Vec<ArticleNumber> = ARTICLE.captures_iter(own).filter_map(|c| article(&c)).collect();
+    let articles: Vec<ArticleNumber> = ARTICLE
+        .captures_iter(own)
+        .filter_map(|c| article(&c))
+        .collect();
     if own.starts_with('第') && !articles.is_empty() {
         let plain = ["款", "项", "中", "至", "规定", "标准"];
         return Some(match plain.iter().any(|word| own.contains(word)) {
@@ -319,7 +358,10 @@ fn extent(after: &str, is_last: bool) -> Option<Extent> {
             false => Extent::Articles(articles),
         });
     }
-    PARTS.iter().any(|word| own.contains(word)).then_some(Extent::Part)
+    PARTS
+        .iter()
+        .any(|word| own.contains(word))
+        .then_some(Extent::Part)
 }
 
 fn article(found: &regex::Captures<'_>) -> Option<ArticleNumber> {
