@@ -7,6 +7,7 @@
 //! [`function`] → [`knowledge`] → [`import`]. This
 //! crate opens no index and knows no model.
 
+pub mod clock;
 pub mod document;
 mod issuer_names;
 pub mod law_title;

@@ -1,5 +1,6 @@
 //! Conditions on metadata, applied alike to words and to vectors.
 
+use leian_corpus::validity::Validity;
 use leian_corpus::{CitedTarget, Date, DocumentId, DocumentKind, Facet, LawKey};
 use tantivy::Searcher;
 
@@ -93,18 +94,26 @@ impl Filter {
         *self == Self::default()
     }
 
-    /// The alive documents of each segment that pass.
+    /// Whether it has a condition on validity, which is known of a text only beside all
+    /// others: another one may have ended it.
+    pub(crate) fn asks_validity(&self) -> bool {
+        self.known.iter().any(|(facet, _)| *facet == Facet::Validity)
+    }
+
+    /// The alive documents of each segment that pass. `ended` are those of texts that
+    /// other texts have ended, whatever their source says of them.
     pub(crate) fn evaluate(
         &self,
         searcher: &Searcher,
         fields: &Fields,
         table: &EntryTable,
+        ended: &[DocBits],
     ) -> Result<Vec<DocBits>> {
         let terms = fields.terms;
         let cited: Vec<String> = self.cites.iter().map(cites::term).collect();
         let known = self.known.iter();
         let known: Vec<_> = known
-            .map(|(facet, values)| known::terms(*facet, values))
+            .map(|(facet, values)| (validity_asked(*facet, values), known::terms(*facet, values)))
             .collect();
         let required = self.required();
         let excluded = self.excluded();
@@ -115,8 +124,14 @@ impl Filter {
             for alternatives in &required {
                 bits.intersect(&conditions::documents(reader, terms, alternatives)?);
             }
-            for alternatives in &known {
-                bits.intersect(&conditions::documents(reader, fields.known, alternatives)?);
+            for (repealed, alternatives) in &known {
+                let mut documents = conditions::documents(reader, fields.known, alternatives)?;
+                match (repealed, ended.get(segment as usize)) {
+                    (Some(true), Some(ended)) => documents.unite(ended),
+                    (Some(false), Some(ended)) => documents.subtract(ended),
+                    _ => {}
+                }
+                bits.intersect(&documents);
             }
             if !cited.is_empty() {
                 bits.intersect(&conditions::documents(reader, fields.cites, &cited)?);
@@ -182,6 +197,12 @@ impl Filter {
                 .is_none_or(|to| row.date != 0 && row.date <= day_number(to))
             && (!kind.is_case() || kind.is_guiding_case() || from_day(self.recent_from, row))
     }
+}
+
+/// Of a condition on validity, whether repealed texts are asked for.
+fn validity_asked(facet: Facet, values: &[String]) -> Option<bool> {
+    let repealed = Validity::Repealed.code();
+    (facet == Facet::Validity).then(|| values.iter().any(|value| value == repealed))
 }
 
 /// Whether an entry has this day or a later one, where there is a first day.

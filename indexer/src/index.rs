@@ -5,13 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use leian_corpus::Date;
+use leian_corpus::clock::Clock;
 use tantivy::directory::MmapDirectory;
 use tantivy::index::SegmentId;
 use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader};
 
 use crate::analyzer;
-use crate::columns::{self, DayNumber, SegmentColumns, day_number};
+use crate::columns::{self, SegmentColumns, day_number};
 use crate::directory::ReadableDirectory;
 use crate::embedding::{EmbeddingStore, SidecarProgress, SidecarReport};
 use crate::error::{IndexError, Result};
@@ -36,6 +36,7 @@ pub struct LegalIndex {
     /// Columns of segments, which never change, for the next snapshot.
     columns: Mutex<HashMap<SegmentId, Arc<SegmentColumns>>>,
     sidecars: Sidecars,
+    clock: Clock,
 }
 
 impl LegalIndex {
@@ -101,7 +102,15 @@ impl LegalIndex {
             reader,
             columns: Mutex::default(),
             sidecars: Sidecars::new(dir),
+            clock: Clock::default(),
         })
+    }
+
+    /// The same index by another clock: which versions are in force depends on the day.
+    #[must_use]
+    pub fn with_clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
     }
 
     /// The folder of the index.
@@ -141,7 +150,8 @@ impl LegalIndex {
             Some(model) => self.sidecars.open_all(model, searcher.segment_readers()),
             None => vec![None; segments.len()],
         };
-        let table = EntryTable::build(segments, today());
+        let today = self.clock.today();
+        let table = EntryTable::build(segments, day_number(today));
         Ok(Snapshot::new(
             searcher,
             self.fields.clone(),
@@ -149,13 +159,15 @@ impl LegalIndex {
             sidecars,
             model,
             stamp,
+            today,
         ))
     }
 
     /// True when a commit, or a sidecar, was written since `snapshot` was taken,
-    /// by this or another process. Costs a few file status calls.
+    /// by this or another process, or another day has begun. Costs a few file status
+    /// calls.
     pub fn is_stale(&self, snapshot: &Snapshot) -> bool {
-        self.stamp() != *snapshot.stamp()
+        self.clock.today() != snapshot.today() || self.stamp() != *snapshot.stamp()
     }
 
     fn stamp(&self) -> Stamp {
@@ -317,11 +329,4 @@ fn alive_bits(reader: &SegmentReader) -> DocBits {
             bits
         }
     }
-}
-
-/// Laws begin to be in force at midnight in China, wherever the machine stands.
-fn today() -> DayNumber {
-    let china = jiff::tz::TimeZone::fixed(jiff::tz::offset(8));
-    let date: Date = jiff::Timestamp::now().to_zoned(china).date();
-    day_number(date)
 }

@@ -109,16 +109,18 @@ impl Snapshot {
                 acts.extend(AmendingAct::of(&document).filter(|act| act.amends == *key));
             }
         }
-        match acts.is_empty() {
-            true => Ok(Some(law)),
-            false => Ok(KnownLaw::with_acts(key, &documents, &acts)),
-        }
+        let law = match acts.is_empty() {
+            true => Some(law),
+            false => KnownLaw::with_acts(key, &documents, &acts),
+        };
+        let repeals = self.repeals()?;
+        Ok(law.map(|law| law.ended_by(repeals)))
     }
 
     fn texts_of(&self, key: &LawKey) -> Result<Vec<Document>> {
         let mut documents = Vec::new();
         for id in self.documents_of_law(key)? {
-            documents.extend(self.document(&id)?);
+            documents.extend(self.stored_document(&id)?);
         }
         Ok(documents)
     }

@@ -32,6 +32,7 @@ mod conditions;
 mod known;
 mod laws;
 mod passage_key;
+mod repeals;
 mod schema;
 mod values;
 
@@ -54,6 +55,7 @@ pub use manifest::{Manifest, ModelRecord};
 pub use matches::{DocBits, EntryRef, MatchSet};
 pub use passage_key::PassageKey;
 pub use query::{QueryNode, Synonym};
+pub use repeals::EndedEntries;
 pub use schema::TextField;
 pub use snapshot::{LexicalHits, ScoredEntry, ScoredPassage, Snapshot};
 pub use stats::{Facets, Stats};

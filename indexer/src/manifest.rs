@@ -13,7 +13,7 @@ use crate::schema;
 
 /// Layout of the folder, meaning of the columns, and the way entries are cut into
 /// passages. Raised by every change that makes older folders unusable.
-pub const FORMAT_VERSION: u32 = 3;
+pub const FORMAT_VERSION: u32 = 4;
 
 /// Name of the file in the index folder.
 pub const FILE_NAME: &str = "manifest.json";

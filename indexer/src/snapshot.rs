@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, OnceLock};
 
 use leian_corpus::citation::Titles;
+use leian_corpus::timeline::Repeals;
 use leian_corpus::{
     ArticleNumber, Date, Document, DocumentId, DocumentKind, Entry, EntryId, Facet, LawKey,
 };
@@ -76,9 +77,16 @@ pub struct Snapshot {
     sidecars: Vec<Option<Arc<Sidecar>>>,
     model: Option<ModelRecord>,
     stamp: Stamp,
+    today: Date,
     stats: Stats,
     /// Without filter, the documents of each segment that are no older version.
     newest: OnceLock<Vec<DocBits>>,
+    /// The ends of the texts held, once they were asked for.
+    pub(crate) repeals: OnceLock<Repeals>,
+    /// The entries of texts that have ended.
+    pub(crate) ended: OnceLock<Vec<DocBits>>,
+    /// The newest day on which a law held was made.
+    pub(crate) known_to: OnceLock<Option<Date>>,
     /// Laws that were asked for.
     pub(crate) laws: Laws,
     /// The names of all laws, once they were asked for.
@@ -95,6 +103,7 @@ impl Snapshot {
         sidecars: Vec<Option<Arc<Sidecar>>>,
         model: Option<ModelRecord>,
         stamp: Stamp,
+        today: Date,
     ) -> Self {
         let mut lengths = Lengths::default();
         for segment in 0..table.segment_count() {
@@ -111,8 +120,12 @@ impl Snapshot {
             sidecars,
             model,
             stamp,
+            today,
             stats,
             newest,
+            repeals: OnceLock::new(),
+            ended: OnceLock::new(),
+            known_to: OnceLock::new(),
             laws: Laws::default(),
             titles: OnceLock::new(),
             articles: OnceLock::new(),
@@ -121,6 +134,11 @@ impl Snapshot {
 
     pub(crate) fn stamp(&self) -> &Stamp {
         &self.stamp
+    }
+
+    /// The day for which the view was made: it decides which versions are in force.
+    pub fn today(&self) -> Date {
+        self.today
     }
 
     /// The model of the vectors; `None` when there are none.
@@ -360,7 +378,11 @@ impl Snapshot {
         if filter.is_empty() {
             return Ok(self.all_alive());
         }
-        filter.evaluate(&self.searcher, &self.fields, &self.table)
+        let ended = match filter.asks_validity() {
+            true => self.ended()?,
+            false => &[],
+        };
+        filter.evaluate(&self.searcher, &self.fields, &self.table, ended)
     }
 
     fn all_alive(&self) -> Vec<DocBits> {
@@ -375,7 +397,8 @@ impl Snapshot {
         self.table.row(entry).document_kind()
     }
 
-    /// What is known about the entry's document by one facet, without reading it.
+    /// What is known about the entry's document by one facet, without reading it; of
+    /// its validity what the source says.
     pub fn known(&self, entry: EntryRef, facet: Facet) -> impl Iterator<Item = &str> {
         let column = &self.table.columns(entry.segment).known;
         column
@@ -391,16 +414,36 @@ impl Snapshot {
     /// Exact counts over `matches`.
     ///
     /// # Errors
-    /// None at present; counts come from memory.
+    /// When the index cannot be read.
     pub fn facets(&self, matches: &MatchSet) -> Result<Facets> {
-        Ok(Facets::of(matches))
+        let mut facets = Facets::of(matches);
+        let mut said: BTreeMap<String, usize> = BTreeMap::new();
+        for (bits, segment) in self.ended()?.iter().zip(0u32..) {
+            let mut ended = bits.clone();
+            ended.intersect(&matches.segments[segment as usize]);
+            for doc in ended.iter() {
+                for value in self.known(EntryRef { segment, doc }, Facet::Validity) {
+                    *said.entry(value.to_owned()).or_default() += 1;
+                }
+            }
+        }
+        facets.count_as_repealed(&said);
+        Ok(facets)
     }
 
-    /// The entry itself.
+    /// The entry itself. Where its text has ended, its status says so, whatever the
+    /// source says: a source is as old as the text.
     ///
     /// # Errors
     /// `StoredEntry` when it cannot be read back.
     pub fn entry(&self, entry: EntryRef) -> Result<Entry> {
+        let mut entry = self.stored_entry(entry)?;
+        self.mark_ended(&entry.document_id, &mut entry.metadata)?;
+        Ok(entry)
+    }
+
+    /// The entry as it was added.
+    fn stored_entry(&self, entry: EntryRef) -> Result<Entry> {
         read_entry(
             &self.searcher,
             &self.fields,
@@ -477,11 +520,20 @@ impl Snapshot {
         })
     }
 
-    /// A document, put together from its entries.
+    /// A document, put together from its entries; its status as in [`Self::entry`].
     ///
     /// # Errors
     /// `StoredDocument` when they do not make one.
     pub fn document(&self, id: &DocumentId) -> Result<Option<Document>> {
+        let mut document = self.stored_document(id)?;
+        if let Some(document) = &mut document {
+            self.mark_ended(id, &mut document.metadata)?;
+        }
+        Ok(document)
+    }
+
+    /// A document as it was added.
+    pub(crate) fn stored_document(&self, id: &DocumentId) -> Result<Option<Document>> {
         let entries = self.entries_of(id)?;
         if entries.is_empty() {
             return Ok(None);
@@ -492,7 +544,7 @@ impl Snapshot {
     fn assemble(&self, id: &str, entries: &[EntryRef]) -> Result<Document> {
         let entries = entries
             .iter()
-            .map(|&entry| self.entry(entry))
+            .map(|&entry| self.stored_entry(entry))
             .collect::<Result<_>>()?;
         Document::from_entries(entries).map_err(|error| IndexError::StoredDocument {
             document: id.to_owned(),
@@ -580,7 +632,7 @@ impl Snapshot {
             .collect()
     }
 
-    /// Gives every document to `sink`, by id, until it breaks.
+    /// Gives every document to `sink` as it was added, by id, until it breaks.
     ///
     /// # Errors
     /// When a document cannot be read back.
@@ -607,7 +659,7 @@ impl Snapshot {
 }
 
 /// The document id that an entry id begins with.
-fn document_part(entry_id: &str) -> &str {
+pub(crate) fn document_part(entry_id: &str) -> &str {
     entry_id
         .split_once('.')
         .map_or(entry_id, |(document, _)| document)

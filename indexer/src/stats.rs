@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use leian_corpus::validity::Validity;
 use leian_corpus::{ArticleNumber, Date, DocumentKind, Facet, LawKey};
 
 use crate::cites;
@@ -107,6 +108,26 @@ impl Facets {
             )),
             cited_articles: cited_articles(matches),
         }
+    }
+}
+
+impl Facets {
+    /// Counts entries as repealed, by what their sources say, that other texts ended.
+    pub(crate) fn count_as_repealed(&mut self, said: &BTreeMap<String, usize>) {
+        let repealed = Validity::Repealed.code();
+        let moved: usize = said.values().sum();
+        let Some(values) = self.known.get_mut(&Facet::Validity).filter(|_| moved > 0) else {
+            return;
+        };
+        for (value, count) in values.iter_mut() {
+            *count -= said.get(value).copied().unwrap_or(0).min(*count);
+        }
+        match values.iter_mut().find(|(value, _)| value == repealed) {
+            Some((_, count)) => *count += moved,
+            None => values.push((repealed.to_owned(), moved)),
+        }
+        values.retain(|&(_, count)| count > 0);
+        values.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Words of faces and papers for what the crates name by codes.
 
 pub use crate::retrieval::timeline::today;
-use leian_corpus::{Date, DocumentKind, Metadata};
+use leian_corpus::{Date, DocumentKind, Metadata, clock};
 
 /// How far a guiding case of the two supreme organs binds.
 pub const BINDING: &str = "应当参照";
@@ -44,14 +44,11 @@ pub fn status(metadata: &Metadata, today: Date) -> Option<String> {
     metadata.status.clone()
 }
 
-/// A moment as ISO 8601 writes it, in words of the machine's own time zone; what is
-/// no moment as it stands.
+/// A moment as ISO 8601 writes it, as clocks in China show it; what is no moment as it
+/// stands.
 pub fn local_time(moment: &str) -> String {
     match moment.parse::<jiff::Timestamp>() {
-        Ok(moment) => {
-            let here = moment.to_zoned(jiff::tz::TimeZone::system());
-            here.strftime("%Y-%m-%d %H:%M").to_string()
-        }
+        Ok(moment) => clock::in_china(moment).strftime("%Y-%m-%d %H:%M").to_string(),
         Err(_) => moment.to_owned(),
     }
 }

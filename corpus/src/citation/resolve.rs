@@ -17,8 +17,8 @@ use crate::law_title::Edition;
 use crate::normalize::same_words;
 use crate::statute::ArticleNumber;
 use crate::timeline::{
-    Act, KnownLaw, LawVersion, Paragraph, Wording, is_amended, last_wording as last_wording_in,
-    paragraphs, repealed,
+    Act, KnownLaw, LawVersion, Paragraph, TextRepeal, Wording, is_amended,
+    last_wording as last_wording_in, paragraphs, repealed,
 };
 
 /// The day that a citation is checked for.
@@ -88,32 +88,35 @@ pub fn resolve(
             ..Resolution::bare(verdict)
         };
     };
-    let meant = text_meant(mention, law, days);
-    let repeal = match &meant {
-        TextMeant::Of { repeal: of_text, .. } | TextMeant::NotHeld { repeal: of_text, .. } => {
-            repeal.or_else(|| of_text.clone())
-        }
-        TextMeant::OfTheDay => repeal,
-    };
     let asked = days;
-    let days = match &meant {
-        TextMeant::Of { day, .. } => Days { at: *day, ..days },
-        _ => days,
+    let meant = text_meant(mention, law, days);
+    let (days, newer) = match &meant {
+        TextMeant::Of { day, .. } => (Days { at: *day, ..days }, None),
+        _ => last_held(law, days),
+    };
+    let of_text = match &meant {
+        TextMeant::Of { repeal, .. } | TextMeant::NotHeld { repeal, .. } => repeal.clone(),
+        TextMeant::OfTheDay => None,
     };
     let current = law.current(days.at);
-    let repeal = repeal.or_else(|| by_status(&current));
+    let repeal = law
+        .repeal(mention.article, asked.at)
+        .map(by_text)
+        .or_else(|| repeal.filter(|repeal| made_before(&current, repeal)))
+        .or(of_text)
+        .or_else(|| by_status(&current));
     let base = match &repeal {
         Some(repeal) if repeal.applies_on(asked.at) => Verdict::Repealed,
         _ => Verdict::InForce,
     };
-    if let TextMeant::NotHeld { note, .. } = meant {
+    if let TextMeant::NotHeld { note, .. } = &meant {
         let verdict = match base {
             Verdict::Repealed => base,
             _ => Verdict::OutOfCoverage,
         };
         return Resolution {
             title: Some(law.title.clone()),
-            note: Some(note),
+            note: Some(note.clone()),
             repeal,
             ..Resolution::bare(verdict)
         };
@@ -121,7 +124,7 @@ pub fn resolve(
     let resolution = Resolution {
         title: Some(law.title.clone()),
         source_status: match base {
-            Verdict::InForce => amended_status(law, &current, days.today),
+            Verdict::InForce => newer.or_else(|| amended_status(law, &current, days.today)),
             _ => None,
         },
         repeal,
@@ -133,9 +136,9 @@ pub fn resolve(
         false => in_division(resolution, mention, quote, law, days),
         true => of_law(resolution, mention, quote, law, days),
     };
-    match days == asked {
-        true => resolution,
-        false => of_version(resolution, mention),
+    match meant {
+        TextMeant::Of { .. } => of_version(resolution, mention),
+        _ => resolution,
     }
 }
 
@@ -221,6 +224,39 @@ fn amended_status(law: &KnownLaw, current: &[&LawVersion], today: Date) -> Optio
     (newest && is_amended(status)).then(|| status.clone())
 }
 
+/// Where no day is asked for and a newer text is known that the library lacks: the last
+/// day of the texts held, with the words that there is a newer one. A day that is asked
+/// for is left as it is: of that day's text nothing is known.
+fn last_held(law: &KnownLaw, days: Days) -> (Days, Option<String>) {
+    let newer = law.newer_text(days.at).filter(|_| days.at == days.today);
+    match newer.and_then(|from| Some((from, from.yesterday().ok()?))) {
+        Some((from, last)) => (
+            Days::today(last),
+            Some(format!("已有新文本自 {from} 起施行，本库未收录")),
+        ),
+        None => (days, None),
+    }
+}
+
+/// The end that a text held, or the table, lays down.
+fn by_text(end: &TextRepeal) -> Repeal {
+    Repeal {
+        date: Some(end.date),
+        successor: end.successor.clone(),
+        source: end.source.clone(),
+    }
+}
+
+/// Whether the texts were made before a repeal: a law of the same name that was made
+/// later is another one.
+fn made_before(current: &[&LawVersion], repeal: &Repeal) -> bool {
+    let since = |version: &&LawVersion| match (version.passed, repeal.date) {
+        (Some(made), Some(date)) => made < date,
+        _ => true,
+    };
+    current.iter().all(since)
+}
+
 fn by_status(current: &[&LawVersion]) -> Option<Repeal> {
     let repealed = !current.is_empty() && current.iter().all(|version| version.is_repealed());
     let status = current.first().and_then(|version| version.status.clone());
@@ -277,7 +313,13 @@ fn place(
             found(Verdict::NoSuchArticle, Some(act), true);
             resolution.existing = articles(&law.current(days.at));
         }
-        Wording::BeforeLaw(act) => found(Verdict::OutOfCoverage, Some(act), true),
+        Wording::BeforeLaw(act) | Wording::BeforeRecord(act) => {
+            found(Verdict::OutOfCoverage, Some(act), true);
+        }
+        Wording::EarlierLaw { act, .. } | Wording::CommencementUnknown(act) => {
+            found(Verdict::OutOfCoverage, Some(act), false);
+            (resolution.document, resolution.version) = (None, None);
+        }
         Wording::TextUnavailable { act, certain } => {
             let verdict = match certain && act.is_some_and(|act| act.effective > days.at) {
                 true => Verdict::Amended,

@@ -290,7 +290,9 @@ fn an_amended_text_does_not_apply_from_the_day_of_the_first_one() {
     };
     assert_eq!(at("2010-01-01").verdict, Verdict::OutOfCoverage);
     assert_eq!(at("2010-01-01").text, None);
-    assert_eq!(at("2021-01-01").verdict, Verdict::InForce);
+    // Made on 2020-12-26, and no source says from when it applies.
+    assert_eq!(at("2021-01-01").verdict, Verdict::OutOfCoverage);
+    assert_eq!(at("2022-07-01").verdict, Verdict::InForce);
 }
 
 /// The labels of the members that are not in force, with their verdicts.

@@ -136,7 +136,7 @@ pub(super) fn read(source: &TextSource<'_>, sink: &mut Sink<'_>) {
 
 /// Whether a line under a title tells the history of the text: it begins with a
 /// date, or with a bracket, 根据 and a date.
-pub(super) fn is_history(text: &str) -> bool {
+pub(crate) fn is_history(text: &str) -> bool {
     let plain = text.trim_start_matches(['（', '(']).trim_start();
     let act = plain.strip_prefix("根据").or(plain.strip_prefix("根據"));
     let begins = |text: &str| {

@@ -20,7 +20,7 @@ mod zipped;
 mod case_markdown;
 mod judgments;
 mod law_database;
-mod law_markdown;
+pub(crate) mod law_markdown;
 mod questions;
 
 pub mod jsonl;

@@ -1,12 +1,13 @@
 //! What an article was after each act, and what that says about a day.
 
-use super::act::{Act, Operation};
+use super::act::{Act, ActKind, Operation};
 use super::apply::{Text, apply};
+use super::commencement;
 use super::known_law::{is_deleted, is_omitted};
 use super::law_timeline::{LawTimeline, Point};
 use super::wording::{ArticleEvent, Basis, EventKind, Wording};
 use crate::document::{Date, DocumentId};
-use crate::normalize::same_words;
+use crate::normalize::{printed_words, same_words};
 use crate::statute::ArticleNumber;
 
 /// An article after an act, as far as that is known.
@@ -40,13 +41,13 @@ impl LawTimeline {
         let Some(at) = self.point_of(day) else {
             return self.before_all(article, day, today);
         };
-        Lineage::of(self, article, at).wording(at)
+        self.told(&Lineage::of(self, article, at), at, day)
     }
 
     /// The article that has the number `article` today, as it was on `day`.
     pub fn wording_of_todays(&self, article: ArticleNumber, day: Date, today: Date) -> Wording<'_> {
         match (self.point_of(today), self.point_of(day)) {
-            (Some(anchor), Some(at)) => Lineage::of(self, article, anchor).wording(at),
+            (Some(anchor), Some(at)) => self.told(&Lineage::of(self, article, anchor), at, day),
             _ => self.wording(article, day, today),
         }
     }
@@ -87,8 +88,28 @@ impl LawTimeline {
     pub fn last_text(&self, article: ArticleNumber, day: Date) -> Option<(&str, &DocumentId)> {
         let last = self.points.last()?;
         let (text, document) = last.texts.as_ref()?.get(&article)?;
-        (last.act.effective <= day && !is_deleted(text) && !is_omitted(text))
-            .then_some((text.as_str(), document))
+        let applies = last.act.effective <= day && !last.is_unsure(day);
+        (applies && !is_deleted(text) && !is_omitted(text)).then_some((text.as_str(), document))
+    }
+
+    /// The wording after a point, unless acts before it may not have applied on the day
+    /// and the article read otherwise without them.
+    fn told<'t>(&'t self, lineage: &Lineage<'t>, at: usize, day: Date) -> Wording<'t> {
+        let Some(unsure) = (0..=at).find(|&i| self.points[i].is_unsure(day)) else {
+            return lineage.wording(at);
+        };
+        let first = unsure.checked_sub(1);
+        let known = |state: &ArticleState| matches!(state, ArticleState::Text { .. });
+        let certain = first.is_some_and(|first| {
+            let states = &lineage.states[first..=at];
+            states
+                .iter()
+                .all(|state| known(state) && same(state, &lineage.states[at]))
+        });
+        match certain {
+            true => lineage.wording(at),
+            false => Wording::CommencementUnknown(&self.points[at].act),
+        }
     }
 
     /// The last point that applies on `day`.
@@ -101,8 +122,8 @@ impl LawTimeline {
     fn before_all(&self, article: ArticleNumber, day: Date, today: Date) -> Wording<'_> {
         if let Some(first) = self.points.first() {
             return match first.act.kind {
-                super::ActKind::Enacted => Wording::BeforeLaw(&first.act),
-                _ => Wording::TextUnavailable {
+                ActKind::Enacted | ActKind::Held => self.before_first(&first.act, day),
+                ActKind::Revised | ActKind::Amended => Wording::TextUnavailable {
                     act: Some(&first.act),
                     certain: false,
                 },
@@ -127,13 +148,40 @@ impl LawTimeline {
     }
 }
 
+impl LawTimeline {
+    /// Before the first act of which a source tells, which made the law.
+    fn before_first<'t>(&'t self, act: &'t Act, day: Date) -> Wording<'t> {
+        match commencement::earlier(&self.key) {
+            Some(earlier) if earlier.title.is_none() => Wording::BeforeLaw(act),
+            Some(earlier) if earlier.from <= day => Wording::EarlierLaw {
+                act,
+                title: earlier.title,
+            },
+            None if self.ends_own_name => Wording::EarlierLaw { act, title: None },
+            _ => Wording::BeforeRecord(act),
+        }
+    }
+}
+
+impl Point {
+    /// Whether its act had been made by `day`, and may not have applied yet.
+    fn is_unsure(&self, day: Date) -> bool {
+        let act = &self.act;
+        let made = act.passed.unwrap_or(act.effective);
+        !act.effective_known && made <= day && day < commencement::surely_from(made)
+    }
+}
+
 impl<'t> Lineage<'t> {
     fn of(timeline: &'t LawTimeline, article: ArticleNumber, anchor: usize) -> Self {
         let numbers = numbers(timeline, article, anchor);
         let points = &timeline.points[..];
         let mut states = Vec::with_capacity(points.len());
         for (at, point) in points.iter().enumerate() {
-            states.push(after(point, numbers[at], states.last()));
+            states.push(match lacks_an_act(points, &numbers, at) {
+                true => ArticleState::Unknown,
+                false => after(point, numbers[at], states.last()),
+            });
         }
         for at in (1..points.len()).rev() {
             if states[at - 1] == ArticleState::Unknown
@@ -330,6 +378,52 @@ fn after(
             _ => ArticleState::Unknown,
         },
     }
+}
+
+/// Whether the text held at a point lacks the words that the last act before it gave the
+/// article: then it is not the text of its day (a consolidation of one act only, an old
+/// text under a new date). The newest text stays, as no later one can speak against it.
+fn lacks_an_act(points: &[Point], numbers: &[Option<ArticleNumber>], at: usize) -> bool {
+    let newest = points.iter().rposition(|point| point.texts.is_some());
+    let (Some(texts), true) = (&points[at].texts, newest > Some(at)) else {
+        return false;
+    };
+    let Some((text, _)) = numbers[at].and_then(|number| texts.get(&number)) else {
+        return false;
+    };
+    let since = points[..at].iter().rposition(|point| point.texts.is_some());
+    for i in (since.map_or(0, |since| since + 1)..=at).rev() {
+        let touched = numbers[i].and_then(|number| points[i].act.touches.on(number));
+        match touched {
+            // What is not known may have changed the words again.
+            None => return false,
+            Some([]) => {}
+            Some(operations) => return !operations.iter().all(|one| has_words(text, one)),
+        }
+    }
+    false
+}
+
+/// Whether an article's text has the words that an operation gave it.
+fn has_words(text: &str, operation: &Operation) -> bool {
+    let given = match operation {
+        Operation::Insert(given)
+        | Operation::Replace(given)
+        | Operation::ReplaceParagraphs { text: given, .. }
+        | Operation::InsertParagraphs { text: given, .. }
+        | Operation::ReplaceItem { text: given, .. }
+        | Operation::InsertItem { text: given, .. } => given,
+        Operation::Delete => return is_deleted(text),
+        Operation::DeleteParagraphs { .. }
+        | Operation::DeleteItem { .. }
+        | Operation::Unfollowed => return true,
+    };
+    let words = |text: &str| -> String {
+        printed_words(text)
+            .filter(|c| c.is_alphanumeric())
+            .collect()
+    };
+    words(text).contains(&words(given))
 }
 
 /// The state before a point, from the one after it.

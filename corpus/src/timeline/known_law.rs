@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use super::amending_titles::amending_keys;
 use super::amendment::AmendingAct;
+use super::commencement;
 use super::law_timeline::LawTimeline;
+use super::repeals::{Extent, Repeals, TextRepeal, clauses_of};
 use crate::document::{Body, Date, Document, DocumentId, LawKey};
 use crate::statute::deletion::{deleted, omitted};
 use crate::statute::enumeration::{CountingStyle, Enumerator, enumerator};
@@ -50,6 +52,10 @@ pub struct LawVersion {
     pub doc_number: Option<String>,
     /// Numbers of earlier texts of the law.
     pub earlier_doc_numbers: Vec<String>,
+    /// What texts held say of its end.
+    pub repeals: Vec<TextRepeal>,
+    /// Whether it ends an earlier text of its own name (《…条例》同时废止).
+    pub ends_own_name: bool,
     /// Articles and their texts; of a number that occurs twice the first.
     pub articles: BTreeMap<ArticleNumber, String>,
     /// Its parts, chapters and sections.
@@ -78,6 +84,29 @@ impl KnownLaw {
         })
     }
 
+    /// The same law, with the ends of its texts.
+    #[must_use]
+    pub fn ended_by(mut self, repeals: &Repeals) -> Self {
+        for version in &mut self.versions {
+            version.repeals = repeals.all(&version.document).to_vec();
+        }
+        self.timeline.end(repeals);
+        self
+    }
+
+    /// From when a newer text than those held applies, where one is known to by `day`.
+    pub fn newer_text(&self, day: Date) -> Option<Date> {
+        self.timeline.newer.filter(|&from| from <= day)
+    }
+
+    /// The end of the texts that apply on `day`, of all of them or of this article,
+    /// whether it has come by then or not; `None` where one of them goes on.
+    pub fn repeal(&self, article: Option<ArticleNumber>, day: Date) -> Option<&TextRepeal> {
+        let current = self.current(day);
+        let ends = current.iter().map(|version| version.end(article));
+        ends.collect::<Option<Vec<_>>>()?.into_iter().next()
+    }
+
     /// Keys under which acts that amend the law would stand: those that its own history
     /// names, and titles that later acts usually have.
     pub fn amending_keys(&self) -> Vec<LawKey> {
@@ -104,6 +133,13 @@ impl LawVersion {
         };
         let metadata = &document.metadata;
         let law = metadata.law.as_ref()?;
+        let passed = metadata.made_on();
+        let stated = metadata
+            .effective
+            .filter(|&day| passed.is_none_or(|made| made <= day));
+        let effective = passed
+            .and_then(|made| commencement::of(&law.key, made))
+            .or(stated);
         let mut articles = BTreeMap::new();
         for article in statute.cited_articles() {
             // A deleted article may be reprinted behind the one that bears its number now.
@@ -113,16 +149,31 @@ impl LawVersion {
             document: document.id.clone(),
             title: law.title.clone(),
             part: law.part.clone(),
-            date: metadata.applies_from(),
-            passed: metadata.made_on(),
-            effective: metadata.effective,
+            date: effective.or(metadata.applies_from()),
+            passed,
+            effective,
             preamble: statute.preamble(),
             status: metadata.status.clone(),
+            repeals: Vec::new(),
+            ends_own_name: clauses_of(document)
+                .iter()
+                .any(|clause| LawKey::of(&clause.title) == law.key),
             doc_number: metadata.doc_number.clone(),
             earlier_doc_numbers: metadata.earlier_doc_numbers.clone(),
             articles,
             outline: statute.outline(),
         })
+    }
+
+    /// Its end, or that of one of its articles, as texts held lay it down.
+    pub fn end(&self, article: Option<ArticleNumber>) -> Option<&TextRepeal> {
+        self.repeals
+            .iter()
+            .find(|end| match (&end.extent, article) {
+                (Extent::Whole, _) => true,
+                (Extent::Articles(articles), Some(article)) => articles.contains(&article),
+                _ => false,
+            })
     }
 
     /// Whether the source calls it repealed.

@@ -5,11 +5,13 @@ use std::sync::OnceLock;
 
 use super::act::{Act, ActKind, Touches};
 use super::amendment::AmendingAct;
+use super::commencement;
 use super::known_acts;
 use super::known_law::{LawVersion, is_repealed};
 use super::legislative_history::{NamedAct, acts_named};
 use super::renumbering::{Correspondence, correspondences};
 use super::repealed;
+use super::repeals::Repeals;
 use super::status::LawStatus;
 use crate::document::{Date, DocumentId, LawKey};
 use crate::import::dates::applies_from_clause;
@@ -32,6 +34,10 @@ pub struct LawTimeline {
     renumberings: OnceLock<Vec<Renumbering>>,
     /// Whether a text is held of which no source says when it was made.
     pub(super) undated: Option<Texts>,
+    /// Whether a text held ends an earlier one of the law's own name.
+    pub(super) ends_own_name: bool,
+    /// From when the first newer text applies that is known and not held.
+    pub(super) newer: Option<Date>,
 }
 
 /// A moment from which a law may read differently.
@@ -50,6 +56,8 @@ struct VersionRef {
     document: DocumentId,
     part: Option<String>,
     status: Option<String>,
+    /// First day on which it no longer applies.
+    repealed: Option<Date>,
 }
 
 /// Articles of a whole text, with the document of each.
@@ -98,7 +106,7 @@ impl LawTimeline {
         let mut points: Vec<Point> = Vec::new();
         for version in versions {
             for named in acts_named(&version.preamble) {
-                add_named(&mut points, title, named);
+                add_named(&mut points, key, title, named);
             }
         }
         for act in acts.iter().filter(|act| act.amends == *key) {
@@ -115,6 +123,7 @@ impl LawTimeline {
             }
         }
         applies_by_text(&mut points, versions);
+        let newer = add_newer(&mut points, key, title);
         points.sort_by_key(|point| (point.act.effective, point.act.passed));
         Self {
             key: key.clone(),
@@ -122,6 +131,15 @@ impl LawTimeline {
             points,
             renumberings: OnceLock::new(),
             undated: (!undated.is_empty()).then_some(undated),
+            newer,
+            ends_own_name: versions.iter().any(|version| version.ends_own_name),
+        }
+    }
+
+    /// Takes in the ends of the texts held.
+    pub(super) fn end(&mut self, repeals: &Repeals) {
+        for version in self.points.iter_mut().flat_map(|point| &mut point.versions) {
+            version.repealed = repeals.whole(&version.document).map(|end| end.date);
         }
     }
 
@@ -157,7 +175,8 @@ impl LawTimeline {
             let until = self.points.get(at + 1).map(|next| &next.act);
             for version in &point.versions {
                 let ended = until.is_some_and(|act| act.effective <= day);
-                let repealed = repeal.is_some_and(|date| date <= day)
+                let repealed = version.repealed.is_some_and(|date| date <= day)
+                    || repeal.is_some_and(|date| date <= day && made_before(point, date))
                     || version.status.as_deref().is_some_and(is_repealed);
                 let status = match () {
                     () if point.act.effective > day => LawStatus::NotYetInForce,
@@ -181,7 +200,13 @@ impl LawTimeline {
     }
 }
 
-fn add_named(points: &mut Vec<Point>, law: &str, named: NamedAct) {
+fn made_before(point: &Point, day: Date) -> bool {
+    point.act.passed.is_none_or(|made| made < day)
+}
+
+fn add_named(points: &mut Vec<Point>, key: &LawKey, law: &str, mut named: NamedAct) {
+    let tabled = commencement::of_act(key, named.title.as_deref(), named.passed);
+    named.effective = named.effective.or(tabled);
     if let Some(point) = made_on(points, named.passed) {
         if let Some(effective) = named.effective
             && !point.act.effective_known
@@ -221,8 +246,13 @@ fn add_amending(points: &mut Vec<Point>, act: &AmendingAct) {
         point.act.title.clone_from(&act.title);
         point.act.document = Some(act.document.clone());
         point.act.touches = act.touches.clone();
-        point.act.effective = act.effective.unwrap_or(passed);
-        point.act.effective_known = act.effective.is_some();
+        let tabled = || commencement::of_act(&act.amends, Some(&act.title), passed);
+        let effective = act.effective.or_else(tabled);
+        // What the law's own history says stays where the act says nothing.
+        if effective.is_some() || !point.act.effective_known {
+            point.act.effective = effective.unwrap_or(passed);
+            point.act.effective_known = effective.is_some();
+        }
     }
 }
 
@@ -246,6 +276,29 @@ fn add_known(points: &mut Vec<Point>, known: &known_acts::KnownAct) {
         point.act.effective_known = true;
         point.act.touches = known.touches();
     }
+}
+
+/// Newer texts of the law that the table knows and the library does not hold.
+fn add_newer(points: &mut Vec<Point>, key: &LawKey, title: &str) -> Option<Date> {
+    let newest = points.iter().filter_map(|point| point.act.passed).max()?;
+    let mut first: Option<Date> = None;
+    let near = newest.saturating_add(jiff::Span::new().days(MOST_DAYS_OFF));
+    for text in commencement::all(key)
+        .iter()
+        .filter(|text| text.made > near)
+    {
+        points.push(Point::of(Act {
+            title: title.to_owned(),
+            kind: ActKind::Revised,
+            passed: Some(text.made),
+            effective: text.effective,
+            effective_known: true,
+            document: None,
+            touches: Touches::Unknown,
+        }));
+        first = Some(first.map_or(text.effective, |first| first.min(text.effective)));
+    }
+    first
 }
 
 fn add_version(points: &mut Vec<Point>, law: &str, version: &LawVersion, made: Date) {
@@ -276,6 +329,7 @@ fn add_version(points: &mut Vec<Point>, law: &str, version: &LawVersion, made: D
         document: version.document.clone(),
         part: version.part.clone(),
         status: version.status.clone(),
+        repealed: None,
     });
 }
 

@@ -45,14 +45,30 @@ pub fn acts_named(preamble: &str) -> Vec<NamedAct> {
             title: title(line),
         };
         match acts.last_mut() {
-            Some(last) if last.kind == ActKind::Enacted && act.kind == ActKind::Enacted => {
+            Some(last) if one_making(last, &act) => {
                 last.passed = act.passed;
                 last.effective = act.effective.or(last.effective);
             }
+            // Passed again years later: the text was changed, and the line that says by
+            // what is cut off.
+            Some(_) if act.kind == ActKind::Enacted => acts.push(NamedAct {
+                kind: ActKind::Amended,
+                ..act
+            }),
             _ => acts.push(act),
         }
     }
     acts
+}
+
+/// Longest time between the lines of bodies that make one text together, in days.
+const MOST_DAYS_BETWEEN_BODIES: i64 = 366;
+
+fn one_making(last: &NamedAct, act: &NamedAct) -> bool {
+    let latest = last
+        .passed
+        .saturating_add(jiff::Span::new().days(MOST_DAYS_BETWEEN_BODIES));
+    last.kind == ActKind::Enacted && act.kind == ActKind::Enacted && act.passed <= latest
 }
 
 /// 2013年1月1日 施行
@@ -77,7 +93,7 @@ fn effective(line: &str) -> Option<Date> {
 
 fn kind(line: &str, plain: &str) -> ActKind {
     // 行政法规 call it 修订 when a decision changes single articles.
-    let by_decision = ["关于修改", "修正案", "通过的《"]
+    let by_decision = ["关于修改", "修正案", "通过的《", "的决定》"]
         .iter()
         .any(|word| line.contains(word));
     if by_decision || plain.contains("修正") {

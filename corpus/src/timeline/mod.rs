@@ -12,11 +12,13 @@
 
 mod known_law;
 pub mod repealed;
+pub mod repeals;
 
 pub mod act;
 mod amending_titles;
 pub mod amendment;
 mod apply;
+pub mod commencement;
 mod known_acts;
 mod legislative_history;
 
@@ -36,8 +38,13 @@ pub use known_law::{
 pub use law_timeline::{LawTimeline, VersionPeriod};
 pub use legislative_history::{NamedAct, acts_named};
 pub use renumbering::{Correspondence, correspondences};
+pub use repeals::{Repeals, TextRepeal};
 pub use status::LawStatus;
 pub use wording::{ArticleEvent, Basis, EventKind, Wording};
 
 #[cfg(test)]
+mod days_real_tests;
+#[cfg(test)]
 mod real_texts_tests;
+#[cfg(test)]
+mod repeals_real_tests;

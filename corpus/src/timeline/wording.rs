@@ -53,8 +53,21 @@ pub enum Wording<'t> {
     Deleted(Option<&'t Act>),
     /// The article came later, with this act.
     NotYet(&'t Act),
-    /// The law itself came later.
+    /// The law itself came later, and no law of that name stood before it.
     BeforeLaw(&'t Act),
+    /// No text is held from before this act; whether an earlier law bore the name is not
+    /// known.
+    BeforeRecord(&'t Act),
+    /// An earlier law of that name was in force, whose text is not held.
+    EarlierLaw {
+        /// The first act of the present law.
+        act: &'t Act,
+        /// The earlier law, where it is named.
+        title: Option<&'static str>,
+    },
+    /// 施行日期不明: this act had been made, no source says from when it applies, and the
+    /// article may read otherwise by it.
+    CommencementUnknown(&'t Act),
     /// The law never had it, as far as its texts are held.
     NoSuchArticle,
     /// 行为时文本未收录: it was in force, and its wording of that day is not held.

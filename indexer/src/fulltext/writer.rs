@@ -19,6 +19,7 @@ use crate::error::{IndexError, Result};
 use crate::filter::UnitKind;
 use crate::known;
 use crate::passage_key::PassageKey;
+use crate::repeals;
 use crate::schema::{Fields, TextField};
 
 /// Memory in which entries are gathered before they become a segment.
@@ -102,8 +103,13 @@ impl IndexWriter {
             .iter()
             .map(|(facet, value)| known::term(*facet, value))
             .collect();
+        let mut repeals = repeals::terms_of(document);
         for (entry, citations) in entries.iter().zip(&citations) {
-            let (made, passages) = self.tantivy_document(entry, citations, &known)?;
+            let (mut made, passages) = self.tantivy_document(entry, citations, &known)?;
+            // They are of the document, and stand with its first entry alone.
+            for term in repeals.drain(..) {
+                made.add_text(self.fields.known, term);
+            }
             report.passages += passages;
             operations.push(UserOperation::Add(made));
         }

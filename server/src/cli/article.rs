@@ -32,7 +32,7 @@ pub const EXAMPLES: &str = "\
   leian article 刑法 199 --json
 
 给不出某一天的条文时，说明是哪次修改所致，不以今天的条文代替。
-退出码：0 有条文，1 没有（未收录、已删去、尚未增设），2 出错。";
+退出码：0 当日有效的条文，1 没有（未收录、已删去、已废止、尚未增设、施行日期不明），2 出错。";
 
 /// 选项和参数
 #[derive(Args)]
@@ -160,14 +160,14 @@ fn on_day(
 
 fn print_day(found: &ArticleOnDay, style: Style, out: &mut impl Write) -> std::io::Result<()> {
     let title = format!("{} {}", plain(&found.law), found.number.chinese());
-    let status = format!("【{} {}】", found.day, found.wording.status.label());
+    let status = format!("【{} {}】", found.day, found.wording.label());
     writeln!(out, "{}  {}", style.bold(&title), style.bold(&status))?;
     print_wording(&found.wording, found.day, style, out)?;
     if let Some(todays) = &found.todays {
         writeln!(out)?;
         let then = match todays.number {
             Some(number) => format!("当日为{}", number.chinese()),
-            None => todays.status.label().to_owned(),
+            None => todays.label(),
         };
         let heading = format!("今天的{}，{then}", found.number.chinese());
         writeln!(out, "{}", style.bold(&heading))?;
@@ -301,7 +301,10 @@ fn print_history(
 ) -> std::io::Result<()> {
     let title = format!("{} {} 沿革", plain(&history.law), history.number.chinese());
     writeln!(out, "{}", style.bold(&title))?;
-    writeln!(out, "今天：{}", history.now.status.label())?;
+    writeln!(out, "今天：{}", history.now.label())?;
+    if let Some(why) = explanation(&history.now, today()) {
+        writeln!(out, "  {}", plain(&why))?;
+    }
     for event in &history.events {
         writeln!(out)?;
         print_event(event, style, out)?;

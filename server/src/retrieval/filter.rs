@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use leian_corpus::normalize::without_spaces;
 use leian_corpus::organs::Organ;
-use leian_corpus::{Date, DocumentKind, Facet, LawKey, guiding, law_names};
+use leian_corpus::{Date, DocumentKind, Facet, LawKey, clock, guiding, law_names};
 use leian_indexer::Filter;
 
 use super::error::{Result, RetrievalError};
@@ -112,8 +112,7 @@ fn recent(years: Option<&str>) -> Result<Option<Date>> {
     let years: Option<i16> = typed.parse().ok();
     let years = years.filter(|years| (1..=MOST_YEARS).contains(years));
     let first = years.and_then(|years| {
-        let today = jiff::Zoned::now().date();
-        today.checked_sub(jiff::Span::new().years(years)).ok()
+        clock::today().checked_sub(jiff::Span::new().years(years)).ok()
     });
     first.map(Some).ok_or_else(|| RetrievalError::Filter {
         field: "recent",

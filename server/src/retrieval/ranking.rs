@@ -96,6 +96,26 @@ pub struct Questions<'a, E> {
     pub compare: &'a dyn Fn(E, E) -> std::cmp::Ordering,
 }
 
+/// A text that no longer applies counts this share of its score beside those in force: it
+/// stands behind what fits about as well, and before what fits much less.
+const SHARE_OF_ENDED: f64 = 0.5;
+
+/// The same list with the entries of texts that have ended further back; named ones stay.
+pub fn ended_behind<E: Copy>(ranked: &mut [Ranked<E>], ended: &dyn Fn(E) -> bool) {
+    let named = ranked.iter().take_while(|ranked| ranked.named).count();
+    let unnamed = &mut ranked[named..];
+    let mut moved = false;
+    for ranked in unnamed.iter_mut().filter(|ranked| ended(ranked.entry)) {
+        if ranked.score > 0.0 {
+            ranked.score *= SHARE_OF_ENDED;
+            moved = true;
+        }
+    }
+    if moved {
+        unnamed.sort_by(|a, b| b.score.total_cmp(&a.score));
+    }
+}
+
 /// Puts `lists` in order.
 pub fn rank<E: Copy + Eq + Hash>(lists: &Lists<E>, ask: &Questions<'_, E>) -> Vec<Ranked<E>> {
     let mut table = Table::default();
@@ -289,6 +309,27 @@ mod tests {
             compare: &|a, b| a.cmp(&b),
         };
         rank(lists, &ask)
+    }
+
+    #[test]
+    fn ended_texts_stand_behind_what_fits_as_well() {
+        let ranked = |entry: u32, score: f64| Ranked {
+            score,
+            ..Ranked::new(entry)
+        };
+        let mut list = vec![
+            Ranked {
+                named: true,
+                ..ranked(9, 0.1)
+            },
+            ranked(1, 0.9),
+            ranked(2, 0.6),
+            ranked(3, 0.3),
+        ];
+        ended_behind(&mut list, &|entry| entry == 1 || entry == 9);
+        let order: Vec<_> = list.iter().map(|ranked| ranked.entry).collect();
+        assert_eq!(order, [9, 2, 1, 3]);
+        assert!(list[1..].windows(2).all(|pair| pair[0].score >= pair[1].score));
     }
 
     #[test]

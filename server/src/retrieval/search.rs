@@ -17,6 +17,7 @@ use super::learned::level::Level;
 use super::learned::pool::Pool;
 use super::long_text;
 use super::query::syntax::Parsed;
+use super::ranking;
 use super::query::{MAX_PER_PAGE, MAX_QUERY_CHARS, Mode, SearchQuery};
 use super::relaxed::FilterGroup;
 use super::sort::{self, Sort};
@@ -243,6 +244,8 @@ impl<'e> Engine<'e> {
         let (mut arranged, relaxed) = (arranged?, relaxed?);
         let best = arranged.ranked.first().map(|best| (best.named, best.score));
         self.offer_charges(&mut arranged);
+        let ended = self.snapshot.ended_entries()?;
+        ranking::ended_behind(&mut arranged.ranked, &|entry| ended.contains(entry));
         arranged.ranked = sort::sorted(self.snapshot, &arranged.set, arranged.ranked, query.sort)?;
         let total = arranged.set.len();
         let page = arranged.ranked.iter().enumerate().skip(skip);

@@ -2,9 +2,11 @@
 //! those of `leian_corpus::timeline`; here the library is asked for texts and acts.
 
 use leian_corpus::citation::Verdict;
+pub use leian_corpus::clock::today;
 use leian_corpus::normalize::half_width;
 use leian_corpus::timeline::{
-    Act, ActKind, ArticleEvent, Basis, DiffRun, EventKind, VersionPeriod, Wording, diff,
+    Act, ActKind, ArticleEvent, Basis, DiffRun, EventKind, KnownLaw, TextRepeal, VersionPeriod,
+    Wording, diff,
 };
 use leian_corpus::{ArticleNumber, Date, DocumentId, LawKey, law_names};
 use leian_indexer::Snapshot;
@@ -42,6 +44,13 @@ pub struct ArticleOnDay {
 pub struct DayWording {
     /// What it was.
     pub status: WordingStatus,
+    /// The newest day of any law in the library, where the day asked for lies behind it:
+    /// then what is in force is so as far as the library knows.
+    pub known_to: Option<Date>,
+    /// What ended the text by that day.
+    pub repeal: Option<TextRepeal>,
+    /// The law of the same name that was in force before, where one is named.
+    pub earlier: Option<&'static str>,
     /// Its number on that day, where it was there.
     pub number: Option<ArticleNumber>,
     /// Its text, where known.
@@ -69,8 +78,14 @@ pub enum WordingStatus {
     Deleted,
     /// 尚未增设
     NotYet,
+    /// 已废止; its last text is given.
+    Repealed,
+    /// 施行日期不明: the text had been made, and no source says from when it applies.
+    CommencementUnknown,
     /// 法律尚未施行
     BeforeLaw,
+    /// No text is held from so early, and whether there was a law of the name is not known.
+    BeforeRecord,
     /// 没有这一条
     NoSuchArticle,
 }
@@ -83,7 +98,10 @@ impl WordingStatus {
             Self::TextUnavailable => "text_unavailable",
             Self::Deleted => "deleted_article",
             Self::NotYet => "not_yet_inserted",
+            Self::Repealed => "repealed",
+            Self::CommencementUnknown => "commencement_unknown",
             Self::BeforeLaw => "before_law",
+            Self::BeforeRecord => "before_record",
             Self::NoSuchArticle => "no_such_article",
         }
     }
@@ -92,7 +110,10 @@ impl WordingStatus {
     pub fn verdict(self) -> Verdict {
         match self {
             Self::InForce => Verdict::InForce,
-            Self::TextUnavailable => Verdict::OutOfCoverage,
+            Self::Repealed => Verdict::Repealed,
+            Self::TextUnavailable | Self::CommencementUnknown | Self::BeforeRecord => {
+                Verdict::OutOfCoverage
+            }
             Self::Deleted => Verdict::DeletedArticle,
             Self::NotYet | Self::BeforeLaw | Self::NoSuchArticle => Verdict::NoSuchArticle,
         }
@@ -105,7 +126,10 @@ impl WordingStatus {
             Self::TextUnavailable => "当日文本未收录",
             Self::Deleted => "当日已删去",
             Self::NotYet => "当日尚未增设",
+            Self::Repealed => "当日已废止",
+            Self::CommencementUnknown => "施行日期不明",
             Self::BeforeLaw => "当日法律尚未施行",
+            Self::BeforeRecord => "该日文本未收录",
             Self::NoSuchArticle => "没有这一条",
         }
     }
@@ -151,12 +175,13 @@ pub fn article_on_day(
     number: ArticleNumber,
     day: Date,
 ) -> Result<Option<ArticleOnDay>> {
-    let today = today();
+    let today = snapshot.today();
     let Some(law) = snapshot.known_law(key)? else {
         return Ok(None);
     };
-    let wording = DayWording::from(law.timeline.wording(number, day, today));
-    let todays = DayWording::from(law.timeline.wording_of_todays(number, day, today));
+    let told = |wording| DayWording::from(wording).on(day, number, &law, snapshot);
+    let wording = told(law.timeline.wording(number, day, today));
+    let todays = told(law.timeline.wording_of_todays(number, day, today));
     Ok(Some(ArticleOnDay {
         key: key.clone(),
         number,
@@ -213,7 +238,7 @@ pub fn article_history(
     key: &LawKey,
     number: ArticleNumber,
 ) -> Result<Option<ArticleHistory>> {
-    let today = today();
+    let today = snapshot.today();
     let Some(law) = snapshot.known_law(key)? else {
         return Ok(None);
     };
@@ -229,7 +254,8 @@ pub fn article_history(
     Ok(Some(ArticleHistory {
         key: key.clone(),
         number,
-        now: DayWording::from(timeline.wording(number, today, today)),
+        now: DayWording::from(timeline.wording(number, today, today))
+            .on(today, number, &law, snapshot),
         events,
         acts,
         versions: timeline.versions(today),
@@ -261,7 +287,7 @@ pub fn number_periods(
     let Some(law) = snapshot.known_law(key)? else {
         return Ok(Vec::new());
     };
-    let times = law.timeline.numbers_in_time(number, today());
+    let times = law.timeline.numbers_in_time(number, snapshot.today());
     if times.len() < 2 {
         return Ok(Vec::new());
     }
@@ -290,11 +316,6 @@ pub fn typed_day(text: &str) -> Option<Date> {
         return None;
     }
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
-}
-
-/// The day it is here.
-pub fn today() -> Date {
-    jiff::Zoned::now().date()
 }
 
 impl NumberPeriod {
@@ -329,9 +350,34 @@ impl From<ArticleEvent<'_>> for HistoryEvent {
 }
 
 impl DayWording {
+    /// What it was, for readers: with the day up to which the library knows.
+    pub fn label(&self) -> String {
+        match (self.status, self.known_to) {
+            (WordingStatus::InForce, Some(known_to)) => format!("据本库（截至 {known_to}）有效"),
+            _ => self.status.label().to_owned(),
+        }
+    }
+
+    /// With what the library knows of the day beside the acts: the end of the text, and
+    /// how far it knows.
+    fn on(mut self, day: Date, number: ArticleNumber, law: &KnownLaw, snapshot: &Snapshot) -> Self {
+        self.known_to = snapshot.laws_known_to().filter(|&known_to| known_to < day);
+        let article = self.number.or(Some(number));
+        let end = law.repeal(article, day).filter(|end| end.date <= day);
+        let unknown = [WordingStatus::InForce, WordingStatus::TextUnavailable];
+        if let Some(end) = end.filter(|_| unknown.contains(&self.status)) {
+            self.status = WordingStatus::Repealed;
+            self.repeal = Some(end.clone());
+        }
+        self
+    }
+
     fn of(status: WordingStatus, act: Option<&Act>, certain: bool) -> Self {
         Self {
             status,
+            known_to: None,
+            repeal: None,
+            earlier: None,
             number: None,
             text: None,
             basis: None,
@@ -363,6 +409,14 @@ impl From<Wording<'_>> for DayWording {
             Wording::Deleted(act) => Self::of(WordingStatus::Deleted, act, act.is_some()),
             Wording::NotYet(act) => Self::of(WordingStatus::NotYet, Some(act), true),
             Wording::BeforeLaw(act) => Self::of(WordingStatus::BeforeLaw, Some(act), true),
+            Wording::BeforeRecord(act) => Self::of(WordingStatus::BeforeRecord, Some(act), false),
+            Wording::EarlierLaw { act, title } => Self {
+                earlier: Some(title.unwrap_or_default()),
+                ..Self::of(WordingStatus::TextUnavailable, Some(act), false)
+            },
+            Wording::CommencementUnknown(act) => {
+                Self::of(WordingStatus::CommencementUnknown, Some(act), false)
+            }
             Wording::NoSuchArticle => Self::of(WordingStatus::NoSuchArticle, None, true),
             Wording::TextUnavailable { act, certain } => {
                 Self::of(WordingStatus::TextUnavailable, act, certain)
@@ -388,7 +442,24 @@ pub fn explanation(wording: &DayWording, day: Date) -> Option<String> {
     let named = named.as_deref().unwrap_or("不明的修改");
     let later = act.is_none_or(|act| act.effective > day);
     Some(match wording.status {
-        WordingStatus::InForce => return None,
+        WordingStatus::InForce => return beyond(wording.known_to),
+        WordingStatus::Repealed => {
+            let end = wording.repeal.as_ref()?;
+            format!("自 {} 起废止，依据：{}", end.date, end.source)
+        }
+        WordingStatus::CommencementUnknown => {
+            let made = act.map(|act| act.passed.unwrap_or(act.effective));
+            let made = made.map_or_else(String::new, |made| format!("{made} 通过的"));
+            format!("{made}文本自何日起施行，来源没有写明，不能确定这一天适用哪个文本")
+        }
+        WordingStatus::TextUnavailable if wording.earlier.is_some() => before(wording, act),
+        WordingStatus::BeforeRecord => match act {
+            Some(act) => format!(
+                "本库所收最早文本自 {} 起施行，此前是否有同名法律本库没有记载",
+                act.effective
+            ),
+            None => "此前是否有同名法律本库没有记载".to_owned(),
+        },
         WordingStatus::TextUnavailable => match (act.is_some(), wording.certain, later) {
             (false, ..) => "来源没有写明所收文本的日期，不能确定这一天的条文".to_owned(),
             (_, true, true) => format!("本条此后经{named}修改，修改前的条文本库没有收录"),
@@ -408,6 +479,20 @@ pub fn explanation(wording: &DayWording, day: Date) -> Option<String> {
         },
         WordingStatus::NoSuchArticle => "该法没有这一条".to_owned(),
     })
+}
+
+/// On a day behind the newest one that the library knows of.
+fn beyond(known_to: Option<Date>) -> Option<String> {
+    let known_to = known_to?;
+    Some(format!("本库法律类文本最新的一日为 {known_to}，此后有无修改、废止，本库不能确定"))
+}
+
+/// On a day before the first act of a law whose name an earlier law bore.
+fn before(wording: &DayWording, act: Option<&ActRef>) -> String {
+    let earlier = wording.earlier.filter(|title| !title.is_empty());
+    let earlier = earlier.map_or_else(|| "此前的同名文本".to_owned(), |title| format!("《{title}》"));
+    let from = act.map_or_else(String::new, |act| format!("现行法的最早文本自 {} 起施行，", act.effective));
+    format!("{from}这一天适用的是{earlier}，本库没有收录")
 }
 
 #[cfg(test)]

@@ -13,7 +13,6 @@ use leian_corpus::{ArticleNumber, Body, Date, Document, LawKey, SectionRole};
 use leian_indexer::Snapshot;
 
 use super::error::Result;
-use super::timeline::today;
 
 /// What became of the articles that a case cites.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,7 +103,7 @@ pub fn case_validity(snapshot: &Snapshot, document: &Document) -> Result<Option<
     let Body::Sections(sections) = &document.body else {
         return Ok(None);
     };
-    let today = today();
+    let today = snapshot.today();
     let published = document.metadata.date;
     let day = published.or_else(|| document.latest_day_named(today));
     let Some(day) = day.filter(|_| document.kind.is_case()) else {

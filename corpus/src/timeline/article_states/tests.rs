@@ -179,8 +179,8 @@ fn deleted_later_and_absent_articles_are_told_apart() {
         wording(&timeline, "9", "2021-01-01"),
         Wording::NoSuchArticle
     );
-    let Wording::BeforeLaw(act) = wording(&timeline, "1", "1999-01-01") else {
-        panic!("the law came later");
+    let Wording::BeforeRecord(act) = wording(&timeline, "1", "1999-01-01") else {
+        panic!("the law came later, and nothing is known of another before it");
     };
     assert_eq!(act.effective, day("2000-07-01"));
 }

@@ -18,7 +18,7 @@ pub mod guiding;
 pub mod printed;
 pub mod statement;
 
-use jiff::Zoned;
+use leian_corpus::clock;
 use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
@@ -281,7 +281,7 @@ impl Store {
     /// # Errors
     /// `Record`; `Database`.
     pub fn file_report(&self, folder: FolderId, report: &mut Report) -> Result<()> {
-        let year = Zoned::now().year();
+        let year = clock::today().year();
         let unreadable = |source| CaseworkError::Record {
             what: "report",
             source,

@@ -138,7 +138,7 @@ pub struct WordingItem {
     /// Stable code of what it was.
     pub status: &'static str,
     /// The same in words.
-    pub label: &'static str,
+    pub label: String,
     /// Its paragraphs on that day; none where that wording is not held.
     pub paragraphs: Vec<String>,
     /// Why there are none.
@@ -173,7 +173,7 @@ impl WordingItem {
                 .filter(|&number| number != asked)
                 .map(ArticleNumber::chinese),
             status: wording.status.code(),
-            label: wording.status.label(),
+            label: wording.label(),
             paragraphs: text.map(paragraphs).unwrap_or_default(),
             explanation: explanation(wording, day),
             basis: wording.basis.as_ref().map(basis),

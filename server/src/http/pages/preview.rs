@@ -109,7 +109,7 @@ fn article_then(
         verdict: Some(VerdictItem {
             code: wording.status.verdict().code(),
             sign: sign(wording.status.verdict()),
-            label: format!("{} {} {}", as_of.label(), as_of.day, wording.status.label()),
+            label: format!("{} {} {}", as_of.label(), as_of.day, wording.label()),
             remark: explanation.map(|text| format!("{text}。")),
         }),
         paragraphs,

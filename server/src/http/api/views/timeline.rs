@@ -1,6 +1,6 @@
 //! Answers about articles in time.
 
-use leian_corpus::timeline::{Basis, DiffRun, VersionPeriod};
+use leian_corpus::timeline::{Basis, DiffRun, TextRepeal, VersionPeriod};
 use serde::Serialize;
 
 use crate::retrieval::timeline::explanation;
@@ -46,7 +46,14 @@ pub struct WordingView {
     /// Stable code of what it was on that day.
     pub status: &'static str,
     /// The same for people.
-    pub status_label: &'static str,
+    pub status_label: String,
+    /// The newest day of any law in the library, where the day asked for lies behind it:
+    /// what is in force is so as far as the library knows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_known_to: Option<String>,
+    /// What ended the text by that day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repeal: Option<TextRepealView>,
     /// Its number on that day, where it was there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number_then: Option<String>,
@@ -78,7 +85,9 @@ impl From<&DayWording> for WordingView {
     fn from(wording: &DayWording) -> Self {
         Self {
             status: wording.status.code(),
-            status_label: wording.status.label(),
+            status_label: wording.label(),
+            as_known_to: wording.known_to.map(|day| day.to_string()),
+            repeal: wording.repeal.as_ref().map(TextRepealView::from),
             number_then: wording.number.map(|number| number.to_string()),
             text: wording.text.clone(),
             basis: wording.basis.as_ref().map(BasisView::from),
@@ -87,6 +96,31 @@ impl From<&DayWording> for WordingView {
             changed_by: wording.act.as_ref().map(ActView::from),
             certain: wording.act.is_some().then_some(wording.certain),
             explanation: None,
+        }
+    }
+}
+
+/// The end of a text.
+#[derive(Clone, Debug, Serialize)]
+pub struct TextRepealView {
+    /// First day on which it did not apply.
+    pub date: String,
+    /// The text that says so, or that took its place.
+    pub act: String,
+    /// The document that holds that text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document_id: Option<String>,
+    /// Where that is laid down, with the words.
+    pub source: String,
+}
+
+impl From<&TextRepeal> for TextRepealView {
+    fn from(end: &TextRepeal) -> Self {
+        Self {
+            date: end.date.to_string(),
+            act: end.act.clone(),
+            document_id: end.document.as_ref().map(ToString::to_string),
+            source: end.source.clone(),
         }
     }
 }
