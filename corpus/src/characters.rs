@@ -70,6 +70,15 @@ pub fn simplified(c: char) -> char {
     }
 }
 
+/// All characters that stand for another one.
+pub(crate) fn variants() -> impl Iterator<Item = char> {
+    let kinds = ["radical", "compatibility", "traditional"];
+    kinds
+        .into_iter()
+        .flat_map(pairs)
+        .map(|(variant, _)| variant)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,8 +2,11 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use crate::characters::{simplified, standard};
+use regex::Regex;
+
+use crate::characters::{simplified, standard, variants};
 
 /// A text rewritten for reading, which knows where each piece of it came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,22 +119,24 @@ fn push(read: &mut String, pieces: &mut Vec<Piece>, new: &str, source: Range<usi
     }
 }
 
+/// One character that is read as another or not at all. Most texts have none, which a
+/// pattern says sooner than a look at each character.
+static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
+    let variants: String = variants().collect();
+    let invisible = r"\x{200b}-\x{200f}\x{2060}\x{feff}\x{ad}\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f";
+    Regex::new(&format!("[{invisible}{variants}]")).expect("the characters need no escapes")
+});
+
 /// The text in simplified characters, radicals and compatibility ideographs as the
 /// characters they stand for, without what takes no room on paper. Keeps offsets.
 pub fn readable(text: &str) -> Normalized<'_> {
-    let mut changes = Vec::new();
-    for (at, c) in text.char_indices() {
-        // Up to the first of them every character is ASCII or a common sign.
-        if c < '\u{2e80}' && !is_invisible(c) {
-            continue;
-        }
-        let range = at..at + c.len_utf8();
-        if is_invisible(c) {
-            changes.push((range, String::new()));
-        } else if simplified(c) != c {
-            changes.push((range, simplified(c).to_string()));
-        }
-    }
+    let changes: Vec<(Range<usize>, String)> = CHANGED
+        .find_iter(text)
+        .map(|found| {
+            let shown = found.as_str().chars().filter(|&c| !is_invisible(c));
+            (found.range(), shown.map(simplified).collect())
+        })
+        .collect();
     Normalized::rewritten(text, &changes)
 }
 
@@ -266,6 +271,18 @@ mod tests {
         assert_eq!(read.source_range(3..6), 4..7);
         assert_eq!(read.source_range(0..6), 0..7);
         assert_eq!(read.source_range(3..3), 4..4);
+    }
+
+    #[test]
+    fn pattern_knows_every_character_that_is_changed() {
+        for c in '\0'..='\u{2fa1f}' {
+            let changed = is_invisible(c) || simplified(c) != c;
+            assert_eq!(
+                CHANGED.is_match(c.encode_utf8(&mut [0; 4])),
+                changed,
+                "{c:?}"
+            );
+        }
     }
 
     #[test]

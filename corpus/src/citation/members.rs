@@ -76,7 +76,8 @@ pub(super) fn over_articles(
         };
         let verdict = resolution.verdict;
         // What is only inserted later, or elsewhere, is no gap in this text.
-        if number.inserted > 0 && number != end && verdict == Verdict::NoSuchArticle {
+        let named = number.inserted == 0 || number.base == end.base;
+        if !named && verdict == Verdict::NoSuchArticle {
             continue;
         }
         members.push((number, verdict));
@@ -118,17 +119,17 @@ pub(super) fn single(mention: &CitationMention, article: ArticleNumber) -> Citat
     one
 }
 
-/// The numbers behind `start` up to `end`, with the inserted ones that any text of the law
-/// has.
+/// The numbers behind `start` up to `end`: of what is inserted, what any text of the law
+/// has, and behind the last article all up to the one named.
 fn between(start: ArticleNumber, end: ArticleNumber, law: &KnownLaw) -> Vec<ArticleNumber> {
     let inside = |number: &ArticleNumber| *number > start && *number <= end;
     let whole = (start.base..=end.base).map(ArticleNumber::new);
-    let held = law
-        .versions
-        .iter()
-        .flat_map(|version| version.articles.keys().copied());
+    let behind_last = (1..=end.inserted).map(|inserted| ArticleNumber { inserted, ..end });
+    let held = law.versions.iter();
+    let held = held.flat_map(|version| version.articles.keys().copied());
     let inserted = held.filter(|number| number.inserted > 0);
-    let mut numbers: Vec<_> = whole.chain(inserted).chain([end]).filter(inside).collect();
+    let numbers = whole.chain(behind_last).chain(inserted);
+    let mut numbers: Vec<_> = numbers.filter(inside).collect();
     numbers.sort_unstable();
     numbers.dedup();
     numbers

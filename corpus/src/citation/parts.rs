@@ -456,6 +456,11 @@ fn is_spoilt(number: &str) -> bool {
         .filter(|c| !c.is_alphanumeric() || matches!(c, 'X' | 'x' | 'Ｘ' | '某'))
         .count();
     let others = chars().count() - digits - signs.min(chars().count() - digits);
+    // 第3.1条 of a standard is a number of another kind.
+    let decimal = |two: &[char]| is_digit(two[0]) && matches!(two[1], '.' | '．');
+    if number.chars().collect::<Vec<_>>().windows(2).any(decimal) {
+        return false;
+    }
     let words = ["多", "余", "来", "几", "数", "者", "方", "个"];
     if words.iter().any(|word| number.contains(word)) {
         return false;

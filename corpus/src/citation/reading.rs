@@ -63,50 +63,36 @@ impl<'t> Reading<'t> {
     }
 }
 
+/// A title that begins, or white space.
+static STOPS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"《|\s+").expect("the pattern is a constant"));
+
 /// White space to leave out, or to make one space, in order.
 fn joints(text: &str) -> Vec<(Range<usize>, String)> {
     let mut changes: Vec<(Range<usize>, String)> = Vec::new();
     let mut title_end = 0;
     let mut from = 0;
-    while let Some(space) = next_space(text, from) {
-        from = space.end;
-        if space.start < title_end {
-            if text[space.clone()].contains('\n') {
-                changes.push((space, " ".to_owned()));
+    while let Some(stop) = STOPS.find_at(text, from) {
+        from = stop.end();
+        let in_title = stop.start() < title_end;
+        if stop.as_str() == "《" {
+            if !in_title {
+                title_end = title(text, stop.start()).unwrap_or(title_end);
             }
-            continue;
-        }
-        if let Some(title) = open_title(text, space.start) {
-            title_end = title.end;
-            if text[space.clone()].contains('\n') {
-                changes.push((space, " ".to_owned()));
+        } else if in_title {
+            if stop.as_str().contains('\n') {
+                changes.push((stop.range(), " ".to_owned()));
             }
-            continue;
+        } else if let Some(joint) = joint(text, &stop.range()) {
+            from = joint.end;
+            changes.push((joint, String::new()));
         }
-        let Some(joint) = joint(text, &space) else {
-            continue;
-        };
-        from = joint.end;
-        changes.push((joint, String::new()));
     }
     changes
 }
 
-fn next_space(text: &str, from: usize) -> Option<Range<usize>> {
-    let start = from + text[from..].find(char::is_whitespace)?;
-    let rest = &text[start..];
-    let length = rest
-        .find(|c: char| !c.is_whitespace())
-        .unwrap_or(rest.len());
-    Some(start..start + length)
-}
-
-/// The title in 《》 that `at` lies in, if it closes soon.
-fn open_title(text: &str, at: usize) -> Option<Range<usize>> {
-    let before = text[..at].char_indices().rev().take(TITLE_CHARS);
-    let (start, _) = before
-        .take_while(|(_, c)| !matches!(c, '》' | '。' | '；' | '！' | '？'))
-        .find(|(_, c)| *c == '《')?;
+/// The end of the title in 《》 that begins at `start`, if it closes soon.
+fn title(text: &str, start: usize) -> Option<usize> {
     let mut depth = 0usize;
     let mut breaks = 0;
     for (offset, c) in text[start..].char_indices().take(TITLE_CHARS) {
@@ -118,7 +104,7 @@ fn open_title(text: &str, at: usize) -> Option<Range<usize>> {
             _ => {}
         }
         if depth == 0 {
-            return Some(start..start + offset);
+            return Some(start + offset);
         }
         if breaks > TITLE_BREAKS {
             return None;

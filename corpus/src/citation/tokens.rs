@@ -394,6 +394,7 @@ fn parts(
     // 第一目的 is a purpose, where no item stands before it.
     if reading.at > at || head.is_some() {
         reading.unit(Unit::Point, true);
+        reading.more_points();
     }
     let mut end = head.as_ref().map_or(at, |(range, _)| range.end);
     if reading.found.is_empty() && !matches!(head, Some((_, Head::Article(_)))) {
@@ -447,6 +448,25 @@ impl<'t> Reading<'t> {
                 self.add(range, Part { doubt, ..base }, true);
             }
             _ => {}
+        }
+    }
+
+    /// 、第2目 behind 第1目.
+    fn more_points(&mut self) {
+        while self
+            .found
+            .last()
+            .is_some_and(|(_, part)| part.point.is_some())
+            && let Some(separator) = SEPARATOR.find(&self.text[self.at..])
+            && let Some(Found::Units(list)) = parts::read(self.text, self.at + separator.end())
+            && list.unit == Unit::Point
+        {
+            let base = self.base();
+            self.at = list.end;
+            for member in list.members {
+                let point = Some(member.first.base);
+                self.add(member.range, Part { point, ..base }, false);
+            }
         }
     }
 
