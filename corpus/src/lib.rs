@@ -27,6 +27,7 @@ pub mod tier;
 pub mod charges;
 pub mod citation;
 pub mod graph;
+pub mod guiding;
 pub mod law_names;
 pub mod thesaurus;
 pub mod timeline;

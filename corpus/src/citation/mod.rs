@@ -10,25 +10,33 @@ mod mention;
 mod resolve;
 mod verdict;
 
+mod align;
 mod compare;
+mod words;
 
 mod name_words;
 mod names;
 
 mod gaps;
 mod issuers;
+mod quotations;
 mod quote;
+mod quoted;
 
 mod case_number;
 mod parts;
 mod tokens;
 
 pub use compare::{Change, Comparison, compare};
+pub use quotations::{quote_of_case, resolve_in};
 pub use extract::{CitationMention, extract};
 pub use resolve::{Days, resolve};
-pub use verdict::{ChangedBy, Existing, QuoteVerdict, Repeal, Resolution, Verdict};
+pub use verdict::{ChangedBy, Existing, QuoteVerdict, Reference, Repeal, Resolution, Verdict};
 
 pub use crate::timeline::{KnownLaw, repealed};
 
 #[cfg(test)]
 mod windows_tests;
+
+#[cfg(test)]
+mod quotations_tests;

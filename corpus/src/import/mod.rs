@@ -46,6 +46,7 @@ use self::container::Container;
 pub use self::extract::{ExtractedText, TextFormat, extract_text};
 use self::file_name::{FileName, Suffix};
 pub use self::flow::TextNote;
+pub(crate) use self::pdf::character_of_radical;
 use self::sniff::Content;
 pub use self::text::decode_as_written;
 pub use self::walk::walk;

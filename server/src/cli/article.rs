@@ -14,7 +14,7 @@ use super::display::{Style, paragraphs, plain, stdout};
 use super::progress::line;
 use crate::http::api::views::{ArticleHistoryView, ArticleOnDayView};
 use crate::library::Library;
-use crate::retrieval::timeline::{explanation, law_named, today};
+use crate::retrieval::timeline::{explanation, law_named, repealed_law, today};
 use crate::retrieval::{
     ActRef, ArticleHistory, ArticleOnDay, DayWording, HistoryEvent, WordingStatus, article_history,
     article_on_day,
@@ -64,10 +64,13 @@ pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome>
     let library = Library::open_text_only(&library.paths()?)?;
     let snapshot = library.snapshot()?;
     let Some(law) = law_named(&snapshot, &arguments.law) else {
-        line(&format!(
-            "库中没有《{}》。这只说明本库没有，不说明该法不存在",
-            plain(&arguments.law)
-        ));
+        line(&match repealed_law(&arguments.law) {
+            Some(law) => format!("库中没有《{}》的文本；该法已废止：{}", law.title, law.in_words()),
+            None => format!(
+                "库中没有《{}》。这只说明本库没有，不说明该法不存在",
+                plain(&arguments.law)
+            ),
+        });
         return Ok(Outcome::NoHit);
     };
     match arguments.history {

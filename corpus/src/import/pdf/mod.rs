@@ -13,6 +13,7 @@ mod radicals;
 use lopdf::{Document, LoadOptions, Object, ObjectId};
 
 use self::content::Session;
+pub(crate) use self::radicals::character as character_of_radical;
 use super::flow::{Flow, TextNote};
 use crate::error::{Bound, ImportProblem};
 

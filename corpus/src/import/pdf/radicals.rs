@@ -17,7 +17,7 @@ const SUPPLEMENT: &str = "⺁厂⺇几⺌小⺎尢⺕彐⺗心⺙攵⺜日⺝月
     ⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟";
 
 /// The character that a radical stands for; any other character is itself.
-pub(super) fn character(c: char) -> char {
+pub(crate) fn character(c: char) -> char {
     match c {
         '\u{2f00}'..='\u{2fd5}' => {
             let place = c as usize - 0x2f00;

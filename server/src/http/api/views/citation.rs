@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use leian_corpus::ArticleNumber;
-use leian_corpus::citation::{Change, ChangedBy, QuoteVerdict, Repeal};
+use leian_corpus::citation::{Change, ChangedBy, QuoteVerdict, Reference, Repeal};
+use leian_corpus::guiding::WithoutForce;
 use serde::Serialize;
 
 use super::search::{SpanView, spans};
@@ -15,6 +16,9 @@ use crate::retrieval::{CheckedCitation, CitationReport, Ground};
 pub struct CitationsView {
     /// The day whose law was asked for.
     pub date: String,
+    /// The newest day of the statutes of the library: what came later it does not know.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub known_until: Option<String>,
     /// The text that places are places in, where it came in a form or a file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
@@ -44,6 +48,7 @@ impl CitationsView {
         let citations = report.citations.iter().zip(places);
         Self {
             date: report.date.to_string(),
+            known_until: report.known_until.map(|date| date.to_string()),
             text: None,
             format: None,
             notes: Vec::new(),
@@ -54,7 +59,10 @@ impl CitationsView {
                 .map(|(verdict, count)| (verdict.code(), count))
                 .collect(),
             citations: citations
-                .map(|(citation, place)| CitationView::new(text, citation, place))
+                .map(|(citation, place)| {
+                    let label = citation.resolution.label(report.date, report.known_until);
+                    CitationView::new(text, citation, place, label)
+                })
                 .collect(),
         }
     }
@@ -81,8 +89,8 @@ pub struct CitationView {
     pub place: SpanView,
     /// Stable code of the verdict.
     pub verdict: &'static str,
-    /// The verdict for people.
-    pub verdict_label: &'static str,
+    /// The verdict for people, with how far it reaches.
+    pub verdict_label: String,
     /// Official title of the law, or its name as written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub law: Option<String>,
@@ -107,6 +115,12 @@ pub struct CitationView {
     /// Number of a case.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub case_number: Option<String>,
+    /// How a case that is held binds: `must` (应当参照) or `may` (可以参考).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<&'static str>,
+    /// Why a guiding case is no longer to be referred to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub without_force: Option<WithoutForceView>,
     /// Title of the case.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub case_title: Option<String>,
@@ -132,6 +146,9 @@ pub struct CitationView {
     /// What there is in place of what was cited.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub existing: Option<String>,
+    /// The text held has no such place, and the law was amended since: that in a sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_in_version: Option<String>,
     /// Of a case: why it may have lost its force (可能失效), in Chinese.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub grounds: Vec<String>,
@@ -146,7 +163,7 @@ pub struct CitationView {
 }
 
 impl CitationView {
-    fn new(text: &str, citation: &CheckedCitation, place: SpanView) -> Self {
+    fn new(text: &str, citation: &CheckedCitation, place: SpanView, verdict_label: String) -> Self {
         let (mention, resolution) = (&citation.mention, &citation.resolution);
         let number = |number: Option<ArticleNumber>| number.map(|number| number.to_string());
         let is_case = mention.case_number.is_some();
@@ -163,7 +180,7 @@ impl CitationView {
                 .to_owned(),
             place,
             verdict: resolution.verdict.code(),
-            verdict_label: resolution.verdict.label(),
+            verdict_label,
             law,
             article: number(mention.article),
             article_end: number(mention.article_end),
@@ -173,6 +190,8 @@ impl CitationView {
             item_end: mention.item_end,
             case_number: mention.case_number.clone(),
             case_title,
+            reference: resolution.reference.map(Reference::code),
+            without_force: resolution.without_force.map(WithoutForceView::from),
             document_id: resolution.document.as_ref().map(ToString::to_string),
             version: resolution.version.map(|date| date.to_string()),
             source_status: resolution.source_status.clone(),
@@ -180,6 +199,7 @@ impl CitationView {
             repeal: resolution.repeal.as_ref().map(RepealView::from),
             changed_by: resolution.changed_by.as_ref().map(ChangedByView::from),
             existing: resolution.existing.map(|existing| existing.to_string()),
+            not_in_version: resolution.not_in_version_in_words(),
             grounds: citation.grounds.iter().map(Ground::sentence).collect(),
             quote: resolution.quote.code(),
             quoted: spans(text, &quoted).pop(),
@@ -192,6 +212,27 @@ fn diff(quote: &QuoteVerdict) -> Vec<ChangeView> {
     match quote {
         QuoteVerdict::Differs(changes) => changes.iter().map(ChangeView::from).collect(),
         QuoteVerdict::None | QuoteVerdict::Equal => Vec::new(),
+    }
+}
+
+/// Why a guiding case is no longer to be referred to.
+#[derive(Clone, Debug, Serialize)]
+pub struct WithoutForceView {
+    /// First day.
+    pub date: String,
+    /// Title of the document that says so.
+    pub act: &'static str,
+    /// Its 文号.
+    pub act_number: &'static str,
+}
+
+impl From<&'static WithoutForce> for WithoutForceView {
+    fn from(case: &'static WithoutForce) -> Self {
+        Self {
+            date: case.date.to_string(),
+            act: case.act,
+            act_number: case.act_number,
+        }
     }
 }
 

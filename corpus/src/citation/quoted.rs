@@ -1,0 +1,334 @@
+//! Whether what stands beside a citation quotes it, and how true: the words are set against
+//! the text of the provision.
+//!
+//! Words in marks behind 规定： are a quotation whatever they are. All else is one only
+//! where it agrees, or nearly agrees, with the provision over a long run; a sentence that
+//! tells in its own words what an article lays down is none.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::align::{Alignment, beginning, whole};
+use super::compare::{changes, common, found_in};
+use super::quote::{Candidate, Frame, number_before};
+use super::verdict::QuoteVerdict;
+use super::words::Words;
+
+/// Words in a row that a stretch without marks has to share with a provision before it is
+/// looked at.
+const SEED: usize = 5;
+
+/// How far from its beginning.
+const SEED_WITHIN: usize = 40;
+
+/// Words of one's own with which a stretch without marks may begin: 凡, 对于.
+const MOST_OWN: usize = 4;
+
+/// Shortest quotation without marks that is no clause of its own, in words.
+const MIN_STRETCH: usize = 12;
+
+/// Shortest clause or item.
+const MIN_CLAUSE: usize = 6;
+
+/// Shortest words in marks that are compared.
+const MIN_MARKED: usize = 4;
+
+/// Most words at the end of a stretch that a change in them may cut off.
+const MOST_CUT: usize = 8;
+
+/// Most words of one change without marks behind 规定，.
+const MOST_CHANGED: usize = 3;
+
+/// One change in so many words there.
+const WORDS_A_CHANGE: usize = 12;
+
+/// Words that sentences of one's own add and leave out: 应当处三年以下….
+const LOOSE: &str = "应当判依法可以的了者则将即其该等对于之而也就均都以予给";
+
+/// A text that may be quoted, with the place in it that is cited.
+#[derive(Debug, Clone)]
+pub(super) struct Provision {
+    words: Words,
+    /// The paragraph or item cited, in words; all where none is.
+    unit: Range<usize>,
+    /// The words that introduce the items together with the item cited.
+    with_lead: Option<Words>,
+}
+
+impl Provision {
+    /// Of an article and the part of it that is cited.
+    pub fn of(article: &str, unit: &str, lead: Option<&str>) -> Self {
+        let words = Words::of(article, 0);
+        let cited = Words::of(unit, 0);
+        let windows = words.chars.windows(cited.len().max(1));
+        let mut at = windows.enumerate();
+        let at = at.find(|(_, window)| *window == cited.chars);
+        let unit = at.map_or(0..words.len(), |(at, _)| at..at + cited.len());
+        let with_lead = lead.map(|lead| Words::of(&format!("{lead}\n{}", words.printed(&unit, false)), 0));
+        Self {
+            words,
+            unit,
+            with_lead,
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// Whether words of the article are those that are cited, or go on from them.
+    fn cites(&self, place: &Range<usize>) -> bool {
+        place.start < self.unit.end && self.unit.start < place.end
+    }
+}
+
+/// What a candidate came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    /// The words quoted, without marks.
+    pub range: Range<usize>,
+    /// What became of them.
+    pub verdict: QuoteVerdict,
+}
+
+/// Sets a candidate against one provision; `None` when it is no quotation of it.
+pub(super) fn judge(text: &str, candidate: &Candidate, provision: &Provision) -> Option<Found> {
+    if provision.is_empty() {
+        return None;
+    }
+    match candidate.frame.in_marks() {
+        true => marked(text, candidate, provision),
+        false => unmarked(text, candidate, provision),
+    }
+}
+
+/// The words of a piece, without the number of the article that it begins with.
+fn piece(text: &str, range: &Range<usize>) -> Option<Words> {
+    let whole = text.get(range.clone())?;
+    let start = number_before(whole);
+    Some(Words::of(whole.get(start..)?, range.start + start))
+}
+
+fn marked(text: &str, candidate: &Candidate, provision: &Provision) -> Option<Found> {
+    let (first, more) = candidate.pieces.split_first()?;
+    let words = piece(text, first)?;
+    let mut verdict = in_marks(candidate.frame, &words, provision)?;
+    let mut range = first.clone();
+    for next in more {
+        let words = piece(text, next)?;
+        let end = next.end;
+        match in_marks(Frame::NearBefore, &words, provision) {
+            Some(QuoteVerdict::Equal) => range.end = end,
+            Some(QuoteVerdict::Differs(changes)) => {
+                range.end = end;
+                if let QuoteVerdict::Equal = verdict {
+                    verdict = QuoteVerdict::Differs(changes);
+                }
+            }
+            _ => break,
+        }
+    }
+    Some(Found { range, verdict })
+}
+
+fn in_marks(frame: Frame, words: &Words, provision: &Provision) -> Option<QuoteVerdict> {
+    if words.len() < MIN_MARKED {
+        return None;
+    }
+    if stands_in(words, provision) {
+        return Some(QuoteVerdict::Equal);
+    }
+    let is_sentence = (1..words.len()).any(|at| words.ends(at));
+    let agree = common(words, &provision.words) as f64 / words.len() as f64;
+    let (least, share) = match frame {
+        Frame::Said if words.len() >= MIN_STRETCH || is_sentence => (0, 0.0),
+        Frame::Said | Frame::Near | Frame::SaidBefore => (MIN_CLAUSE, 0.6),
+        _ => (MIN_CLAUSE, 0.8),
+    };
+    let named = words.len() >= least && agree >= share;
+    let amount = frame == Frame::Said && has_measure(&words.chars);
+    (named || amount).then(|| QuoteVerdict::Differs(changes(words, &provision.words)))
+}
+
+/// Whether all pieces stand in the provision in their order, one of them in the place
+/// cited.
+fn stands_in(words: &Words, provision: &Provision) -> bool {
+    let in_article = found_in(words, &provision.words);
+    if in_article.is_some_and(|places| places.iter().any(|place| provision.cites(place))) {
+        return true;
+    }
+    // The same words may stand in the part cited a second time.
+    let unit = Words::of(&provision.words.printed(&provision.unit, false), 0);
+    let with_lead = provision.with_lead.as_ref();
+    found_in(words, &unit).is_some()
+        || with_lead.is_some_and(|text| found_in(words, text).is_some())
+}
+
+/// A term, a sum or the like: 七年以下, 二万元.
+fn has_measure(words: &[char]) -> bool {
+    let number = |c: char| crate::numerals::is_numeral(c) || c.is_ascii_digit();
+    words
+        .windows(2)
+        .any(|pair| number(pair[0]) && "年月日元倍次人以个".contains(pair[1]))
+}
+
+fn unmarked(text: &str, candidate: &Candidate, provision: &Provision) -> Option<Found> {
+    let stretch = candidate.pieces.first()?;
+    let backwards = candidate.frame == Frame::Before;
+    let bounded = bounded(text, stretch, provision.words.len(), backwards);
+    let words = match backwards {
+        true => Words::of(text.get(bounded.clone())?, bounded.start),
+        false => piece(text, &bounded)?,
+    };
+    if !shares(&words, provision, backwards) {
+        return None;
+    }
+    let (quote, held) = match backwards {
+        true => {
+            let (first, second) = (words.reversed(), provision.words.reversed());
+            let (quote, held) = settle(&first, &second)?;
+            let turn = |range: Range<usize>, count: usize| count - range.end..count - range.start;
+            let held = turn(held, provision.words.len());
+            (turn(quote, words.len()), held)
+        }
+        false => settle(&words, &provision.words)?,
+    };
+    let range = words.place(&quote)?;
+    let quoted = Words::of(text.get(range.clone())?, range.start);
+    let verdict = without_marks(candidate.frame, &quoted, &held, provision)?;
+    Some(Found { range, verdict })
+}
+
+/// The part of a stretch that can be a quotation of so many words.
+fn bounded(text: &str, stretch: &Range<usize>, words: usize, backwards: bool) -> Range<usize> {
+    // Punctuation and the writer's own words come on top.
+    let most = words * 2 + 40;
+    let inside = text.get(stretch.clone()).unwrap_or_default();
+    match backwards {
+        false => {
+            let cut = inside.char_indices().nth(most);
+            stretch.start..stretch.start + cut.map_or(inside.len(), |(at, _)| at)
+        }
+        true => {
+            let cut = inside.char_indices().rev().nth(most);
+            stretch.start + cut.map_or(0, |(at, _)| at)..stretch.end
+        }
+    }
+}
+
+/// Whether some words near the beginning of a stretch, or its end, stand in the provision.
+fn shares(words: &Words, provision: &Provision, backwards: bool) -> bool {
+    let count = words.len();
+    let near = match backwards {
+        true => count.saturating_sub(SEED_WITHIN)..count,
+        false => 0..count.min(SEED_WITHIN),
+    };
+    let seeds: HashSet<&[char]> = words.part(near).windows(SEED).collect();
+    let mut held = provision.words.chars.windows(SEED);
+    !seeds.is_empty() && held.any(|window| seeds.contains(window))
+}
+
+/// Where the quotation at the beginning of a stretch ends, and which words of the
+/// provision it repeats: whole clauses, where a change lies near an end of one.
+fn settle(stretch: &Words, held: &Words) -> Option<(Range<usize>, Range<usize>)> {
+    let found = beginning(&stretch.chars, &held.chars, MOST_OWN)?;
+    let (mut quote, mut text) = (found.first.clone(), found.second.clone());
+    let before = (0..=text.start).rev().find(|&at| held.begins(at))?;
+    let (own, missing) = (quote.start, text.start - before);
+    if own > 0 && missing > 0 && own.abs_diff(missing) <= 1 {
+        (quote.start, text.start) = (0, before);
+    }
+    let to_end = |words: &Words, from: usize| {
+        let mut ends = from..=words.len();
+        ends.find(|&at| words.ends(at)).unwrap_or(words.len())
+    };
+    let (quote_end, text_end) = (to_end(stretch, quote.end), to_end(held, text.end));
+    let (own, missing) = (quote_end - quote.end, text_end - text.end);
+    if own > 0 && missing > 0 {
+        match own <= MOST_CUT && own.abs_diff(missing) <= 1 {
+            true => (quote.end, text.end) = (quote_end, text_end),
+            false => return last_clause(stretch, held, &found),
+        }
+    }
+    Some((quote, text))
+}
+
+/// The agreement up to the last place where a clause ends in both.
+fn last_clause(
+    stretch: &Words,
+    held: &Words,
+    found: &Alignment,
+) -> Option<(Range<usize>, Range<usize>)> {
+    let (mut quote, mut text) = (found.first.clone(), found.second.clone());
+    // From the end the words agree one by one.
+    while quote.end > quote.start && text.end > text.start {
+        if stretch.chars.get(quote.end - 1) != held.chars.get(text.end - 1) {
+            return None;
+        }
+        (quote.end, text.end) = (quote.end - 1, text.end - 1);
+        if stretch.ends(quote.end) && held.ends(text.end) {
+            return Some((quote, text));
+        }
+    }
+    None
+}
+
+/// Whether words without marks repeat those of the provision at `held`, and how true.
+fn without_marks(
+    frame: Frame,
+    quoted: &Words,
+    held: &Range<usize>,
+    provision: &Provision,
+) -> Option<QuoteVerdict> {
+    let text = provision.words.part(held.clone());
+    let found = whole(&quoted.chars, text)?;
+    let count = quoted.len();
+    let clauses = provision.words.begins(held.start) && provision.words.ends(held.end);
+    let long = count >= MIN_STRETCH || clauses && count >= MIN_CLAUSE && frame != Frame::Told;
+    let unit = count >= MIN_MARKED && *held == provision.unit;
+    if !long && !unit {
+        return None;
+    }
+    if found.others().next().is_none() && found.second.len() == text.len() {
+        return match provision.cites(held) {
+            true => Some(QuoteVerdict::Equal),
+            // Words of another paragraph, told of this one.
+            false if frame == Frame::Told || count < MIN_STRETCH => None,
+            false => Some(elsewhere(quoted, provision)),
+        };
+    }
+    let share = found.same() as f64 / count as f64;
+    let near = match frame {
+        Frame::Heading => share >= 0.6,
+        Frame::Colon => share >= 0.8,
+        _ => is_slip(&found, quoted, text),
+    };
+    near.then(|| QuoteVerdict::Differs(changes(quoted, &provision.words)))
+}
+
+/// A true quotation of another place than the one cited.
+fn elsewhere(quoted: &Words, provision: &Provision) -> QuoteVerdict {
+    let unit = Words::of(&provision.words.printed(&provision.unit, false), 0);
+    QuoteVerdict::Differs(changes(quoted, &unit))
+}
+
+/// Whether two runs of words differ as a quotation with a slip does, not as a sentence of
+/// one's own.
+fn is_slip(found: &Alignment, quoted: &Words, text: &[char]) -> bool {
+    let loose = |words: &[char]| words.iter().all(|&c| LOOSE.contains(c));
+    let mut changed = 0;
+    let mut tight = false;
+    for (first, second) in found.others() {
+        let size = first.len().max(second.len());
+        if size > MOST_CHANGED {
+            return false;
+        }
+        changed += size;
+        let both = !first.is_empty() && !second.is_empty();
+        let own = quoted.part(first.clone());
+        let held = text.get(second.clone()).unwrap_or_default();
+        tight |= both || !loose(own) || !loose(held);
+    }
+    let most = (quoted.len() / WORDS_A_CHANGE).max(1);
+    tight && changed <= most.max(MOST_CHANGED) && changed <= most + 1 && found.longest() >= MIN_CLAUSE + 2
+}
