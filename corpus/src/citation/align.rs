@@ -7,13 +7,14 @@ use std::ops::Range;
 const MAX_CELLS: usize = 16_000_000;
 
 /// Words that are in one alone cost this each.
-const OTHER: i32 = 4;
+const OTHER: i32 = 16;
 
-/// Words left out of a quotation cost this once, and one more each.
-const LEAVING_OUT: i32 = 6;
+/// Words left out of a quotation cost this once, and one more each: a whole sentence may
+/// be missing.
+const LEAVING_OUT: i32 = 28;
 
 /// What a word is worth that agrees, where an alignment may end anywhere.
-const AGREES: i32 = 3;
+const AGREES: i32 = 12;
 
 /// A run of an alignment.
 #[derive(Debug, Clone, PartialEq, Eq)]

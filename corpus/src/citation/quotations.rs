@@ -15,6 +15,10 @@ use crate::timeline::{KnownLaw, Wording, is_deleted, paragraphs};
 /// Most articles of a range that a quotation is looked for in.
 const MAX_RANGE: usize = 20;
 
+/// By how much more of a quotation has to agree with an older wording than with that of
+/// the day, before it is the one that is quoted.
+const MUCH_NEARER: f64 = 0.2;
+
 /// Words in a row by which the article that a law is quoted from is found.
 const SEED: usize = 6;
 
@@ -84,24 +88,41 @@ fn quoted(
         found.flatten().collect::<Vec<Found>>()
     };
     let found = of_day.as_ref().map(&judged).unwrap_or_default();
-    let equal = |found: &Found| found.verdict == QuoteVerdict::Equal;
-    if let Some(found) = found.iter().find(|found| equal(found)) {
+    if let Some(found) = found.iter().find(|found| found.is_equal()) {
         return Some(found.clone());
     }
-    let in_marks = |one: &Candidate| one.frame.in_marks();
-    if found.is_empty() && !candidates.iter().any(in_marks) && of_day.is_some() {
+    let mut nearest = found.into_iter().next();
+    if nearest.is_none() && !in_other_version(mention, law, &judged) {
         return None;
     }
     for wording in wordings(mention, law, days) {
         let Some(provision) = provision(&wording.text, mention) else {
             continue;
         };
-        if let Some(found) = judged(&provision).into_iter().find(|found| equal(found)) {
+        let found = judged(&provision);
+        if let Some(found) = found.iter().find(|found| found.is_equal()) {
             is_another(resolution, mention, law, wording);
-            return Some(found);
+            return Some(found.clone());
         }
+        // An older wording, with a slip of its own.
+        let agree = nearest.as_ref().map_or(0.0, |found| found.agree + MUCH_NEARER);
+        let nearer = found.into_iter().find(|found| found.agree > agree);
+        nearest = nearer.or(nearest);
     }
-    found.into_iter().next()
+    nearest
+}
+
+/// Whether another text of the law has words under that number that are quoted: looked
+/// for before its history is read, which takes longer.
+fn in_other_version(
+    mention: &CitationMention,
+    law: &KnownLaw,
+    judged: &dyn Fn(&Provision) -> Vec<Found>,
+) -> bool {
+    let number = mention.article;
+    let texts = law.versions.iter().filter_map(|one| one.articles.get(&number?));
+    let mut texts = texts.filter_map(|text| provision(text, mention));
+    texts.any(|provision| !judged(&provision).is_empty())
 }
 
 /// What is quoted is another day's wording, so the provision was amended since.
@@ -174,7 +195,7 @@ fn of_whole_law(
     let articles = articles.map(String::as_str);
     let near = in_nearest(text, candidate, articles.filter(|text| !is_deleted(text)));
     // Another version may have the words.
-    near.filter(|found| found.verdict == QuoteVerdict::Equal || law.versions.len() == 1)
+    near.filter(|found| found.is_equal() || law.versions.len() == 1)
 }
 
 /// What a text quotes of a case, key points or reasons, by the sections of the case; puts
@@ -192,7 +213,7 @@ pub fn quote_of_case<'s>(
     let found: Vec<Found> = found
         .filter_map(|one| in_nearest(text, one, sections.clone()))
         .collect();
-    let equal = found.iter().find(|one| one.verdict == QuoteVerdict::Equal);
+    let equal = found.iter().find(|one| one.is_equal());
     let Some(found) = equal.or(found.first()) else {
         return QuoteVerdict::None;
     };

@@ -6,7 +6,9 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
+use std::rc::Rc;
 
 use super::windows_tests::{Library, shared};
 use super::*;
@@ -66,14 +68,14 @@ fn harbour() -> KnownLaw {
 }
 
 /// What every citation of a text came to, with the words quoted.
-fn quotes(text: &str, laws: &dyn Fn(&LawKey) -> Option<KnownLaw>) -> Vec<(String, Resolution)> {
+fn quotes(text: &str, laws: &dyn Fn(&LawKey) -> Option<Rc<KnownLaw>>) -> Vec<(String, Resolution)> {
     let days = Days::today("2026-01-01".parse().unwrap());
     let mut floor = 0;
     extract(text)
         .into_iter()
         .map(|mut mention| {
             let law = mention.law.as_ref().and_then(laws);
-            let found = resolve_in(text, &mut mention, floor, law.as_ref(), days);
+            let found = resolve_in(text, &mut mention, floor, law.as_deref(), days);
             let quote = mention.quote.clone().unwrap_or_default();
             if found.quote != QuoteVerdict::None {
                 floor = floor.max(quote.end);
@@ -87,7 +89,8 @@ fn quotes(text: &str, laws: &dyn Fn(&LawKey) -> Option<KnownLaw>) -> Vec<(String
 #[track_caller]
 fn check(text: &str, expected: &[&str]) -> Vec<(String, Resolution)> {
     let text = text.replace("港法", &format!("《{HARBOUR}》"));
-    let found = quotes(&text, &|_| Some(harbour()));
+    let harbour = Rc::new(harbour());
+    let found = quotes(&text, &|_| Some(harbour.clone()));
     let codes: Vec<_> = found.iter().map(|(_, one)| one.quote.code()).collect();
     assert_eq!(codes, expected, "{text}\n{found:#?}");
     found
@@ -251,6 +254,11 @@ impl Draw {
     }
 }
 
+fn read(shared: &Path, wanted: &BTreeSet<LawKey>) -> HashMap<LawKey, Rc<KnownLaw>> {
+    let laws = Library::read(&shared.join("data/laws"), wanted).laws;
+    laws.into_iter().map(|(key, law)| (key, Rc::new(law))).collect()
+}
+
 const CODES: &[&str] = &[
     "中华人民共和国刑法",
     "中华人民共和国刑事诉讼法",
@@ -344,14 +352,14 @@ fn quotations_drawn_from_codes_are_found_and_compared() {
         return;
     };
     let wanted: BTreeSet<LawKey> = CODES.iter().map(|title| LawKey::of(title)).collect();
-    let library = Library::read(&shared.join("data/laws"), &wanted);
+    let laws = read(&shared, &wanted);
     let details = std::env::var_os("LEIAN_QUOTATION_DETAILS").is_some();
     let mut draw = Draw(20_261_129);
     let mut counts: BTreeMap<(&str, &str), [usize; 2]> = BTreeMap::new();
     let mut drawn = 0;
     while drawn < 1_800 {
         let title = *draw.of(CODES);
-        let Some(law) = library.laws.get(&LawKey::of(title)) else {
+        let Some(law) = laws.get(&LawKey::of(title)) else {
             println!("not held: {title}");
             continue;
         };
@@ -361,7 +369,7 @@ fn quotations_drawn_from_codes_are_found_and_compared() {
         let (kind, words, is_true) = varied(&mut draw, &words);
         let (place, frame) = *draw.of(FRAMES);
         let text = frame.replace('C', &cited).replace('Q', &words);
-        let found = quotes(&text, &|key| library.laws.get(key).cloned());
+        let found = quotes(&text, &|key| laws.get(key).cloned());
         let code = |one: &(String, Resolution)| one.1.quote.code();
         let of_it = found.iter().map(code).find(|code| *code != "none");
         let right = of_it == Some(if is_true { "equal" } else { "differs" });
@@ -387,14 +395,14 @@ fn judgments_that_apply_an_article_are_no_misquotations() {
     };
     let mut wanted: BTreeSet<LawKey> = CODES.iter().map(|title| LawKey::of(title)).collect();
     wanted.insert(LawKey::of("最高人民法院关于适用〈中华人民共和国刑事诉讼法〉的解释"));
-    let library = Library::read(&shared.join("data/laws"), &wanted);
+    let laws = read(&shared, &wanted);
     let lines = std::fs::read_to_string(shared.join("data/judgments/judge.jsonl")).unwrap();
     let details = std::env::var_os("LEIAN_QUOTATION_DETAILS").is_some();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for line in lines.lines().take(1_200) {
         let record: serde_json::Value = serde_json::from_str(line).unwrap();
         let text = record["full_text"].as_str().unwrap_or_default();
-        for (quote, found) in quotes(text, &|key| library.laws.get(key).cloned()) {
+        for (quote, found) in quotes(text, &|key| laws.get(key).cloned()) {
             *counts.entry(found.quote.code()).or_default() += 1;
             if let QuoteVerdict::Differs(changes) = &found.quote
                 && details

@@ -247,7 +247,8 @@ fn unmarked_behind(text: &str, mention: &Range<usize>) -> Option<Candidate> {
     let line = text[..mention.start].rsplit('\n').next();
     let first = line.is_some_and(|line| line.trim().chars().count() <= 4 && !line.contains('，'));
     let heading = HEADING.find(rest).filter(|_| first);
-    let (frame, length) = match TOLD.captures(rest) {
+    let apart = heading.is_some_and(|heading| !heading.is_empty());
+    let (frame, length) = match TOLD.captures(rest).filter(|_| !apart) {
         Some(told) => {
             let marks = [told.name("mark"), told.name("colon")];
             let mut marks = marks.into_iter().flatten();

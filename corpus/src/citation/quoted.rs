@@ -30,6 +30,12 @@ const MIN_STRETCH: usize = 12;
 /// Shortest clause or item.
 const MIN_CLAUSE: usize = 6;
 
+/// Words at the beginning of an item that are its number.
+const MOST_NUMBER: usize = 3;
+
+/// Words before a quotation that turn it round when they are left out.
+const NEGATIONS: &str = "不未非无没莫勿免禁";
+
 /// Shortest words in marks that are compared.
 const MIN_MARKED: usize = 4;
 
@@ -43,7 +49,7 @@ const MOST_CHANGED: usize = 3;
 const WORDS_A_CHANGE: usize = 12;
 
 /// Words that sentences of one's own add and leave out: 应当处三年以下….
-const LOOSE: &str = "应当判依法可以的了者则将即其该等对于之而也就均都以予给";
+const LOOSE: &str = "应当判依法以的了者则将即其该等对于之而也就均都予给";
 
 /// A text that may be quoted, with the place in it that is cited.
 #[derive(Debug, Clone)]
@@ -83,12 +89,21 @@ impl Provision {
 }
 
 /// What a candidate came to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Found {
     /// The words quoted, without marks.
     pub range: Range<usize>,
     /// What became of them.
     pub verdict: QuoteVerdict,
+    /// The share of its words that agree.
+    pub agree: f64,
+}
+
+impl Found {
+    /// Whether it is a true quotation.
+    pub fn is_equal(&self) -> bool {
+        self.verdict == QuoteVerdict::Equal
+    }
 }
 
 /// Sets a candidate against one provision; `None` when it is no quotation of it.
@@ -112,14 +127,14 @@ fn piece(text: &str, range: &Range<usize>) -> Option<Words> {
 fn marked(text: &str, candidate: &Candidate, provision: &Provision) -> Option<Found> {
     let (first, more) = candidate.pieces.split_first()?;
     let words = piece(text, first)?;
-    let mut verdict = in_marks(candidate.frame, &words, provision)?;
+    let (mut verdict, agree) = in_marks(candidate.frame, &words, provision)?;
     let mut range = first.clone();
     for next in more {
         let words = piece(text, next)?;
         let end = next.end;
         match in_marks(Frame::NearBefore, &words, provision) {
-            Some(QuoteVerdict::Equal) => range.end = end,
-            Some(QuoteVerdict::Differs(changes)) => {
+            Some((QuoteVerdict::Equal, _)) => range.end = end,
+            Some((QuoteVerdict::Differs(changes), _)) => {
                 range.end = end;
                 if let QuoteVerdict::Equal = verdict {
                     verdict = QuoteVerdict::Differs(changes);
@@ -128,15 +143,20 @@ fn marked(text: &str, candidate: &Candidate, provision: &Provision) -> Option<Fo
             _ => break,
         }
     }
-    Some(Found { range, verdict })
+    Some(Found {
+        range,
+        verdict,
+        agree,
+    })
 }
 
-fn in_marks(frame: Frame, words: &Words, provision: &Provision) -> Option<QuoteVerdict> {
-    if words.len() < MIN_MARKED {
+fn in_marks(frame: Frame, words: &Words, provision: &Provision) -> Option<(QuoteVerdict, f64)> {
+    let is_term = words.len() < MIN_STRETCH && (1..words.len()).all(|at| !words.ends(at));
+    if words.len() < MIN_MARKED || is_term && !is_clause(words, provision) {
         return None;
     }
     if stands_in(words, provision) {
-        return Some(QuoteVerdict::Equal);
+        return Some((QuoteVerdict::Equal, 1.0));
     }
     let is_sentence = (1..words.len()).any(|at| words.ends(at));
     let agree = common(words, &provision.words) as f64 / words.len() as f64;
@@ -147,29 +167,61 @@ fn in_marks(frame: Frame, words: &Words, provision: &Provision) -> Option<QuoteV
     };
     let named = words.len() >= least && agree >= share;
     let amount = frame == Frame::Said && has_measure(&words.chars);
-    (named || amount).then(|| QuoteVerdict::Differs(changes(words, &provision.words)))
+    let differs = || QuoteVerdict::Differs(changes(words, &provision.words));
+    (named || amount).then(|| (differs(), agree))
+}
+
+/// Whether a few words are a clause of the provision, or nearly the part cited, or name a
+/// term or a sum; else they are a term of it: “数额较大”.
+fn is_clause(words: &Words, provision: &Provision) -> bool {
+    let whole = || {
+        let places = found_in(words, &provision.words).unwrap_or_default();
+        let text = &provision.words;
+        let clause = |place: &Range<usize>| text.begins(place.start) && text.ends(place.end);
+        words.len() >= MIN_CLAUSE && places.iter().all(clause) && !places.is_empty()
+    };
+    let cited = provision.unit.len().abs_diff(words.len()) <= MOST_NUMBER;
+    has_measure(&words.chars) || cited || whole()
 }
 
 /// Whether all pieces stand in the provision in their order, one of them in the place
 /// cited.
 fn stands_in(words: &Words, provision: &Provision) -> bool {
-    let in_article = found_in(words, &provision.words);
+    let text = &provision.words;
+    let whole = |text: &Words, places: &[Range<usize>]| {
+        places.iter().all(|place| !is_cut(text, place))
+    };
+    let in_article = found_in(words, text).filter(|places| whole(text, places));
     if in_article.is_some_and(|places| places.iter().any(|place| provision.cites(place))) {
         return true;
     }
     // The same words may stand in the part cited a second time.
-    let unit = Words::of(&provision.words.printed(&provision.unit, false), 0);
-    let with_lead = provision.with_lead.as_ref();
-    found_in(words, &unit).is_some()
-        || with_lead.is_some_and(|text| found_in(words, text).is_some())
+    let unit = Words::of(&text.printed(&provision.unit, false), 0);
+    let parts = [Some(&unit), provision.with_lead.as_ref()];
+    let mut parts = parts.into_iter().flatten();
+    parts.any(|part| found_in(words, part).is_some_and(|places| whole(part, &places)))
+}
+
+/// Whether a piece of a text begins behind a negation, or cuts a number: 十年 of 二十年.
+fn is_cut(text: &Words, place: &Range<usize>) -> bool {
+    let at = |at: usize| text.chars.get(at).copied();
+    let number = |c: Option<char>| c.is_some_and(|c| is_number(c) || "万亿".contains(c));
+    let before = place.start.checked_sub(1).filter(|_| !text.begins(place.start));
+    let before = before.and_then(at);
+    let negated = before.is_some_and(|c| NEGATIONS.contains(c));
+    let last = place.end.checked_sub(1).and_then(at);
+    let after = at(place.end).filter(|_| !text.ends(place.end));
+    negated || number(before) && number(at(place.start)) || number(last) && number(after)
+}
+
+fn is_number(c: char) -> bool {
+    crate::numerals::is_numeral(c) || c.is_ascii_digit()
 }
 
 /// A term, a sum or the like: 七年以下, 二万元.
 fn has_measure(words: &[char]) -> bool {
-    let number = |c: char| crate::numerals::is_numeral(c) || c.is_ascii_digit();
-    words
-        .windows(2)
-        .any(|pair| number(pair[0]) && "年月日元倍次人以个".contains(pair[1]))
+    let mut pairs = words.windows(2);
+    pairs.any(|pair| is_number(pair[0]) && "年月日元倍".contains(pair[1]))
 }
 
 fn unmarked(text: &str, candidate: &Candidate, provision: &Provision) -> Option<Found> {
@@ -195,8 +247,12 @@ fn unmarked(text: &str, candidate: &Candidate, provision: &Provision) -> Option<
     };
     let range = words.place(&quote)?;
     let quoted = Words::of(text.get(range.clone())?, range.start);
-    let verdict = without_marks(candidate.frame, &quoted, &held, provision)?;
-    Some(Found { range, verdict })
+    let (verdict, agree) = without_marks(candidate.frame, &quoted, &held, provision)?;
+    Some(Found {
+        range,
+        verdict,
+        agree,
+    })
 }
 
 /// The part of a stretch that can be a quotation of so many words.
@@ -279,31 +335,39 @@ fn without_marks(
     quoted: &Words,
     held: &Range<usize>,
     provision: &Provision,
-) -> Option<QuoteVerdict> {
+) -> Option<(QuoteVerdict, f64)> {
     let text = provision.words.part(held.clone());
     let found = whole(&quoted.chars, text)?;
     let count = quoted.len();
     let clauses = provision.words.begins(held.start) && provision.words.ends(held.end);
     let long = count >= MIN_STRETCH || clauses && count >= MIN_CLAUSE && frame != Frame::Told;
-    let unit = count >= MIN_MARKED && *held == provision.unit;
+    let number = held.start.checked_sub(provision.unit.start);
+    let whole_unit = held.end == provision.unit.end && number.is_some_and(|at| at <= MOST_NUMBER);
+    let unit = count >= MIN_MARKED && whole_unit;
     if !long && !unit {
         return None;
     }
-    if found.others().next().is_none() && found.second.len() == text.len() {
+    let share = found.same() as f64 / count as f64;
+    let left_out = |second: &Range<usize>| {
+        let (start, end) = (held.start + second.start, held.start + second.end);
+        provision.words.ends(start) && provision.words.ends(end) && second.len() > MOST_CUT
+    };
+    let mut others = found.others();
+    let only_left_out = others.all(|(first, second)| first.is_empty() && left_out(second));
+    if only_left_out && !is_cut(&provision.words, held) {
         return match provision.cites(held) {
-            true => Some(QuoteVerdict::Equal),
+            true => Some((QuoteVerdict::Equal, share)),
             // Words of another paragraph, told of this one.
             false if frame == Frame::Told || count < MIN_STRETCH => None,
-            false => Some(elsewhere(quoted, provision)),
+            false => Some((elsewhere(quoted, provision), share)),
         };
     }
-    let share = found.same() as f64 / count as f64;
     let near = match frame {
         Frame::Heading => share >= 0.6,
         Frame::Colon => share >= 0.8,
         _ => is_slip(&found, quoted, text),
     };
-    near.then(|| QuoteVerdict::Differs(changes(quoted, &provision.words)))
+    near.then(|| (QuoteVerdict::Differs(changes(quoted, &provision.words)), share))
 }
 
 /// A true quotation of another place than the one cited.
@@ -317,7 +381,8 @@ fn elsewhere(quoted: &Words, provision: &Provision) -> QuoteVerdict {
 fn is_slip(found: &Alignment, quoted: &Words, text: &[char]) -> bool {
     let loose = |words: &[char]| words.iter().all(|&c| LOOSE.contains(c));
     let mut changed = 0;
-    let mut tight = false;
+    // Words before the first that agree are cut off behind a negation or in a number.
+    let mut tight = found.others().next().is_none();
     for (first, second) in found.others() {
         let size = first.len().max(second.len());
         if size > MOST_CHANGED {
@@ -330,5 +395,5 @@ fn is_slip(found: &Alignment, quoted: &Words, text: &[char]) -> bool {
         tight |= both || !loose(own) || !loose(held);
     }
     let most = (quoted.len() / WORDS_A_CHANGE).max(1);
-    tight && changed <= most.max(MOST_CHANGED) && changed <= most + 1 && found.longest() >= MIN_CLAUSE + 2
+    tight && changed <= most + 1 && found.longest() >= MIN_CLAUSE
 }
