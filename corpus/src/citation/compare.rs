@@ -71,11 +71,11 @@ pub(super) fn changes(quote: &Words, text: &Words) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut from = 0;
     for piece in quote.pieces() {
-        if ends_without_dots(&changes) {
+        if !changes.is_empty() {
             changes.push(Change::Same("…".to_owned()));
         }
         if let Some(place) = find(quote.part(piece.clone()), text, from) {
-            changes.push(Change::Same(quote.printed(&piece, false)));
+            changes.push(Change::Same(quote.printed(&piece)));
             from = place.end;
             continue;
         }
@@ -84,51 +84,43 @@ pub(super) fn changes(quote: &Words, text: &Words) -> Vec<Change> {
         let near = |nearest: &Alignment| nearest.same() as f64 >= MIN_COMMON * piece.len() as f64;
         match nearest.filter(near) {
             Some(nearest) => {
-                changes.extend(runs(quote, piece.start, text, from, &nearest));
+                changes.extend(runs(quote, &piece, text, from, &nearest));
                 from += nearest.second.end;
             }
             None => changes.extend([
-                Change::Quoted(quote.printed(&piece, false)),
-                Change::Missing(text.printed(&(0..text.len()), false)),
+                Change::Quoted(quote.printed(&piece)),
+                Change::Missing(text.printed(&(0..text.len()))),
             ]),
         }
     }
     changes
 }
 
-/// Whether the dots between two pieces have still to be shown.
-fn ends_without_dots(changes: &[Change]) -> bool {
-    changes.last().is_some_and(|last| match last {
-        Change::Same(text) => !text.ends_with(['…', '.']),
-        Change::Quoted(_) | Change::Missing(_) => true,
-    })
-}
-
-/// The runs of an alignment in words; `quoted` and `held` are where its two texts begin.
+/// The runs of an alignment of a piece in words; the text aligned begins at `held`.
 fn runs(
     quote: &Words,
-    quoted: usize,
+    piece: &Range<usize>,
     text: &Words,
     held: usize,
     nearest: &Alignment,
 ) -> Vec<Change> {
     let mut changes = Vec::new();
-    let mut at = quoted + nearest.first.start;
+    let mut at = piece.start + nearest.first.start;
     for run in &nearest.runs {
         match run {
             Run::Same(count) => {
                 let words = at..at + count;
-                changes.push(Change::Same(quote.printed(&words, true)));
+                changes.push(Change::Same(quote.printed_within(&words, piece)));
                 at = words.end;
             }
             Run::Other(first, second) => {
-                let words = quoted + first.start..quoted + first.end;
+                let words = piece.start + first.start..piece.start + first.end;
                 if !first.is_empty() {
-                    changes.push(Change::Quoted(quote.printed(&words, false)));
+                    changes.push(Change::Quoted(quote.printed(&words)));
                 }
                 if !second.is_empty() {
                     let missing = held + second.start..held + second.end;
-                    changes.push(Change::Missing(text.printed(&missing, false)));
+                    changes.push(Change::Missing(text.printed(&missing)));
                 }
                 at = words.end;
             }

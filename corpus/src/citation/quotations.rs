@@ -19,6 +19,12 @@ const MAX_RANGE: usize = 20;
 /// the day, before it is the one that is quoted.
 const MUCH_NEARER: f64 = 0.2;
 
+/// How many characters of a candidate are looked at first.
+const GLANCE: usize = 50;
+
+/// Characters in a row of these that have to stand in the article.
+const GLANCE_SEED: usize = 4;
+
 /// Words in a row by which the article that a law is quoted from is found.
 const SEED: usize = 6;
 
@@ -36,7 +42,8 @@ pub fn resolve_in(
     let Some(law) = law else {
         return resolution;
     };
-    let candidates = candidates(text, &mention.byte_range, floor);
+    let mut candidates = candidates(text, &mention.byte_range, floor);
+    candidates.retain(|one| one.frame == Frame::Said || may_quote(text, one, mention, law));
     let said = candidates.iter().any(|one| one.frame == Frame::Said);
     if !said {
         mention.quote = None;
@@ -47,6 +54,38 @@ pub fn resolve_in(
     mention.quote = Some(found.range);
     resolution.quote = found.verdict;
     resolution
+}
+
+/// Whether some words in a row of a candidate stand in a text of the article: looked for
+/// before anything is compared, because most citations quote nothing.
+fn may_quote(
+    text: &str,
+    candidate: &Candidate,
+    mention: &CitationMention,
+    law: &KnownLaw,
+) -> bool {
+    let Some(number) = mention.article.filter(|_| mention.article_end.is_none()) else {
+        return true;
+    };
+    let first = candidate.pieces.first().and_then(|piece| text.get(piece.clone()));
+    let words = first.unwrap_or_default();
+    let near: String = match candidate.frame {
+        Frame::Before => {
+            let mut near: Vec<char> = words.chars().rev().take(GLANCE).collect();
+            near.reverse();
+            near.into_iter().collect()
+        }
+        _ => words.chars().take(GLANCE).collect(),
+    };
+    let articles = law.versions.iter();
+    let articles: Vec<&String> = articles.filter_map(|one| one.articles.get(&number)).collect();
+    let runs = near.split(|c: char| !c.is_alphanumeric());
+    let starts = runs.flat_map(|run| run.char_indices().step_by(2).map(move |(at, _)| &run[at..]));
+    let mut seeds = starts.filter_map(|run| {
+        let end = run.char_indices().nth(GLANCE_SEED - 1)?;
+        Some(&run[..end.0 + end.1.len_utf8()])
+    });
+    seeds.any(|seed| articles.iter().any(|article| article.contains(seed)))
 }
 
 /// Compares the words that a text says it quotes with the provision.

@@ -15,6 +15,7 @@ use super::*;
 use crate::document::{
     Body, Document, DocumentId, DocumentKind, LawIdentity, LawKey, Metadata, Provenance,
 };
+use crate::import::walk;
 use crate::statute::{Article, ArticleNumber, Block, Statute};
 use crate::timeline::{is_deleted, paragraphs};
 
@@ -108,7 +109,7 @@ fn quotation_in_marks_behind_the_citation_is_compared() {
         "港法第十条：“Q”",
         "港法第十条的原文为〝Q〞",
         "港法第十条（损毁货物罪）规定，‘Q’",
-        "港法第十条规定：\n“第十条　Q”",
+        "港法第十条规定：\n“Q”",
     ] {
         check_both(frame);
     }
@@ -125,6 +126,29 @@ fn quotation_in_marks_before_the_citation_is_compared() {
         "「Q」是港法第十条的内容。",
     ] {
         check_both(frame);
+    }
+}
+
+#[test]
+fn number_of_the_article_inside_the_marks_is_no_part_of_its_words() {
+    let quote = "未经许可进入码头作业区，造成货物损毁的，处三年以下有期徒刑或者拘役";
+    for number in ["第十条　", "第十条【损毁货物罪】", "第10条 "] {
+        let text = format!("港法第十条规定：“{number}{quote}”");
+        check(&text, &["equal", "none"]);
+        check(&text.replace("三年", "七年"), &["differs", "none"]);
+    }
+}
+
+#[test]
+fn what_is_left_out_at_an_end_may_not_turn_the_words_round() {
+    for quote in [
+        "经许可进入码头作业区，造成货物损毁的",
+        "得擅自倾倒废弃物",
+        "处三年以上七年以下有期",
+    ] {
+        let article = if quote.contains("倾倒") { "第十一条" } else { "第十条" };
+        let expected = if quote.contains("有期") { "equal" } else { "differs" };
+        check(&format!("港法{article}规定：“{quote}”"), &[expected]);
     }
 }
 
@@ -357,7 +381,7 @@ fn quotations_drawn_from_codes_are_found_and_compared() {
     let mut draw = Draw(20_261_129);
     let mut counts: BTreeMap<(&str, &str), [usize; 2]> = BTreeMap::new();
     let mut drawn = 0;
-    while drawn < 1_800 {
+    while drawn < 1_200 {
         let title = *draw.of(CODES);
         let Some(law) = laws.get(&LawKey::of(title)) else {
             println!("not held: {title}");
@@ -388,28 +412,88 @@ fn quotations_drawn_from_codes_are_found_and_compared() {
     assert!(right as f64 >= 0.98 * (wrong + right) as f64, "{counts:?}");
 }
 
+/// What quotes differ in a running text.
+fn misquoted(text: &str, laws: &HashMap<LawKey, Rc<KnownLaw>>, counts: &mut BTreeMap<&str, usize>) {
+    let details = std::env::var_os("LEIAN_QUOTATION_DETAILS").is_some();
+    for (quote, found) in quotes(text, &|key| laws.get(key).cloned()) {
+        *counts.entry(found.quote.code()).or_default() += 1;
+        if let QuoteVerdict::Differs(changes) = &found.quote
+            && details
+        {
+            let title = found.title.unwrap_or_default();
+            println!("{title}\n  {quote}\n  {changes:?}\n");
+        }
+    }
+}
+
+/// Running prose that applies articles: of 3,500 citations of 400 judgments six differ, all
+/// of them slips of those who wrote them, and as few of the cases' as are asserted here.
 #[test]
-fn judgments_that_apply_an_article_are_no_misquotations() {
+fn prose_that_applies_an_article_is_no_misquotation() {
     let Some(shared) = shared() else {
         return;
     };
-    let mut wanted: BTreeSet<LawKey> = CODES.iter().map(|title| LawKey::of(title)).collect();
-    wanted.insert(LawKey::of("最高人民法院关于适用〈中华人民共和国刑事诉讼法〉的解释"));
+    let wanted: BTreeSet<LawKey> = CODES.iter().map(|title| LawKey::of(title)).collect();
     let laws = read(&shared, &wanted);
+    let everything = std::env::var_os("LEIAN_QUOTATION_DETAILS").is_some();
+    let most = if everything { usize::MAX } else { 80 };
     let lines = std::fs::read_to_string(shared.join("data/judgments/judge.jsonl")).unwrap();
-    let details = std::env::var_os("LEIAN_QUOTATION_DETAILS").is_some();
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for line in lines.lines().take(1_200) {
+    let mut counts = BTreeMap::new();
+    for line in lines.lines().take(most) {
         let record: serde_json::Value = serde_json::from_str(line).unwrap();
         let text = record["full_text"].as_str().unwrap_or_default();
-        for (quote, found) in quotes(text, &|key| laws.get(key).cloned()) {
-            *counts.entry(found.quote.code()).or_default() += 1;
-            if let QuoteVerdict::Differs(changes) = &found.quote
-                && details
-            {
-                println!("{:?} {:?}\n  {quote}\n  {changes:?}\n", found.title, found.version);
+        misquoted(text, &laws, &mut counts);
+    }
+    println!("judgments: {counts:?}");
+    let in_judgments = counts.get("differs").copied().unwrap_or(0);
+    let (files, _) = walk(&[shared.join("data/cases/spp-guiding")]);
+    let mut counts = BTreeMap::new();
+    for file in files.iter().take(most) {
+        let text = std::fs::read_to_string(&file.path).unwrap_or_default();
+        misquoted(&text, &laws, &mut counts);
+    }
+    println!("cases: {counts:?}");
+    let in_cases = counts.get("differs").copied().unwrap_or(0);
+    assert!(everything || in_judgments <= 3 && in_cases <= 6);
+}
+
+#[test]
+fn tmp_speed() {
+    let Some(shared) = shared() else {
+        return;
+    };
+    let wanted: BTreeSet<LawKey> = CODES.iter().map(|title| LawKey::of(title)).collect();
+    let laws = read(&shared, &wanted);
+    let lines = std::fs::read_to_string(shared.join("data/judgments/judge.jsonl")).unwrap();
+    let texts: Vec<String> = lines
+        .lines()
+        .take(60)
+        .map(|line| {
+            let record: serde_json::Value = serde_json::from_str(line).unwrap();
+            record["full_text"].as_str().unwrap_or_default().to_owned()
+        })
+        .collect();
+    let days = Days::today("2026-01-01".parse().unwrap());
+    for _ in 0..3 {
+        let start = std::time::Instant::now();
+        let all: Vec<_> = texts.iter().map(|text| (text, extract(text))).collect();
+        println!("extract {:?}", start.elapsed());
+        let start = std::time::Instant::now();
+        for (text, mentions) in &all {
+            for mention in mentions {
+                let law = mention.law.as_ref().and_then(|key| laws.get(key).cloned());
+                let quote = mention.quote.clone().map(|quote| &text[quote]);
+                resolve(mention, quote, law.as_deref(), days);
             }
         }
+        println!("resolve {:?}", start.elapsed());
+        let start = std::time::Instant::now();
+        for (text, mentions) in &all {
+            for mention in mentions {
+                let law = mention.law.as_ref().and_then(|key| laws.get(key).cloned());
+                resolve_in(text, &mut mention.clone(), 0, law.as_deref(), days);
+            }
+        }
+        println!("resolve_in {:?}", start.elapsed());
     }
-    println!("{counts:?}");
 }

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::align::{Alignment, beginning, whole};
-use super::compare::{changes, common, found_in};
+use super::compare::{Change, changes, common, found_in};
 use super::quote::{Candidate, Frame, number_before};
 use super::verdict::QuoteVerdict;
 use super::words::Words;
@@ -70,7 +70,7 @@ impl Provision {
         let mut at = windows.enumerate();
         let at = at.find(|(_, window)| *window == cited.chars);
         let unit = at.map_or(0..words.len(), |(at, _)| at..at + cited.len());
-        let with_lead = lead.map(|lead| Words::of(&format!("{lead}\n{}", words.printed(&unit, false)), 0));
+        let with_lead = lead.map(|lead| Words::of(&format!("{lead}\n{}", words.printed(&unit)), 0));
         Self {
             words,
             unit,
@@ -152,8 +152,12 @@ fn marked(text: &str, candidate: &Candidate, provision: &Provision) -> Option<Fo
 
 fn in_marks(frame: Frame, words: &Words, provision: &Provision) -> Option<(QuoteVerdict, f64)> {
     let is_term = words.len() < MIN_STRETCH && (1..words.len()).all(|at| !words.ends(at));
-    if words.len() < MIN_MARKED || is_term && !is_clause(words, provision) {
+    if words.len() < MIN_MARKED {
         return None;
+    }
+    if is_term && !is_clause(words, provision) {
+        let cut = frame == Frame::Said && words.len() >= MIN_CLAUSE && is_turned(words, provision);
+        return cut.then(|| (QuoteVerdict::Differs(changes_of_cut(words, provision)), 1.0));
     }
     if stands_in(words, provision) {
         return Some((QuoteVerdict::Equal, 1.0));
@@ -167,8 +171,35 @@ fn in_marks(frame: Frame, words: &Words, provision: &Provision) -> Option<(Quote
     };
     let named = words.len() >= least && agree >= share;
     let amount = frame == Frame::Said && has_measure(&words.chars);
-    let differs = || QuoteVerdict::Differs(changes(words, &provision.words));
-    (named || amount).then(|| (differs(), agree))
+    let differs = || match is_turned(words, provision) {
+        true => changes_of_cut(words, provision),
+        false => changes(words, &provision.words),
+    };
+    (named || amount).then(|| (QuoteVerdict::Differs(differs()), agree))
+}
+
+/// Whether words stand in the provision behind a negation alone.
+fn is_turned(words: &Words, provision: &Provision) -> bool {
+    let places = found_in(words, &provision.words);
+    places.is_some_and(|places| places.iter().all(|place| is_cut(&provision.words, place)))
+        && !stands_in(words, provision)
+}
+
+/// How words differ that stand in the provision behind others that turn them round: with
+/// those others.
+fn changes_of_cut(words: &Words, provision: &Provision) -> Vec<Change> {
+    let text = &provision.words;
+    let place = found_in(words, text).and_then(|places| places.first().cloned());
+    let place = place.unwrap_or(0..0);
+    let before = (0..place.start).rev().find(|&at| text.begins(at)).unwrap_or(0);
+    let after = (place.end..=text.len()).find(|&at| text.ends(at)).unwrap_or(text.len());
+    let runs = [
+        Change::Missing(text.printed(&(before..place.start))),
+        Change::Same(words.printed(&(0..words.len()))),
+        Change::Missing(text.printed(&(place.end..after))),
+    ];
+    let empty = |run: &Change| matches!(run, Change::Missing(text) if text.is_empty());
+    runs.into_iter().filter(|run| !empty(run)).collect()
 }
 
 /// Whether a few words are a clause of the provision, or nearly the part cited, or name a
@@ -196,7 +227,7 @@ fn stands_in(words: &Words, provision: &Provision) -> bool {
         return true;
     }
     // The same words may stand in the part cited a second time.
-    let unit = Words::of(&text.printed(&provision.unit, false), 0);
+    let unit = Words::of(&text.printed(&provision.unit), 0);
     let parts = [Some(&unit), provision.with_lead.as_ref()];
     let mut parts = parts.into_iter().flatten();
     parts.any(|part| found_in(words, part).is_some_and(|places| whole(part, &places)))
@@ -365,14 +396,18 @@ fn without_marks(
     let near = match frame {
         Frame::Heading => share >= 0.6,
         Frame::Colon => share >= 0.8,
-        _ => is_slip(&found, quoted, text),
+        _ => (clauses || is_cut(&provision.words, held)) && is_slip(&found, quoted, text),
     };
-    near.then(|| (QuoteVerdict::Differs(changes(quoted, &provision.words)), share))
+    let differs = || match found.others().next() {
+        Some(_) => changes(quoted, &provision.words),
+        None => changes_of_cut(quoted, provision),
+    };
+    near.then(|| (QuoteVerdict::Differs(differs()), share))
 }
 
 /// A true quotation of another place than the one cited.
 fn elsewhere(quoted: &Words, provision: &Provision) -> QuoteVerdict {
-    let unit = Words::of(&provision.words.printed(&provision.unit, false), 0);
+    let unit = Words::of(&provision.words.printed(&provision.unit), 0);
     QuoteVerdict::Differs(changes(quoted, &unit))
 }
 

@@ -30,10 +30,6 @@ const LEFT_OUT: &[&str] = &[
 /// Dots in a row that stand for words left out.
 const MIN_DOTS: usize = 3;
 
-/// Characters that a radical or an old print stands for, beside those of the radicals'
-/// own table: each followed by the simplified one.
-const SAME: &str = "戶户戸户見见貝贝車车長长門门馬马魚鱼鳥鸟麥麦黃黄齊齐齒齿龍龙龜龟風风飛飞頁页韋韦鹵卤黽黾⻪黾〇零○零";
-
 /// A text as its words.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Words {
@@ -116,14 +112,20 @@ impl Words {
         Some(self.base + start..self.base + end)
     }
 
-    /// Some words as printed, without spaces; with `marks` also those around them.
-    pub fn printed(&self, range: &Range<usize>, marks: bool) -> String {
-        let before = range.start.checked_sub(1).filter(|_| marks);
+    /// Some words as printed, without spaces.
+    pub fn printed(&self, range: &Range<usize>) -> String {
+        self.printed_within(range, range)
+    }
+
+    /// The same with the marks around them, but for those outside of `bounds`.
+    pub fn printed_within(&self, range: &Range<usize>, bounds: &Range<usize>) -> String {
+        let before = range.start.checked_sub(1).filter(|&at| at >= bounds.start);
         let start = match before.and_then(|at| self.places.get(at)) {
             Some(before) => before.end,
             None => self.places.get(range.start).map_or(0, |first| first.start),
         };
-        let end = match self.places.get(range.end).filter(|_| marks) {
+        let next = self.places.get(range.end);
+        let end = match next.filter(|_| range.end < bounds.end) {
             Some(next) => next.start,
             None => {
                 let last = range.end.checked_sub(1);
@@ -205,8 +207,8 @@ fn folded(c: char, before: &str, after: &str) -> Folded {
 /// （略） at the beginning.
 fn left_out(first: char, text: &str) -> Option<&'static str> {
     let bracket = "（(［[【〔".contains(first);
-    let mut words = LEFT_OUT.iter().copied();
-    words.find(|word| bracket && text.starts_with(word))
+    let mut words = LEFT_OUT.iter().copied().filter(|_| bracket);
+    words.find(|word| text.starts_with(word))
 }
 
 fn is_mark(c: char) -> bool {
@@ -218,16 +220,33 @@ fn between_digits(before: &str, after: &str) -> bool {
     digit(before.chars().next_back()) && digit(after.chars().next())
 }
 
-/// The character as it is printed today.
+/// The character as it is printed today: of radicals and old prints the simplified one.
 fn character(c: char) -> char {
-    let c = character_of_radical(c);
-    let mut pairs = SAME.chars();
-    while let (Some(old), Some(new)) = (pairs.next(), pairs.next()) {
-        if old == c {
-            return new;
-        }
+    match character_of_radical(c) {
+        '戶' | '戸' => '户',
+        '見' => '见',
+        '貝' => '贝',
+        '車' => '车',
+        '長' => '长',
+        '門' => '门',
+        '馬' => '马',
+        '魚' => '鱼',
+        '鳥' => '鸟',
+        '麥' => '麦',
+        '黃' => '黄',
+        '齊' => '齐',
+        '齒' => '齿',
+        '龍' => '龙',
+        '龜' => '龟',
+        '風' => '风',
+        '飛' => '飞',
+        '頁' => '页',
+        '韋' => '韦',
+        '鹵' => '卤',
+        '黽' | '⻪' => '黾',
+        '〇' | '○' => '零',
+        other => other,
     }
-    c
 }
 
 /// Length of the dots at the beginning that stand for words left out: ……, ..., 。。。.
