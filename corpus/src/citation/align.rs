@@ -67,6 +67,13 @@ impl Alignment {
 /// All of `first` against the piece of `second` that it is nearest to. `None` when they
 /// are too long.
 pub(super) fn whole(first: &[char], second: &[char]) -> Option<Alignment> {
+    if first == second && !first.is_empty() {
+        return Some(Alignment {
+            first: 0..first.len(),
+            second: 0..second.len(),
+            runs: vec![Run::Same(first.len())],
+        });
+    }
     let table = Table::fill(first, second, 0, usize::MAX)?;
     let row = first.len();
     // The last of equals: what stands nearest to its end.

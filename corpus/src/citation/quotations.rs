@@ -20,7 +20,7 @@ const MAX_RANGE: usize = 20;
 const MUCH_NEARER: f64 = 0.2;
 
 /// How many characters of a candidate are looked at first.
-const GLANCE: usize = 50;
+const GLANCE: usize = 36;
 
 /// Characters in a row of these that have to stand in the article.
 const GLANCE_SEED: usize = 4;

@@ -19,7 +19,13 @@ use super::words::Words;
 const SEED: usize = 5;
 
 /// How far from its beginning.
-const SEED_WITHIN: usize = 40;
+const SEED_WITHIN: usize = 24;
+
+/// Words in a row by which the beginning of a true quotation is found.
+const FIRST_WORDS: usize = 8;
+
+/// How far behind a true quotation more of it is looked for: a change may follow.
+const LOOK_ON: usize = 24;
 
 /// Words of one's own with which a stretch without marks may begin: 凡, 对于.
 const MOST_OWN: usize = 4;
@@ -65,11 +71,10 @@ impl Provision {
     /// Of an article and the part of it that is cited.
     pub fn of(article: &str, unit: &str, lead: Option<&str>) -> Self {
         let words = Words::of(article, 0);
-        let cited = Words::of(unit, 0);
-        let windows = words.chars.windows(cited.len().max(1));
-        let mut at = windows.enumerate();
-        let at = at.find(|(_, window)| *window == cited.chars);
-        let unit = at.map_or(0..words.len(), |(at, _)| at..at + cited.len());
+        let unit = match unit == article {
+            true => 0..words.len(),
+            false => place_of(&Words::of(unit, 0), &words),
+        };
         let with_lead = lead.map(|lead| Words::of(&format!("{lead}\n{}", words.printed(&unit)), 0));
         Self {
             words,
@@ -86,6 +91,13 @@ impl Provision {
     fn cites(&self, place: &Range<usize>) -> bool {
         place.start < self.unit.end && self.unit.start < place.end
     }
+}
+
+/// Where the part cited stands in its article; all of that where it does not.
+fn place_of(part: &Words, article: &Words) -> Range<usize> {
+    let mut windows = article.chars.windows(part.len().max(1));
+    let at = windows.position(|window| window == part.chars);
+    at.map_or(0..article.len(), |at| at..at + part.len())
 }
 
 /// What a candidate came to.
@@ -289,7 +301,7 @@ fn unmarked(text: &str, candidate: &Candidate, provision: &Provision) -> Option<
 /// The part of a stretch that can be a quotation of so many words.
 fn bounded(text: &str, stretch: &Range<usize>, words: usize, backwards: bool) -> Range<usize> {
     // Punctuation and the writer's own words come on top.
-    let most = words * 2 + 40;
+    let most = words + words / 2 + 40;
     let inside = text.get(stretch.clone()).unwrap_or_default();
     match backwards {
         false => {
@@ -318,6 +330,9 @@ fn shares(words: &Words, provision: &Provision, backwards: bool) -> bool {
 /// Where the quotation at the beginning of a stretch ends, and which words of the
 /// provision it repeats: whole clauses, where a change lies near an end of one.
 fn settle(stretch: &Words, held: &Words) -> Option<(Range<usize>, Range<usize>)> {
+    if let Some(found) = settle_true(stretch, held) {
+        return Some(found);
+    }
     let found = beginning(&stretch.chars, &held.chars, MOST_OWN)?;
     let (mut quote, mut text) = (found.first.clone(), found.second.clone());
     let before = (0..=text.start).rev().find(|&at| held.begins(at))?;
@@ -338,6 +353,23 @@ fn settle(stretch: &Words, held: &Words) -> Option<(Range<usize>, Range<usize>)>
         }
     }
     Some((quote, text))
+}
+
+/// The same for a true quotation, to which nothing has to be aligned: word for word up to
+/// the end of a clause, and nothing like the provision behind it.
+fn settle_true(stretch: &Words, held: &Words) -> Option<(Range<usize>, Range<usize>)> {
+    let first = stretch.chars.get(..FIRST_WORDS)?;
+    let mut windows = held.chars.windows(FIRST_WORDS);
+    let at = windows.position(|window| window == first)?;
+    let pairs = stretch.chars.iter().zip(held.part(at..held.len()));
+    let count = pairs.take_while(|(one, other)| one == other).count();
+    let end = at + count;
+    let ends = stretch.ends(count) || held.ends(end);
+    let next = stretch.part(count..stretch.len().min(count + LOOK_ON));
+    let later = held.part(end..held.len());
+    let mut next = next.windows(SEED - 2);
+    let goes_on = next.any(|seed| later.windows(SEED - 2).any(|window| window == seed));
+    (count >= MIN_STRETCH && ends && !goes_on).then_some((0..count, at..end))
 }
 
 /// The agreement up to the last place where a clause ends in both.
