@@ -20,7 +20,7 @@ const MAX_RANGE: usize = 20;
 const MUCH_NEARER: f64 = 0.2;
 
 /// How many characters of a candidate are looked at first.
-const GLANCE: usize = 36;
+const GLANCE: usize = 28;
 
 /// Characters in a row of these that have to stand in the article.
 const GLANCE_SEED: usize = 4;
@@ -80,7 +80,7 @@ fn may_quote(
     let articles = law.versions.iter();
     let articles: Vec<&String> = articles.filter_map(|one| one.articles.get(&number)).collect();
     let runs = near.split(|c: char| !c.is_alphanumeric());
-    let starts = runs.flat_map(|run| run.char_indices().step_by(2).map(move |(at, _)| &run[at..]));
+    let starts = runs.flat_map(|run| run.char_indices().step_by(GLANCE_SEED).map(move |(at, _)| &run[at..]));
     let mut seeds = starts.filter_map(|run| {
         let end = run.char_indices().nth(GLANCE_SEED - 1)?;
         Some(&run[..end.0 + end.1.len_utf8()])

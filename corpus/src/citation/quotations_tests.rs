@@ -495,5 +495,14 @@ fn tmp_speed() {
             }
         }
         println!("resolve_in {:?}", start.elapsed());
+        let start = std::time::Instant::now();
+        let mut n = [0usize; 2];
+        for (text, mentions) in &all {
+            for mention in mentions {
+                n[0] += 1;
+                n[1] += super::quote::candidates(text, &mention.byte_range, 0).len();
+            }
+        }
+        println!("candidates {n:?} {:?}", start.elapsed());
     }
 }

@@ -244,9 +244,7 @@ fn with_more(text: &str, first: Range<usize>) -> Vec<Range<usize>> {
 
 fn unmarked_behind(text: &str, mention: &Range<usize>) -> Option<Candidate> {
     let rest = &text[mention.end..];
-    let line = text[..mention.start].rsplit('\n').next();
-    let first = line.is_some_and(|line| line.trim().chars().count() <= 4 && !line.contains('，'));
-    let heading = HEADING.find(rest).filter(|_| first);
+    let heading = HEADING.find(rest).filter(|_| begins_line(&text[..mention.start]));
     let apart = heading.is_some_and(|heading| !heading.is_empty());
     let (frame, length) = match TOLD.captures(rest).filter(|_| !apart) {
         Some(told) => {
@@ -265,6 +263,15 @@ fn unmarked_behind(text: &str, mention: &Range<usize>) -> Option<Candidate> {
         frame,
         pieces: vec![start..end],
     })
+}
+
+/// Whether a line begins behind `before`, with a few characters at most: 1、, （一）.
+fn begins_line(before: &str) -> bool {
+    let near = before.char_indices().rev().take(5);
+    let line = near.take_while(|(_, c)| *c != '\n').map(|(at, _)| at).last();
+    let start = line.unwrap_or(before.len());
+    let line = before[start..].trim();
+    (start == 0 || before[..start].ends_with('\n')) && !line.contains('，')
 }
 
 fn marked_before(text: &str, start: usize, floor: usize) -> Option<Candidate> {
