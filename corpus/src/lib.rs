@@ -36,6 +36,7 @@ pub mod charges;
 pub mod citation;
 pub mod doc_number;
 pub mod graph;
+pub mod guiding_force;
 pub mod law_names;
 pub mod short_names;
 pub mod thesaurus;

@@ -1,35 +1,44 @@
 //! Words of faces and papers for what the crates name by codes.
 
 pub use crate::retrieval::timeline::today;
+use leian_corpus::citation::Reference;
+use leian_corpus::guiding_force::{self, WithoutForce};
 use leian_corpus::{Date, DocumentKind, Metadata, clock};
 
 /// How far a guiding case of the two supreme organs binds.
 pub const BINDING: &str = "应当参照";
 
+/// Of a guiding case that has lost its force.
+pub const NO_LONGER: &str = "不再参照";
+
 /// How far a case binds, in the words of the rules: guiding cases of the two
 /// supreme organs 应当参照 (《最高人民检察院关于案例指导工作的规定》;
-/// 法发〔2020〕24号), other decided cases 可以参考. Statutes, answers and
-/// invented cases have none of the two.
-pub fn authority(kind: DocumentKind) -> Option<&'static str> {
-    match kind {
-        DocumentKind::SppGuidingCase | DocumentKind::SpcGuidingCase => Some(BINDING),
-        DocumentKind::SupervisionGuidingCase
-        | DocumentKind::GazetteCase
-        | DocumentKind::TypicalCase
-        | DocumentKind::Judgment => Some("可以参考"),
-        _ => None,
-    }
+/// 法发〔2020〕24号), but for those that are no longer to be referred to; other decided
+/// cases 可以参考. Statutes, answers and invented cases have none of the two.
+pub fn authority(kind: DocumentKind, metadata: &Metadata) -> Option<&'static str> {
+    let reference = Reference::of(kind)?;
+    Some(match without_force(metadata) {
+        Some(_) => NO_LONGER,
+        None => reference.label(),
+    })
 }
 
-/// A warning that has to stand beside a text of this kind wherever it is shown.
-pub fn warning(kind: DocumentKind) -> Option<&'static str> {
-    match kind {
+/// Why a guiding case is no longer to be referred to.
+pub fn without_force(metadata: &Metadata) -> Option<&'static WithoutForce> {
+    guiding_force::without_force(metadata.number.as_deref()?)
+}
+
+/// A warning that has to stand beside a text wherever it is shown.
+pub fn warning(kind: DocumentKind, metadata: &Metadata) -> Option<String> {
+    let of_kind = match kind {
         DocumentKind::TeachingCase => {
             Some("虚构教学案例：人物、单位和情节均为虚构，供教学使用，不得在办案中引用")
         }
         DocumentKind::Question => Some("检答网问答是业务咨询意见，不是法律依据"),
         _ => None,
-    }
+    };
+    let lost = || without_force(metadata).map(WithoutForce::in_words);
+    of_kind.map(str::to_owned).or_else(lost)
 }
 
 /// Whether a text is in force: what the source says, else 尚未施行 for a date
@@ -74,11 +83,25 @@ mod tests {
 
     #[test]
     fn invented_cases_never_claim_authority() {
+        let authority = |kind| super::authority(kind, &Metadata::default());
         assert_eq!(authority(DocumentKind::TeachingCase), None);
-        assert!(warning(DocumentKind::TeachingCase).is_some());
+        assert!(warning(DocumentKind::TeachingCase, &Metadata::default()).is_some());
         assert_eq!(authority(DocumentKind::SppGuidingCase), Some("应当参照"));
         assert_eq!(authority(DocumentKind::Judgment), Some("可以参考"));
         assert_eq!(authority(DocumentKind::Law), None);
+    }
+
+    #[test]
+    fn guiding_case_without_force_does_not_bind() {
+        let of = |number: &str| {
+            let metadata = Metadata {
+                number: Some(number.to_owned()),
+                ..Metadata::default()
+            };
+            authority(DocumentKind::SpcGuidingCase, &metadata)
+        };
+        assert_eq!(of("指导案例9号"), Some("不再参照"));
+        assert_eq!(of("指导案例10号"), Some("应当参照"));
     }
 
     #[test]

@@ -22,7 +22,7 @@ fn expected() -> Vec<(String, String)> {
         ("刑法第２６４条", "in_force"),
         ("第一百三十三条之一", "in_force"),
         ("《刑法》第九百条", "no_such_article"),
-        ("检例第901号", "in_force"),
+        ("检例第901号", "held"),
         ("《合同法》第五十二条", "repealed"),
     ]
     .map(|(text, verdict)| (text.to_owned(), verdict.to_owned()))
@@ -38,7 +38,9 @@ fn a_text_is_checked_in_words_and_as_json() {
     let run = library.leian(&["cite", "check", file]).ok();
     for words in [
         "引用 5 处",
-        "【现行有效】",
+        "【现行有效（据本库，截至 ",
+        "【已收录，应当参照】",
+        "本库的法律文本截至 ",
         "【没有这一条款】",
         "【已废止】",
         "民法典",

@@ -1,12 +1,15 @@
 //! A quotation against the text it quotes: equal, or a difference by characters.
 //!
-//! Width, spaces and the shape of quotation marks make no difference, nor does a mark
-//! at the end; a quotation may be any piece of the text, and leave words out by ……
+//! Only words count: width, spaces, punctuation, radicals and the shape of quotation marks
+//! make no difference. A quotation may be any piece of the text, and leave words out by ……
 
-use crate::normalize::printed_words;
+use std::ops::Range;
 
-/// Most cells of the table of common characters; longer texts differ as a whole.
-const MAX_CELLS: usize = 8_000_000;
+use super::align::{Alignment, Run, whole};
+use super::words::Words;
+
+/// Below this share of common words two texts are shown whole, not by characters.
+const MIN_COMMON: f64 = 0.3;
 
 /// What became of a quotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,109 +33,100 @@ pub enum Change {
 
 /// Compares a quotation with the text of the article, paragraph or item.
 pub fn compare(quote: &str, text: &str) -> Comparison {
-    let text = plain(text);
-    let whole = plain(quote);
-    let pieces: Vec<Vec<char>> = split_at_dots(&whole);
-    let mut rest = &text[..];
-    let mut equal = !pieces.is_empty();
-    for piece in &pieces {
-        match position(rest, piece) {
-            Some(at) => rest = &rest[at + piece.len()..],
-            None => equal = false,
-        }
-    }
-    match equal {
+    let (quote, text) = (Words::of(quote, 0), Words::of(text, 0));
+    match !quote.is_empty() && found_in(&quote, &text).is_some() {
         true => Comparison::Equal,
-        false => Comparison::Differs(changes(&whole, &text)),
+        false => Comparison::Differs(changes(&quote, &text)),
     }
 }
 
-/// The characters that count.
-fn plain(text: &str) -> Vec<char> {
-    printed_words(text).collect()
-}
-
-/// The pieces between ……, each without the mark at its end.
-fn split_at_dots(quote: &[char]) -> Vec<Vec<char>> {
-    let text: String = quote.iter().collect();
-    text.replace("...", "…")
-        .split('…')
-        .map(|piece| piece.trim_end_matches(['。', ';', ',', '、', '"', '.']))
-        .map(|piece| piece.chars().collect::<Vec<char>>())
-        .filter(|piece| !piece.is_empty())
-        .collect()
-}
-
-fn position(text: &[char], piece: &[char]) -> Option<usize> {
-    text.windows(piece.len()).position(|window| window == piece)
-}
-
-/// A longest common subsequence as runs; what the text has before and after the quoted
-/// words is left out.
-fn changes(quote: &[char], text: &[char]) -> Vec<Change> {
-    if quote.len().saturating_mul(text.len()) > MAX_CELLS {
-        return vec![
-            Change::Quoted(quote.iter().collect()),
-            Change::Missing(text.iter().collect()),
-        ];
+/// Where the pieces of a quotation stand in a text, in their order; `None` when one does
+/// not.
+pub(super) fn found_in(quote: &Words, text: &Words) -> Option<Vec<Range<usize>>> {
+    let mut from = 0;
+    let mut places = Vec::new();
+    for piece in quote.pieces() {
+        let place = find(quote.part(piece), text, from)?;
+        from = place.end;
+        places.push(place);
     }
-    let mut runs: Vec<Change> = Vec::new();
-    for (kind, c) in steps(quote, text) {
-        match (runs.last_mut(), kind) {
-            (Some(Change::Same(run)), Step::Same)
-            | (Some(Change::Quoted(run)), Step::Quoted)
-            | (Some(Change::Missing(run)), Step::Missing) => run.push(c),
-            (_, Step::Same) => runs.push(Change::Same(c.into())),
-            (_, Step::Quoted) => runs.push(Change::Quoted(c.into())),
-            (_, Step::Missing) => runs.push(Change::Missing(c.into())),
+    Some(places)
+}
+
+fn find(piece: &[char], text: &Words, from: usize) -> Option<Range<usize>> {
+    let rest = text.part(from..text.len());
+    let mut windows = rest.windows(piece.len().max(1));
+    let at = from + windows.position(|window| window == piece)?;
+    Some(at..at + piece.len())
+}
+
+/// How many words of a quotation agree with the nearest words of a text.
+pub(super) fn common(quote: &Words, text: &Words) -> usize {
+    let nearest = whole(&quote.chars, &text.chars);
+    nearest.map_or(0, |nearest| nearest.same())
+}
+
+/// How a quotation differs from a text, each of its pieces for itself.
+pub(super) fn changes(quote: &Words, text: &Words) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut from = 0;
+    for piece in quote.pieces() {
+        if !changes.is_empty() {
+            changes.push(Change::Same("…".to_owned()));
+        }
+        if let Some(place) = find(quote.part(piece.clone()), text, from) {
+            changes.push(Change::Same(quote.printed(&piece)));
+            from = place.end;
+            continue;
+        }
+        let rest = text.part(from..text.len());
+        let nearest = whole(quote.part(piece.clone()), rest);
+        let near = |nearest: &Alignment| nearest.same() as f64 >= MIN_COMMON * piece.len() as f64;
+        match nearest.filter(near) {
+            Some(nearest) => {
+                changes.extend(runs(quote, &piece, text, from, &nearest));
+                from += nearest.second.end;
+            }
+            None => changes.extend([
+                Change::Quoted(quote.printed(&piece)),
+                Change::Missing(text.printed(&(0..text.len()))),
+            ]),
         }
     }
-    if matches!(runs.last(), Some(Change::Missing(_))) {
-        runs.pop();
-    }
-    if matches!(runs.first(), Some(Change::Missing(_))) {
-        runs.remove(0);
-    }
-    runs
+    changes
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Step {
-    Same,
-    Quoted,
-    Missing,
-}
-
-fn steps(quote: &[char], text: &[char]) -> Vec<(Step, char)> {
-    let columns = text.len() + 1;
-    // common[i * columns + j]: longest common subsequence of quote[i..] and text[j..].
-    let mut common = vec![0u32; (quote.len() + 1) * columns];
-    for i in (0..quote.len()).rev() {
-        for j in (0..text.len()).rev() {
-            common[i * columns + j] = if quote[i] == text[j] {
-                common[(i + 1) * columns + j + 1] + 1
-            } else {
-                common[(i + 1) * columns + j].max(common[i * columns + j + 1])
-            };
+/// The runs of an alignment of a piece in words; the text aligned begins at `held`.
+fn runs(
+    quote: &Words,
+    piece: &Range<usize>,
+    text: &Words,
+    held: usize,
+    nearest: &Alignment,
+) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut at = piece.start + nearest.first.start;
+    for run in &nearest.runs {
+        match run {
+            Run::Same(count) => {
+                let words = at..at + count;
+                changes.push(Change::Same(quote.printed_within(&words, piece)));
+                at = words.end;
+            }
+            Run::Other(first, second) => {
+                let words = piece.start + first.start..piece.start + first.end;
+                if !first.is_empty() {
+                    changes.push(Change::Quoted(quote.printed(&words)));
+                }
+                if !second.is_empty() {
+                    let missing = held + second.start..held + second.end;
+                    changes.push(Change::Missing(text.printed(&missing)));
+                }
+                at = words.end;
+            }
         }
     }
-    let (mut i, mut j) = (0, 0);
-    let mut steps = Vec::with_capacity(quote.len() + text.len());
-    while i < quote.len() || j < text.len() {
-        if i < quote.len() && j < text.len() && quote[i] == text[j] {
-            steps.push((Step::Same, quote[i]));
-            (i, j) = (i + 1, j + 1);
-        } else if j == text.len()
-            || (i < quote.len() && common[(i + 1) * columns + j] >= common[i * columns + j + 1])
-        {
-            steps.push((Step::Quoted, quote[i]));
-            i += 1;
-        } else {
-            steps.push((Step::Missing, text[j]));
-            j += 1;
-        }
-    }
-    steps
+    changes
 }
 
 #[cfg(test)]
@@ -147,6 +141,9 @@ mod tests {
             "申请人应当如实说明情况,提供\"必要\"材料",
             "如实 说明情况，提供“必要”材料，不得隐瞒",
             "申请人应当……不得隐瞒。",
+            "申请人应当（略）不得隐瞒。",
+            "申请人应当如实说明情况、提供必要材料；不得隐瞒",
+            "申请人应当如实说明情况，提供「必要」材料，\n不得隐瞒。",
         ] {
             assert_eq!(compare(quote, TEXT), Comparison::Equal, "{quote}");
         }

@@ -19,11 +19,11 @@ pub struct Members {
 /// How bad a verdict on a member is for the whole.
 fn weight(verdict: Verdict) -> u8 {
     match verdict {
-        Verdict::InForce => 0,
+        Verdict::InForce | Verdict::Held => 0,
         Verdict::Amended => 1,
         Verdict::OutOfCoverage => 2,
         Verdict::Ambiguous => 3,
-        Verdict::Repealed => 4,
+        Verdict::Repealed | Verdict::NoLongerReferred => 4,
         Verdict::DeletedArticle => 5,
         Verdict::NoSuchArticle => 6,
     }
@@ -36,14 +36,14 @@ pub fn worst(verdicts: impl IntoIterator<Item = Verdict>) -> Verdict {
 }
 
 /// Puts members that follow each other and came to the same together, with a label made
-/// of the first and the last; those in force are left out.
+/// of the first and the last; those in force or held are left out.
 pub fn grouped<T: Copy>(
     members: &[(T, Verdict)],
     label: impl Fn(T, Option<T>) -> String,
 ) -> Vec<Members> {
     members
         .chunk_by(|(_, one), (_, next)| one == next)
-        .filter(|group| group[0].1 != Verdict::InForce)
+        .filter(|group| !matches!(group[0].1, Verdict::InForce | Verdict::Held))
         .map(|group| {
             let last = group.last().filter(|_| group.len() > 1);
             Members {

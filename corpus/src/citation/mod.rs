@@ -18,7 +18,9 @@ mod text_meant;
 mod shared_names;
 mod verdict;
 
+mod align;
 mod compare;
+mod words;
 
 mod bare_names;
 mod boundary;
@@ -31,7 +33,9 @@ mod titles;
 
 mod gaps;
 mod issuers;
+mod quotations;
 mod quote;
+mod quoted;
 
 mod case_number;
 mod guiding;
@@ -48,11 +52,12 @@ pub use candidates::MOST_CANDIDATES;
 pub use extract::{CitationMention, extract, extract_with};
 pub use members::{Members, grouped, worst};
 pub use mention::{DivisionStep, Doubt};
+pub use quotations::{quote_of_case, resolve_in};
 pub use reason::Reason;
 pub use resolve::{Days, resolve};
 pub use text_meant::{TextMeant, text_meant};
 pub use titles::Titles;
-pub use verdict::{ChangedBy, Existing, QuoteVerdict, Repeal, Resolution, Verdict};
+pub use verdict::{ChangedBy, Existing, QuoteVerdict, Reference, Repeal, Resolution, Verdict};
 
 pub use crate::timeline::{KnownLaw, repealed};
 
@@ -62,3 +67,5 @@ mod forms_tests;
 mod windows_tests;
 #[cfg(test)]
 mod own_titles_tests;
+#[cfg(test)]
+mod quotations_tests;

@@ -2,16 +2,16 @@
 //! library is asked by whoever calls, and a library that cannot be read is an error
 //! there, never "not found" here.
 
-use super::compare::{Comparison, compare};
 use super::division;
 use super::extract::{CitationMention, names_a_law};
 use super::members;
 use super::mention::Doubt;
 use super::numbered;
+use super::quotations::against_quote;
 use super::reason::Reason;
-use super::text_meant::{TextMeant, text_meant};
 use super::shared_names::shared;
-use super::verdict::{ChangedBy, Existing, QuoteVerdict, Repeal, Resolution, Verdict};
+use super::text_meant::{TextMeant, text_meant};
+use super::verdict::{ChangedBy, Existing, Repeal, Resolution, Verdict};
 use crate::document::{Date, DocumentId};
 use crate::law_title::Edition;
 use crate::normalize::same_words;
@@ -311,7 +311,7 @@ fn place(
         }
         Wording::NotYet(act) => {
             found(Verdict::NoSuchArticle, Some(act), true);
-            resolution.existing = articles(&law.current(days.at));
+            resolution.existing = articles(&law.current(days.at), mention.article);
         }
         Wording::BeforeLaw(act) | Wording::BeforeRecord(act) => {
             found(Verdict::OutOfCoverage, Some(act), true);
@@ -369,7 +369,7 @@ fn in_article(
             if last_wording(&mut resolution, mention, law, days) {
                 resolution.verdict = Verdict::Amended;
             } else {
-                resolution.verdict = Verdict::NoSuchArticle;
+                resolution.verdict = not_there(&mut resolution, law, days);
             }
             if verdict == Verdict::Repealed {
                 resolution.verdict = verdict;
@@ -388,16 +388,34 @@ fn no_such_article(
     days: Days,
 ) -> Resolution {
     let current = law.current(days.at);
-    resolution.existing = articles(&current);
+    resolution.existing = articles(&current, mention.article);
+    let whole = articles(&current, None);
     let verdict = match last_wording(&mut resolution, mention, law, days) {
-        false => Verdict::NoSuchArticle,
-        true if within(mention.article, resolution.existing) => Verdict::DeletedArticle,
+        false => not_there(&mut resolution, law, days),
+        true if within(mention.article, whole) => Verdict::DeletedArticle,
         true => Verdict::Amended,
     };
     if resolution.verdict != Verdict::Repealed {
         resolution.verdict = verdict;
     }
     resolution
+}
+
+/// The verdict on a place that no text held has: a law that was amended after the newest
+/// text held may have it.
+fn not_there(resolution: &mut Resolution, law: &KnownLaw, days: Days) -> Verdict {
+    let current = law.current(days.at);
+    let made = current.iter().filter_map(|version| version.date).max();
+    let newer = |act: &Act| act.effective <= days.at && made.is_some_and(|made| made < act.effective);
+    let amended = amended_status(law, &current, days.today).is_some()
+        || law.timeline.acts().any(newer);
+    match amended {
+        true => {
+            resolution.not_in_version = Some(made);
+            Verdict::OutOfCoverage
+        }
+        false => Verdict::NoSuchArticle,
+    }
 }
 
 /// Puts the latest wording that has the place cited into the resolution, whatever its
@@ -420,16 +438,16 @@ fn last_wording(
 }
 
 /// A wording of an article that does not apply on the day.
-struct OtherWording {
-    text: String,
-    document: DocumentId,
+pub(super) struct OtherWording {
+    pub text: String,
+    pub document: DocumentId,
     /// The act that ended it, where known.
-    ended_by: Option<ChangedBy>,
+    pub ended_by: Option<ChangedBy>,
 }
 
 /// What the library has under the article's number, latest first: wordings of the same
 /// article, then what other texts of the law have there.
-fn wordings(mention: &CitationMention, law: &KnownLaw, days: Days) -> Vec<OtherWording> {
+pub(super) fn wordings(mention: &CitationMention, law: &KnownLaw, days: Days) -> Vec<OtherWording> {
     let Some(article) = mention.article else {
         return Vec::new();
     };
@@ -467,7 +485,7 @@ fn changed_by(act: &Act, certain: bool) -> ChangedBy {
     }
 }
 
-fn in_document(
+pub(super) fn in_document(
     resolution: &mut Resolution,
     law: &KnownLaw,
     document: &DocumentId,
@@ -485,47 +503,9 @@ fn in_document(
     resolution.text = text;
 }
 
-/// Compares the quotation with the text found; when it is another day's, the
-/// provision was amended since.
-fn against_quote(
-    resolution: &mut Resolution,
-    mention: &CitationMention,
-    quote: &str,
-    law: &KnownLaw,
-    days: Days,
-) {
-    let differs = match &resolution.text {
-        Some(text) => match compare(quote, text) {
-            Comparison::Equal => {
-                resolution.quote = QuoteVerdict::Equal;
-                return;
-            }
-            Comparison::Differs(changes) => Some(changes),
-        },
-        None => None,
-    };
-    for wording in wordings(mention, law, days) {
-        if let Ok(text) = unit(&wording.text, mention)
-            && compare(quote, &text) == Comparison::Equal
-        {
-            resolution.source_status = None;
-            in_document(resolution, law, &wording.document, Some(text));
-            resolution.quote = QuoteVerdict::Equal;
-            if resolution.verdict == Verdict::InForce {
-                resolution.verdict = Verdict::Amended;
-                resolution.changed_by = wording.ended_by;
-            }
-            return;
-        }
-    }
-    if let Some(changes) = differs {
-        resolution.quote = QuoteVerdict::Differs(changes);
-    }
-}
-
-fn articles(versions: &[&LawVersion]) -> Option<Existing> {
-    let numbers = || versions.iter().flat_map(|version| version.articles.keys());
-    Some(Existing::Articles(*numbers().min()?, *numbers().max()?))
+fn articles(versions: &[&LawVersion], cited: Option<ArticleNumber>) -> Option<Existing> {
+    let numbers = versions.iter().flat_map(|version| version.articles.keys());
+    Existing::near(numbers.copied(), cited)
 }
 
 fn within(article: Option<ArticleNumber>, existing: Option<Existing>) -> bool {
@@ -538,7 +518,7 @@ fn within(article: Option<ArticleNumber>, existing: Option<Existing>) -> bool {
 }
 
 /// The text of the paragraph and item, or what there is instead.
-fn unit(text: &str, mention: &CitationMention) -> Result<String, Existing> {
+pub(super) fn unit(text: &str, mention: &CitationMention) -> Result<String, Existing> {
     let paragraphs = paragraphs(text);
     let count = u32::try_from(paragraphs.len()).unwrap_or(u32::MAX);
     let last = mention.paragraph_end.or(mention.paragraph);

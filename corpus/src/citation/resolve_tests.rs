@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::citation::{Change, extract};
+use crate::citation::{Change, QuoteVerdict, extract};
 use crate::document::{
     Body, Document, DocumentId, DocumentKind, LawIdentity, LawKey, Metadata, Provenance,
 };
@@ -183,6 +183,52 @@ fn unknown_law_is_out_of_coverage_and_a_number_beyond_the_range_no_such_article(
     let range = Existing::Articles(ArticleNumber::new(67), ArticleNumber::new(452));
     assert_eq!(found[0].existing, Some(range));
     assert_eq!(range.to_string(), "第六十七条至第四百五十二条");
+}
+
+#[test]
+fn inserted_number_that_is_not_there_has_its_neighbours_beside_it() {
+    for (text, existing) in [
+        ("刑法第一百三十三条之二", "第一百三十三条、第一百三十三条之一"),
+        ("刑法第二百六十六条之一", "第二百六十六条，没有“之一”"),
+        ("刑法第五百条之一", "第六十七条至第四百五十二条"),
+    ] {
+        let found = verdicts(text, &["no_such_article"]);
+        let words = found[0].existing.map(|existing| existing.to_string());
+        assert_eq!(words.as_deref(), Some(existing), "{text}");
+    }
+    let three = |last| Existing::Inserted(ArticleNumber::new(120), ArticleNumber::inserted(120, last));
+    assert_eq!(three(6).to_string(), "第一百二十条、第一百二十条之一至第一百二十条之六");
+}
+
+#[test]
+fn place_that_a_text_lacks_that_was_amended_since_is_not_known_to_be_missing() {
+    let documents = [document(
+        "某法",
+        "2012-10-26",
+        Some("已修改"),
+        &[("5", "甲。"), ("119", "末。")],
+    )];
+    let law = KnownLaw::of(&LawKey::of("某法"), &documents).unwrap();
+    let days = Days::today(day("2026-01-01"));
+    for text in ["《某法》第一百二十条", "《某法》第五条第二款", "《某法》第五条之一"] {
+        let mention = extract(text).remove(0);
+        let found = resolve(&mention, None, Some(&law), days);
+        assert_eq!(found.verdict, Verdict::OutOfCoverage, "{text}");
+        let words = found.not_in_version_in_words().unwrap();
+        assert!(words.starts_with("本库所收文本（2012-10-26）没有这一条款"), "{words}");
+    }
+    verdicts("刑法第五百条", &["no_such_article"]);
+}
+
+#[test]
+fn nothing_is_called_in_force_beyond_what_the_library_knows() {
+    let found = &check("刑法第二百六十六条")[0];
+    let until = Some(day("2020-12-26"));
+    assert_eq!(found.label(day("2020-12-26"), until), "现行有效");
+    let beyond = found.label(day("2030-01-01"), until);
+    assert_eq!(beyond, "现行有效（据本库，截至 2020-12-26）");
+    let repealed = &check("《合同法》第五十二条")[0];
+    assert_eq!(repealed.label(day("2030-01-01"), until), "已废止");
 }
 
 #[test]

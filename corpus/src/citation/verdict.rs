@@ -5,7 +5,8 @@ use std::fmt;
 use super::compare::Change;
 use super::members::Members;
 use super::reason::Reason;
-use crate::document::{Date, DocumentId};
+use crate::document::{Date, DocumentId, DocumentKind};
+use crate::guiding_force::WithoutForce;
 use crate::statute::ArticleNumber;
 use crate::timeline::repealed::RepealedLaw;
 
@@ -14,10 +15,14 @@ use crate::timeline::repealed::RepealedLaw;
 pub enum Verdict {
     /// 现行有效
     InForce,
+    /// 已收录: the library has the case; how it binds stands beside.
+    Held,
     /// 已修改: the words cited, or those of the day asked for, are not today's.
     Amended,
     /// 已废止
     Repealed,
+    /// 不再参照: of a guiding case.
+    NoLongerReferred,
     /// 该条已删去
     DeletedArticle,
     /// 没有这一条、款、项: the library has the law, and not that place in it.
@@ -32,8 +37,10 @@ impl Verdict {
     /// All, in the order of summaries.
     pub const ALL: &'static [Self] = &[
         Self::InForce,
+        Self::Held,
         Self::Amended,
         Self::Repealed,
+        Self::NoLongerReferred,
         Self::DeletedArticle,
         Self::NoSuchArticle,
         Self::OutOfCoverage,
@@ -44,8 +51,10 @@ impl Verdict {
     pub fn code(self) -> &'static str {
         match self {
             Self::InForce => "in_force",
+            Self::Held => "held",
             Self::Amended => "amended",
             Self::Repealed => "repealed",
+            Self::NoLongerReferred => "no_longer_referred",
             Self::DeletedArticle => "deleted_article",
             Self::NoSuchArticle => "no_such_article",
             Self::OutOfCoverage => "out_of_coverage",
@@ -57,8 +66,10 @@ impl Verdict {
     pub fn label(self) -> &'static str {
         match self {
             Self::InForce => "现行有效",
+            Self::Held => "已收录",
             Self::Amended => "已修改",
             Self::Repealed => "已废止",
+            Self::NoLongerReferred => "不再参照",
             Self::DeletedArticle => "该条已删去",
             Self::NoSuchArticle => "没有这一条款",
             Self::OutOfCoverage => "本库未收录",
@@ -141,15 +152,75 @@ pub struct ChangedBy {
     pub certain: bool,
 }
 
+/// How a case that is held binds (效力).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reference {
+    /// 应当参照: guiding cases of the two supreme organs.
+    Must,
+    /// 可以参考: other decided cases.
+    May,
+}
+
+impl Reference {
+    /// Of a case by its kind; `None` for what nobody refers to, as an invented case.
+    pub fn of(kind: DocumentKind) -> Option<Self> {
+        match kind {
+            DocumentKind::SppGuidingCase | DocumentKind::SpcGuidingCase => Some(Self::Must),
+            DocumentKind::SupervisionGuidingCase
+            | DocumentKind::GazetteCase
+            | DocumentKind::TypicalCase
+            | DocumentKind::Judgment => Some(Self::May),
+            _ => None,
+        }
+    }
+
+    /// As programs read it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Must => "must",
+            Self::May => "may",
+        }
+    }
+
+    /// As people read it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Must => "应当参照",
+            Self::May => "可以参考",
+        }
+    }
+}
+
 /// What there is in place of what was cited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Existing {
     /// Articles from the first to the last.
     Articles(ArticleNumber, ArticleNumber),
+    /// Articles with the number cited, up to the last 之N; one when none was inserted.
+    Inserted(ArticleNumber, ArticleNumber),
     /// So many paragraphs.
     Paragraphs(u32),
     /// Items up to this number; 0 when the paragraph has none.
     Items(u32),
+}
+
+impl Existing {
+    /// What there is near an article that is not there: of 第三百八十八条之二 what bears the
+    /// number 388, else the first to the last.
+    pub fn near(
+        numbers: impl Iterator<Item = ArticleNumber> + Clone,
+        cited: Option<ArticleNumber>,
+    ) -> Option<Self> {
+        let inserted = cited.filter(|number| number.inserted > 0);
+        let is_beside = |number: &ArticleNumber| {
+            inserted.is_some_and(|inserted| inserted.base == number.base)
+        };
+        let beside = numbers.clone().filter(is_beside);
+        if let (Some(first), Some(last)) = (beside.clone().min(), beside.max()) {
+            return Some(Self::Inserted(first, last));
+        }
+        Some(Self::Articles(numbers.clone().min()?, numbers.max()?))
+    }
 }
 
 impl fmt::Display for Existing {
@@ -159,9 +230,28 @@ impl fmt::Display for Existing {
             Self::Articles(first, last) => {
                 write!(f, "{}至{}", first.chinese(), last.chinese())
             }
+            Self::Inserted(first, last) => inserted(f, *first, *last),
             Self::Paragraphs(count) => write!(f, "该条共{count}款"),
             Self::Items(0) => f.write_str("该款没有项"),
             Self::Items(count) => write!(f, "该款共{count}项"),
+        }
+    }
+}
+
+/// 第三百八十八条、第三百八十八条之一 of what bears one number.
+fn inserted(
+    f: &mut fmt::Formatter<'_>,
+    first: ArticleNumber,
+    last: ArticleNumber,
+) -> fmt::Result {
+    let count = last.inserted;
+    match (first == last, count) {
+        (true, 0) => write!(f, "{}，没有“之一”", first.chinese()),
+        (true, _) => f.write_str(&first.chinese()),
+        (false, 1) => write!(f, "{}、{}", first.chinese(), last.chinese()),
+        _ => {
+            let next = ArticleNumber::inserted(first.base, 1).chinese();
+            write!(f, "{}、{next}至{}", first.chinese(), last.chinese())
         }
     }
 }
@@ -193,6 +283,12 @@ pub struct Resolution {
     pub members: Vec<Members>,
     /// What else is to be said.
     pub reason: Option<Reason>,
+    /// The text held has no such place, and was amended since: its date, where known.
+    pub not_in_version: Option<Option<Date>>,
+    /// How a case that is held binds.
+    pub reference: Option<Reference>,
+    /// Why a guiding case is no longer to be referred to.
+    pub without_force: Option<&'static WithoutForce>,
     /// What became of the words quoted.
     pub quote: QuoteVerdict,
     /// Why the text meant is not held, for readers, in Chinese.
@@ -217,6 +313,9 @@ impl Resolution {
             existing: None,
             members: Vec::new(),
             reason: None,
+            not_in_version: None,
+            reference: None,
+            without_force: None,
             quote: QuoteVerdict::None,
             note: None,
             candidates: Vec::new(),
@@ -234,10 +333,42 @@ impl Resolution {
 
     /// The titles that may be meant, for readers, in Chinese.
     pub fn candidates_in_words(&self) -> Option<String> {
-        let titles: Vec<String> = self.candidates.iter().map(|title| format!("《{title}》")).collect();
+        let titles = self.candidates.iter();
+        let titles: Vec<String> = titles.map(|title| format!("《{title}》")).collect();
         (!titles.is_empty()).then(|| {
             format!("本库有名称相近的{}，所引是否其一，请核对", titles.join("、"))
         })
+    }
+
+    /// That the text held is older than the law, and has no such place, for readers, in
+    /// Chinese.
+    pub fn not_in_version_in_words(&self) -> Option<String> {
+        let date = self.not_in_version?;
+        let date = date.map(|date| format!("（{date}）")).unwrap_or_default();
+        Some(format!(
+            "本库所收文本{date}没有这一条款，该法此后又经修改，不能确定有没有"
+        ))
+    }
+
+    /// The verdict in words, with how far it reaches: nothing that a library says of a law
+    /// is known beyond `known_until`, the newest day of its laws.
+    pub fn label(&self, at: Date, known_until: Option<Date>) -> String {
+        let label = self.verdict.label();
+        if let Some(reference) = self.reference.filter(|_| self.verdict == Verdict::Held) {
+            return format!("{label}，{}", reference.label());
+        }
+        match known_until.filter(|until| self.verdict == Verdict::InForce && *until < at) {
+            Some(until) => format!("{label}（据本库，截至 {until}）"),
+            None => label.to_owned(),
+        }
+    }
+
+    /// The same in few words, for a place without room.
+    pub fn short_label(&self, at: Date, known_until: Option<Date>) -> &'static str {
+        match known_until.is_some_and(|until| until < at) && self.verdict == Verdict::InForce {
+            true => "据本库有效",
+            false => self.verdict.label(),
+        }
     }
 
     /// What the act in [`changed_by`](Self::changed_by) has to do with the verdict, for

@@ -178,14 +178,14 @@ fn found(text: &str, mention: &CitationMention, library: &Library) -> Row {
 
 /// The laws that a draw's labels name, read from the real texts, and the names of all.
 #[derive(Default)]
-struct Library {
-    laws: HashMap<LawKey, KnownLaw>,
+pub(super) struct Library {
+    pub laws: HashMap<LawKey, KnownLaw>,
     titles: Option<Titles>,
 }
 
 impl Library {
     /// Reads every file of `laws` whose heading begins with a law that `wanted` has.
-    fn read(laws: &Path, wanted: &BTreeSet<LawKey>) -> Self {
+    pub fn read(laws: &Path, wanted: &BTreeSet<LawKey>) -> Self {
         let (files, errors) = walk(&[laws.to_owned()]);
         assert!(errors.is_empty(), "{errors:?}");
         let mut documents: BTreeMap<LawKey, Vec<Document>> = BTreeMap::new();
@@ -308,7 +308,7 @@ impl Measure<'_> {
     }
 }
 
-fn shared() -> Option<PathBuf> {
+pub(super) fn shared() -> Option<PathBuf> {
     let shared = std::env::var_os("LEIAN_SHARED").filter(|path| !path.is_empty());
     if shared.is_none() {
         println!("skipped: LEIAN_SHARED names no folder with the texts");

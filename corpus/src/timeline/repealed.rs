@@ -44,6 +44,16 @@ pub struct RepealedLaw {
     pub source: &'static str,
 }
 
+impl RepealedLaw {
+    /// For readers, in Chinese: 自 2021-01-01 起废止，由《…》取代，依据：….
+    pub fn in_words(&self) -> String {
+        format!(
+            "自 {} 起废止，由《{}》取代，依据：{}",
+            self.date, self.successor, self.source
+        )
+    }
+}
+
 /// The row of a law; `None` when it is not known as repealed.
 pub fn of(law: &LawKey) -> Option<&'static RepealedLaw> {
     LAWS.get(law)

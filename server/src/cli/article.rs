@@ -15,7 +15,7 @@ use super::progress::line;
 use crate::http::api::views::{ArticleHistoryView, ArticleOnDayView, TwoDaysView};
 use crate::library::Library;
 use crate::retrieval::numbered::{Numbered, named_by_number};
-use crate::retrieval::timeline::{explanation, law_named, today};
+use crate::retrieval::timeline::{explanation, law_named, repealed_law, today};
 use crate::retrieval::two_days::{RULE, Side, TwoDays, two_days};
 use crate::retrieval::{
     ActRef, ArticleHistory, ArticleOnDay, DayWording, HistoryEvent, WordingStatus, article_history,
@@ -75,10 +75,13 @@ pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome>
         return by_number(&snapshot, &name, &found, number, arguments);
     }
     let Some(law) = law_named(&snapshot, &arguments.law) else {
-        line(&format!(
-            "库中没有《{}》。这只说明本库没有，不说明该法不存在",
-            plain(&arguments.law)
-        ));
+        line(&match repealed_law(&arguments.law) {
+            Some(law) => format!("库中没有《{}》的文本；该法已废止：{}", law.title, law.in_words()),
+            None => format!(
+                "库中没有《{}》。这只说明本库没有，不说明该法不存在",
+                plain(&arguments.law)
+            ),
+        });
         return Ok(Outcome::NoHit);
     };
     if let Some((conduct, judgment)) = arguments.as_of.zip(arguments.judged) {

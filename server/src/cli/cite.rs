@@ -7,6 +7,7 @@ use anyhow::{Context, Result, anyhow, ensure};
 use clap::Subcommand;
 use leian_corpus::Date;
 use leian_corpus::citation::{Change, QuoteVerdict, Reason, Repeal, Resolution, Verdict};
+use leian_corpus::guiding_force::WithoutForce;
 use leian_corpus::import::{ExtractedText, MAX_TEXT_BYTES, TextFormat, extract_text};
 use serde::Serialize;
 
@@ -157,6 +158,12 @@ fn print(
         "{}",
         style.bold(&format!("引用 {total} 处（按 {} 的法律）", report.date))
     )?;
+    if let Some(until) = report.known_until.filter(|until| *until < report.date) {
+        writeln!(
+            out,
+            "本库的法律文本截至 {until}，此后的制定、修改和废止不在核验之内"
+        )?;
+    }
     let counts: Vec<String> = report
         .counts()
         .into_iter()
@@ -173,7 +180,8 @@ fn print(
         let at = citation.mention.byte_range.start;
         let line = starts.partition_point(|&start| start <= at);
         writeln!(out)?;
-        print_citation(text, line, citation, style, out)?;
+        let label = citation.resolution.label(report.date, report.known_until);
+        print_citation(text, line, citation, &label, style, out)?;
     }
     Ok(())
 }
@@ -182,6 +190,7 @@ fn print_citation(
     text: &str,
     line: usize,
     citation: &CheckedCitation,
+    label: &str,
     style: Style,
     out: &mut impl Write,
 ) -> std::io::Result<()> {
@@ -192,7 +201,6 @@ fn print_citation(
             .split_whitespace()
             .collect::<String>(),
     );
-    let label = citation.resolution.verdict.label();
     let doubt = citation
         .mention
         .doubt
@@ -243,6 +251,7 @@ fn remarks(resolution: &Resolution) -> Vec<String> {
         None if resolution.verdict == Verdict::OutOfCoverage
             && resolution.title.is_some()
             && resolution.note.is_none()
+            && resolution.not_in_version.is_none()
             && resolution.repeal.is_none() =>
         {
             remarks.push("本库收有这部法律，但没有这一天适用的文本".to_owned());
@@ -257,6 +266,8 @@ fn remarks(resolution: &Resolution) -> Vec<String> {
     }
     remarks.extend(resolution.members_in_words());
     remarks.extend(resolution.reason.as_ref().map(Reason::in_words));
+    remarks.extend(resolution.without_force.map(WithoutForce::in_words));
+    remarks.extend(resolution.not_in_version_in_words());
     remarks.extend(resolution.repeal.as_ref().map(Repeal::in_words));
     if let Some(existing) = &resolution.existing {
         remarks.push(format!("本库所收：{existing}"));

@@ -13,6 +13,7 @@ use super::Outcome;
 use super::arguments::LibraryArguments;
 use super::display::{Style, paragraphs, plain, stdout};
 use super::progress::line;
+use crate::labels;
 use crate::library::Library;
 use crate::retrieval;
 
@@ -75,6 +76,7 @@ pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome>
         Some(Found::Documents(documents)) => {
             for document in &documents {
                 print_document(document, Style::of_stdout(), &mut out)?;
+                print_without_force(document, &mut out)?;
                 print_validity(&snapshot, document, &mut out)?;
             }
         }
@@ -131,6 +133,14 @@ fn entries(
         .map(|entry| snapshot.entry(entry))
         .collect::<Result<Vec<_>, _>>()?;
     Ok((!entries.is_empty()).then_some(Found::Entries(entries)))
+}
+
+/// 不再参照: of a guiding case that has lost its force.
+fn print_without_force(document: &Document, out: &mut impl Write) -> std::io::Result<()> {
+    match labels::without_force(&document.metadata) {
+        Some(lost) => writeln!(out, "\n不再参照：{}", lost.in_words()),
+        None => Ok(()),
+    }
 }
 
 fn print_document(document: &Document, style: Style, out: &mut impl Write) -> std::io::Result<()> {

@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use leian_corpus::citation::Existing;
 use leian_corpus::{
     ArticleNumber, Body, CitationMention, Date, Document, DocumentId, Entry, EntryId, LawKey, Unit,
     extract_citations,
@@ -315,10 +316,17 @@ fn law_in_library(snapshot: &Snapshot, name: &str) -> Result<LawKey, HttpError> 
         };
     }
     timeline::law_named(snapshot, name).ok_or_else(|| {
-        let message = format!(
-            "本案例库没有收录《{}》。这只说明本库没有，不说明该法不存在；请核对名称，或检索其全称",
-            shortened(name)
-        );
+        let message = match timeline::repealed_law(name) {
+            Some(law) => format!(
+                "本案例库没有收录《{}》的文本；该法已废止：{}",
+                law.title,
+                law.in_words()
+            ),
+            None => format!(
+                "本案例库没有收录《{}》。这只说明本库没有，不说明该法不存在；请核对名称，或检索其全称",
+                shortened(name)
+            ),
+        };
         HttpError::parameter(ErrorCode::LawNotInLibrary, "law", message)
     })
 }
@@ -352,9 +360,9 @@ fn no_such_article(
             title = document.metadata.law.map_or(title, |law| law.title);
         }
     }
-    let range = match (numbers.iter().min(), numbers.iter().max()) {
-        (Some(first), Some(last)) => format!("收录的是{}至{}", first.chinese(), last.chinese()),
-        _ => "收录的文本没有分条".to_owned(),
+    let range = match Existing::near(numbers.iter().copied(), Some(number)) {
+        Some(existing) => format!("收录的是{existing}"),
+        None => "收录的文本没有分条".to_owned(),
     };
     let message = format!("本案例库的《{title}》没有{}；{range}", number.chinese());
     Ok(HttpError::parameter(

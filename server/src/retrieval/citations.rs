@@ -7,9 +7,10 @@
 use std::collections::HashMap;
 
 use leian_corpus::citation::{
-    CitationMention, Days, Resolution, Verdict, extract_with, resolve,
+    CitationMention, Days, QuoteVerdict, Reference, Resolution, Verdict, extract_with,
+    quote_of_case, resolve, resolve_in,
 };
-use leian_corpus::{Date, doc_number};
+use leian_corpus::{Body, Date, Document, doc_number, guiding_force};
 use leian_indexer::Snapshot;
 
 use super::cited_cases;
@@ -35,6 +36,8 @@ pub struct CitedText {
 pub struct CitationReport {
     /// The day whose law was asked for.
     pub date: Date,
+    /// The newest day of the statutes of the library: what came later it does not know.
+    pub known_until: Option<Date>,
     /// In the order of the text; what names no law at all is left out.
     pub citations: Vec<CheckedCitation>,
 }
@@ -85,6 +88,8 @@ pub fn check_citations(snapshot: &Snapshot, cited: &CitedText) -> Result<Citatio
     };
     let mut shelf = Shelf::new(snapshot);
     let mut citations = Vec::new();
+    // Words quoted with one citation are not those of the next.
+    let mut floor = 0;
     for mut mention in extract_with(&cited.text, snapshot.titles()?) {
         if mention.is_open() {
             continue;
@@ -98,27 +103,39 @@ pub fn check_citations(snapshot: &Snapshot, cited: &CitedText) -> Result<Citatio
             });
             continue;
         }
-        let resolution = match &mention.case_number {
-            Some(_) => {
-                let (resolution, of_case) =
-                    cited_cases::check(&mention, &mut |number| shelf.case(number))?;
-                grounds = of_case;
-                resolution
+        let resolution = match mention.case_number.clone() {
+            Some(number) => {
+                let checked = cited_cases::check(&mention, &mut |number| {
+                    let case = shelf.case(number, days.at)?;
+                    Ok((case.resolution.clone(), case.grounds.clone()))
+                })?;
+                grounds = checked.1;
+                let case = shelf.case(&number, days.at)?;
+                let sections = case.sections.iter().map(String::as_str);
+                let quote = quote_of_case(&cited.text, &mut mention, floor, sections);
+                Resolution {
+                    quote,
+                    ..checked.0
+                }
             }
             None => {
-                let quote = mention.quote.clone();
-                let quote = quote.and_then(|quote| cited.text.get(quote));
                 let law = match &mention.law {
                     Some(key) => snapshot.known_law(key)?,
                     None => None,
                 };
-                let mut resolution = resolve(&mention, quote, law.as_deref(), days);
+                let mut resolution =
+                    resolve_in(&cited.text, &mut mention, floor, law.as_deref(), days);
                 if law.is_none() && resolution.repeal.is_none() {
                     resolution.candidates = shelf.similar(&mention)?;
                 }
                 resolution
             }
         };
+        if resolution.quote != QuoteVerdict::None
+            && let Some(quote) = &mention.quote
+        {
+            floor = floor.max(quote.end);
+        }
         citations.push(CheckedCitation {
             mention,
             resolution,
@@ -127,6 +144,7 @@ pub fn check_citations(snapshot: &Snapshot, cited: &CitedText) -> Result<Citatio
     }
     Ok(CitationReport {
         date: days.at,
+        known_until: known_until(snapshot, today),
         citations,
     })
 }
@@ -162,6 +180,11 @@ fn by_number(
         }
     }
     Ok(None)
+/// The newest day of the statutes of a library; a text made for a day to come does not
+/// make the future known.
+fn known_until(snapshot: &Snapshot, today: Date) -> Option<Date> {
+    let newest = snapshot.stats().newest_law_date?;
+    Some(newest.min(today))
 }
 
 /// What the library has of what a text cites, each case read once.
@@ -172,8 +195,18 @@ struct Shelf<'a> {
     similar: HashMap<String, Vec<String>>,
 }
 
-/// A case that is cited: what it came to, and why it may have lost its force.
-pub(super) type CheckedCase = (Resolution, Vec<Ground>);
+/// What a number of a case came to, and why the case may have lost its force.
+pub(super) type Looked = (Resolution, Vec<Ground>);
+
+/// A case that is cited.
+struct CheckedCase {
+    /// What it came to.
+    resolution: Resolution,
+    /// Why it may have lost its force.
+    grounds: Vec<Ground>,
+    /// Its text.
+    sections: Vec<String>,
+}
 
 impl<'a> Shelf<'a> {
     fn new(snapshot: &'a Snapshot) -> Self {
@@ -198,35 +231,59 @@ impl<'a> Shelf<'a> {
         Ok(similar)
     }
 
-    /// The case of that number.
-    fn case(&mut self, number: &str) -> Result<CheckedCase> {
-        if let Some(known) = self.cases.get(number) {
-            return Ok(known.clone());
-        }
-        let resolution = self.resolve_case(number)?;
-        let document = match &resolution.document {
-            Some(id) => self.snapshot.document(id)?,
-            None => None,
+    /// The case of that number, on the day of the text.
+    fn case(&mut self, number: &str, day: Date) -> Result<&CheckedCase> {
+        let checked = match self.cases.remove(number) {
+            Some(checked) => checked,
+            None => self.read_case(number, day)?,
         };
+        Ok(self.cases.entry(number.to_owned()).or_insert(checked))
+    }
+
+    fn read_case(&self, number: &str, day: Date) -> Result<CheckedCase> {
+        let document = self.document_of(number)?;
         let standing = match &document {
             Some(document) => case_validity(self.snapshot, document)?,
             None => None,
         };
         let grounds = standing.map(|standing| standing.grounds);
-        let checked = (resolution, grounds.unwrap_or_default());
-        self.cases.insert(number.to_owned(), checked.clone());
-        Ok(checked)
+        Ok(CheckedCase {
+            resolution: of_case(number, document.as_ref(), day),
+            grounds: grounds.unwrap_or_default(),
+            sections: document.map(sections).unwrap_or_default(),
+        })
     }
 
-    fn resolve_case(&self, number: &str) -> Result<Resolution> {
+    fn document_of(&self, number: &str) -> Result<Option<Document>> {
         let Some(&entry) = self.snapshot.cases_of_number(number)?.first() else {
-            return Ok(Resolution::bare(Verdict::OutOfCoverage));
+            return Ok(None);
         };
-        let entry = self.snapshot.entry(entry)?;
-        Ok(Resolution {
-            title: Some(entry.title()),
-            document: Some(entry.document_id.clone()),
-            ..Resolution::bare(Verdict::InForce)
-        })
+        let id = self.snapshot.entry_id(entry)?.document_id();
+        Ok(self.snapshot.document(&id)?)
+    }
+}
+
+/// What a case came to: whether the library has it, and how it binds on a day.
+fn of_case(number: &str, document: Option<&Document>, day: Date) -> Resolution {
+    let lost = guiding_force::without_force(number).filter(|lost| lost.date <= day);
+    let verdict = match (lost, document) {
+        (Some(_), _) => Verdict::NoLongerReferred,
+        (None, Some(_)) => Verdict::Held,
+        (None, None) => Verdict::OutOfCoverage,
+    };
+    let reference = document.and_then(|document| Reference::of(document.kind));
+    Resolution {
+        title: document.map(|document| document.title.clone()),
+        document: document.map(|document| document.id.clone()),
+        reference: reference.filter(|_| lost.is_none()),
+        without_force: lost,
+        ..Resolution::bare(verdict)
+    }
+}
+
+fn sections(document: Document) -> Vec<String> {
+    match document.body {
+        Body::Sections(sections) => sections.into_iter().map(|one| one.text).collect(),
+        Body::Statute(_) => Vec::new(),
     }
 }

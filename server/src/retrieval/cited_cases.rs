@@ -3,14 +3,14 @@
 
 use leian_corpus::citation::{CitationMention, Doubt, Reason, Resolution, Verdict, grouped, worst};
 
-use super::citations::CheckedCase;
+use super::citations::Looked;
 use super::error::Result;
 
 /// What the cases of a mention came to; `case` looks one number up.
 pub(super) fn check(
     mention: &CitationMention,
-    case: &mut dyn FnMut(&str) -> Result<CheckedCase>,
-) -> Result<CheckedCase> {
+    case: &mut dyn FnMut(&str) -> Result<Looked>,
+) -> Result<Looked> {
     if mention.doubt == Some(Doubt::Unreadable) {
         return Ok(open(Reason::Unreadable));
     }
@@ -28,7 +28,7 @@ pub(super) fn check(
     }
 }
 
-fn open(reason: Reason) -> CheckedCase {
+fn open(reason: Reason) -> Looked {
     let resolution = Resolution {
         reason: Some(reason),
         ..Resolution::bare(Verdict::Ambiguous)
@@ -38,8 +38,8 @@ fn open(reason: Reason) -> CheckedCase {
 
 fn whose(
     candidates: &[String],
-    case: &mut dyn FnMut(&str) -> Result<CheckedCase>,
-) -> Result<CheckedCase> {
+    case: &mut dyn FnMut(&str) -> Result<Looked>,
+) -> Result<Looked> {
     let mut named = Vec::new();
     for number in candidates {
         let (resolution, _) = case(number)?;
@@ -54,8 +54,8 @@ fn whose(
 /// A range has the title of its first case, and the verdict of the worst.
 fn range(
     numbers: &[String],
-    case: &mut dyn FnMut(&str) -> Result<CheckedCase>,
-) -> Result<CheckedCase> {
+    case: &mut dyn FnMut(&str) -> Result<Looked>,
+) -> Result<Looked> {
     let mut first: Option<Resolution> = None;
     let mut grounds = Vec::new();
     let mut members = Vec::new();

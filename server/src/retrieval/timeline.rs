@@ -4,6 +4,7 @@
 use leian_corpus::citation::Verdict;
 pub use leian_corpus::clock::today;
 use leian_corpus::normalize::half_width;
+use leian_corpus::timeline::repealed::{self, RepealedLaw};
 use leian_corpus::timeline::{
     Act, ActKind, ArticleEvent, Basis, DiffRun, EventKind, KnownLaw, TextRepeal, VersionPeriod,
     Wording, diff,
@@ -19,6 +20,12 @@ pub fn law_named(snapshot: &Snapshot, name: &str) -> Option<LawKey> {
         .into_iter()
         .chain([LawKey::of(name)])
         .find(|key| !snapshot.by_law(key).is_empty())
+}
+
+/// The law that a name means, if it is known to be repealed, held or not.
+pub fn repealed_law(name: &str) -> Option<&'static RepealedLaw> {
+    let named = law_names::resolve(name).into_iter();
+    named.chain([LawKey::of(name)]).find_map(|key| repealed::of(&key))
 }
 
 /// An article on a day.

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use leian_corpus::citation::Verdict;
 use leian_corpus::{DocumentId, EntryId, charges};
 
 use super::checks::{check, validity, written_in};
@@ -101,7 +102,10 @@ pub fn since(library: &Library, report: &Report) -> Result<Changes> {
     }
     let now = check(&snapshot, written_in(report), &report.pending.conduct_day)?;
     for (then, now) in report.citations.iter().zip(&now) {
-        if then.written == now.written && then.verdict != now.verdict {
+        // Reports of old call a case that is held 现行有效.
+        let held = then.verdict == Verdict::InForce.label()
+            && now.verdict.starts_with(Verdict::Held.label());
+        if then.written == now.written && then.verdict != now.verdict && !held {
             let (then, verdict) = (then.verdict.clone(), now.verdict.clone());
             changes.citations.push((now.written.clone(), then, verdict));
         }

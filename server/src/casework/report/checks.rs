@@ -2,25 +2,29 @@
 //! in what a prosecutor wrote.
 
 use leian_corpus::Document;
+use leian_corpus::citation::{QuoteVerdict, Repeal, Resolution, Verdict};
+use leian_corpus::guiding_force::WithoutForce;
 use leian_indexer::Snapshot;
 
 use super::{CitationLine, Pending, Report};
 use crate::casework::error::Result;
+use crate::labels;
 use crate::retrieval::timeline::typed_day;
-use crate::retrieval::{CitedText, case_validity, check_citations};
+use crate::retrieval::{CitationReport, CitedText, case_validity, check_citations};
 
 /// What became of the articles that a case cites, in sentences.
 pub(in crate::casework) fn validity(
     snapshot: &Snapshot,
     document: &Document,
 ) -> Result<Vec<String>> {
+    let lost = labels::without_force(&document.metadata).map(WithoutForce::in_words);
+    let mut lines: Vec<String> = lost.into_iter().collect();
     let Some(standing) = case_validity(snapshot, document)? else {
-        return Ok(vec![
-            "该案没有日期，未能核对所引法条此后是否变动".to_owned(),
-        ]);
+        lines.push("该案没有日期，未能核对所引法条此后是否变动".to_owned());
+        return Ok(lines);
     };
-    let mut lines: Vec<String> = standing.grounds.iter().map(|one| one.sentence()).collect();
-    if lines.is_empty() {
+    lines.extend(standing.grounds.iter().map(|one| one.sentence()));
+    if standing.grounds.is_empty() {
         lines.push(format!(
             "所引法条中可以核对的 {} 处，{} 以后未见变动",
             standing.compared, standing.day
@@ -46,21 +50,32 @@ pub(super) fn check(
     let mut lines: Vec<CitationLine> = Vec::new();
     for one in &report.citations {
         let resolution = &one.resolution;
-        let repealed = resolution.repeal.as_ref().map(|repeal| repeal.in_words());
-        let remark = repealed
-            .or_else(|| resolution.note.clone())
-            .or_else(|| resolution.candidates_in_words())
-            .or_else(|| resolution.change_in_words());
         let line = CitationLine {
             written: cited.text[one.mention.byte_range.clone()].to_owned(),
-            verdict: resolution.verdict.label().to_owned(),
-            remark: remark.unwrap_or_default(),
+            verdict: resolution.label(report.date, None),
+            remark: remarks(resolution, &report).join("；"),
         };
         if !lines.contains(&line) {
             lines.push(line);
         }
     }
     Ok(lines)
+}
+
+/// What stands beside a verdict.
+fn remarks(resolution: &Resolution, report: &CitationReport) -> Vec<String> {
+    let misquoted = matches!(resolution.quote, QuoteVerdict::Differs(_));
+    let until = report.known_until.filter(|until| *until < report.date);
+    let until = until.filter(|_| resolution.verdict == Verdict::InForce);
+    let remarks = [
+        until.map(|until| format!("据本库（截至 {until}）")),
+        resolution.without_force.map(WithoutForce::in_words),
+        resolution.repeal.as_ref().map(Repeal::in_words),
+        resolution.change_in_words(),
+        resolution.not_in_version_in_words(),
+        misquoted.then(|| "引文与原文不一致".to_owned()),
+    ];
+    remarks.into_iter().flatten().collect()
 }
 
 /// What a prosecutor wrote, whose citations are checked.

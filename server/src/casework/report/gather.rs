@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use leian_corpus::organs::Organ;
 use leian_corpus::tier::Tier;
-use leian_corpus::{DocumentId, DocumentKind, Entry, Unit, charges};
+use leian_corpus::{DocumentId, Entry, Unit, charges};
 use leian_indexer::{EntryRef, Filter, Snapshot};
 
 use super::checks::{check, validity, written_in};
@@ -303,7 +303,7 @@ impl Gather<'_> {
             tier: tier_for(self.snapshot, at, self.unit.as_ref())
                 .map_or(OTHER_CASES, Tier::label)
                 .to_owned(),
-            authority: authority(entry.kind),
+            authority: authority(entry),
             key_points: key_points(entry),
             comparison,
             validity: match &document {
@@ -368,12 +368,10 @@ fn search_line(row: &SearchRow) -> SearchLine {
     }
 }
 
-fn authority(kind: DocumentKind) -> String {
-    match (labels::authority(kind), labels::warning(kind)) {
-        (Some(authority), _) => authority.to_owned(),
-        (None, Some(warning)) => warning.to_owned(),
-        (None, None) => String::new(),
-    }
+fn authority(entry: &Entry) -> String {
+    let authority = labels::authority(entry.kind, &entry.metadata);
+    let warning = || labels::warning(entry.kind, &entry.metadata);
+    authority.map(str::to_owned).or_else(warning).unwrap_or_default()
 }
 
 /// 行为时 2014-05-01：拘役；2026-05-01：…。结论.

@@ -136,7 +136,10 @@ fn add(found: &mut Found, place: usize, entry: &leian_corpus::Entry, weight: f64
     let case = || GuidingCase {
         document: document.clone(),
         number: entry.metadata.number.clone().unwrap_or_default(),
-        title: entry.title(),
+        title: match crate::labels::without_force(&entry.metadata) {
+            Some(_) => format!("{}（{}）", entry.title(), crate::labels::NO_LONGER),
+            None => entry.title(),
+        },
         read: false,
         stance: None,
     };

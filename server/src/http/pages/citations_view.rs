@@ -6,6 +6,7 @@ use std::ops::Range;
 use leian_corpus::citation::{
     Change, CitationMention, Doubt, QuoteVerdict, Reason, Repeal, Resolution, Verdict,
 };
+use leian_corpus::guiding_force::WithoutForce;
 use leian_corpus::{ArticleNumber, numerals};
 
 use super::verdict_words::{sign, source_status};
@@ -22,6 +23,8 @@ const MISQUOTED: &str = "misquoted";
 pub struct Checked {
     /// The day whose law was asked for.
     pub date: String,
+    /// The newest day of the library's statutes, where the day asked for lies beyond it.
+    pub known_until: Option<String>,
     /// Whether the reader gave that day.
     pub date_given: bool,
     /// Name of the file.
@@ -78,8 +81,10 @@ pub struct CitationItem {
     pub code: &'static str,
     /// Sign of the verdict.
     pub sign: &'static str,
-    /// The verdict in words.
-    pub label: &'static str,
+    /// The verdict in words, with how far it reaches.
+    pub label: String,
+    /// The same in few words.
+    pub short: &'static str,
     /// What the verdict means here, where that is not plain.
     pub explained: Option<&'static str>,
     /// The place in the text, in characters from 0.
@@ -108,6 +113,10 @@ pub struct CitationItem {
     pub note: Option<String>,
     /// Titles that may be meant by a name that is not held, in a sentence.
     pub candidates: Option<String>,
+    /// The text held has no such place, and was amended since, in a sentence.
+    pub not_in_version: Option<String>,
+    /// Why a guiding case is no longer to be referred to, in a sentence.
+    pub without_force: Option<String>,
     /// Of a case: why it may have lost its force.
     pub grounds: Vec<String>,
     /// Paragraphs of the provision.
@@ -149,6 +158,7 @@ impl Checked {
         date_given: bool,
     ) -> Self {
         let text = sheet.cited.text.as_str();
+        let beyond = report.known_until.filter(|until| *until < report.date);
         let ranges: Vec<Range<usize>> = report
             .citations
             .iter()
@@ -160,10 +170,18 @@ impl Checked {
             .iter()
             .zip(places)
             .enumerate()
-            .map(|(index, (citation, chars))| CitationItem::new(text, index + 1, citation, chars))
+            .map(|(index, (citation, chars))| {
+                let resolution = &citation.resolution;
+                CitationItem {
+                    label: resolution.label(report.date, report.known_until),
+                    short: resolution.short_label(report.date, report.known_until),
+                    ..CitationItem::new(text, index + 1, citation, chars)
+                }
+            })
             .collect();
         Self {
             date: report.date.to_string(),
+            known_until: beyond.map(|until| until.to_string()),
             date_given,
             notes: sheet.notes.iter().map(|note| note.label()).collect(),
             format: sheet.format.label(),
@@ -306,7 +324,8 @@ impl CitationItem {
             words: words.split_whitespace().collect(),
             code: resolution.verdict.code(),
             sign: sign(resolution.verdict),
-            label: resolution.verdict.label(),
+            label: resolution.verdict.label().to_owned(),
+            short: resolution.verdict.label(),
             explained: explained(resolution),
             chars,
             title: resolution.title.clone(),
@@ -322,6 +341,8 @@ impl CitationItem {
             reason: resolution.reason.as_ref().map(Reason::in_words),
             note: resolution.note.clone(),
             candidates: resolution.candidates_in_words(),
+            not_in_version: resolution.not_in_version_in_words(),
+            without_force: resolution.without_force.map(WithoutForce::in_words),
             grounds: citation.grounds.iter().map(Ground::sentence).collect(),
             provision: lines_of(resolution.text.as_deref().unwrap_or_default()),
             existing: resolution.existing.map(|existing| existing.to_string()),
@@ -371,7 +392,11 @@ fn place(mention: &CitationMention) -> String {
 fn explained(resolution: &Resolution) -> Option<&'static str> {
     match resolution.verdict {
         Verdict::Amended => Some("所引文字或当时的条文，与现行条文不同。"),
-        Verdict::OutOfCoverage if resolution.changed_by.is_some() => None,
+        Verdict::OutOfCoverage
+            if resolution.changed_by.is_some() || resolution.not_in_version.is_some() =>
+        {
+            None
+        }
         Verdict::OutOfCoverage if resolution.title.is_some() && resolution.repeal.is_none() => {
             Some("本库收有这部法律，但没有这一天适用的文本。")
         }

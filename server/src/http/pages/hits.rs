@@ -97,14 +97,14 @@ pub struct Badges {
     /// Whether the status is one a reader should stumble over.
     pub alarming: bool,
     /// A sentence that has to be shown with the text.
-    pub warning: Option<&'static str>,
+    pub warning: Option<String>,
 }
 
 impl Badges {
     /// The badges of a text of this kind.
     pub fn new(kind: DocumentKind, metadata: &leian_corpus::Metadata) -> Self {
         let status = labels::status(metadata, labels::today());
-        let authority = labels::authority(kind);
+        let authority = labels::authority(kind, metadata);
         Self {
             kind: kind.label(),
             class: class(kind),
@@ -112,7 +112,7 @@ impl Badges {
             authority,
             alarming: status.as_deref().is_some_and(|status| !is_in_force(status)),
             status,
-            warning: labels::warning(kind),
+            warning: labels::warning(kind, metadata),
         }
     }
 }

@@ -140,7 +140,7 @@ fn verdict(library: &Library, citation: &str) -> Result<Option<VerdictItem>, Htt
     Ok(Some(VerdictItem {
         code: resolution.verdict.code(),
         sign: sign(resolution.verdict),
-        label: resolution.verdict.label().to_owned(),
+        label: resolution.label(report.date, report.known_until),
         remark: remark(resolution),
     }))
 }

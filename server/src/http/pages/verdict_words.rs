@@ -6,8 +6,10 @@ use leian_corpus::citation::{Repeal, Resolution, Verdict};
 pub fn sign(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::InForce => "✓",
+        Verdict::Held => "收",
         Verdict::Amended => "改",
         Verdict::Repealed => "废",
+        Verdict::NoLongerReferred => "止",
         Verdict::DeletedArticle => "删",
         Verdict::NoSuchArticle => "无",
         Verdict::OutOfCoverage => "未",

@@ -359,7 +359,7 @@ async fn citations_come_back_with_their_verdicts() {
             row("第二条第二款", "2", "in_force"),
             row("第三款", "2", "no_such_article"),
             row("第九条", "9", "no_such_article"),
-            row("检例第901号", "", "in_force"),
+            row("检例第901号", "", "held"),
             row("检例第902号", "", "out_of_coverage"),
             row("《合同法》第五十二条", "52", "repealed"),
             row("《某某办法》第一条", "1", "out_of_coverage"),
@@ -373,8 +373,29 @@ async fn citations_come_back_with_their_verdicts() {
     assert_eq!(citation(3)["existing"], "第一条至第三条");
     assert_eq!(citation(6)["repeal"]["date"], "2021-01-01");
     assert_eq!(citation(6)["repeal"]["successor"], "中华人民共和国民法典");
-    assert_eq!(body["counts"]["in_force"], 3);
+    assert_eq!(citation(4)["reference"], "must");
+    assert_eq!(citation(4)["verdict_label"], "已收录，应当参照");
+    assert_eq!(body["counts"]["in_force"], 2);
+    assert_eq!(body["counts"]["held"], 1);
     assert_eq!(body["total"], 9);
+}
+
+#[tokio::test]
+async fn guiding_case_without_force_is_told_from_its_day_on_also_where_it_is_not_held() {
+    let app = App::new();
+    let text = "参照指导案例9号、最高人民法院指导案例20号的裁判要点，另见指导案例8号。";
+    let body = check_citations(&app, text, None).await;
+    let citations = body["citations"].as_array().unwrap().iter();
+    let codes: Vec<_> = citations
+        .map(|one| one["verdict"].as_str().unwrap())
+        .collect();
+    let expected = ["no_longer_referred", "no_longer_referred", "out_of_coverage"];
+    assert_eq!(codes, expected);
+    let lost = &body["citations"][0]["without_force"];
+    assert_eq!(lost["date"], "2021-01-01");
+    assert_eq!(lost["act_number"], "法〔2020〕343号");
+    let then = check_citations(&app, text, Some("2019-05-01")).await;
+    assert_eq!(then["citations"][0]["verdict"], "out_of_coverage");
 }
 
 #[tokio::test]

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use leian_corpus::ArticleNumber;
-use leian_corpus::citation::{Change, ChangedBy, Doubt, Members, QuoteVerdict, Reason, Repeal};
+use leian_corpus::citation::{
+    Change, ChangedBy, Doubt, Members, QuoteVerdict, Reason, Reference, Repeal,
+};
+use leian_corpus::guiding_force::WithoutForce;
 use leian_corpus::law_title::Edition;
 use serde::Serialize;
 
@@ -16,6 +19,9 @@ use crate::retrieval::{CheckedCitation, CitationReport, Ground};
 pub struct CitationsView {
     /// The day whose law was asked for.
     pub date: String,
+    /// The newest day of the statutes of the library: what came later it does not know.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub known_until: Option<String>,
     /// The text that places are places in, where it came in a form or a file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
@@ -45,6 +51,7 @@ impl CitationsView {
         let citations = report.citations.iter().zip(places);
         Self {
             date: report.date.to_string(),
+            known_until: report.known_until.map(|date| date.to_string()),
             text: None,
             format: None,
             notes: Vec::new(),
@@ -55,7 +62,10 @@ impl CitationsView {
                 .map(|(verdict, count)| (verdict.code(), count))
                 .collect(),
             citations: citations
-                .map(|(citation, place)| CitationView::new(text, citation, place))
+                .map(|(citation, place)| {
+                    let label = citation.resolution.label(report.date, report.known_until);
+                    CitationView::new(text, citation, place, label)
+                })
                 .collect(),
         }
     }
@@ -82,8 +92,8 @@ pub struct CitationView {
     pub place: SpanView,
     /// Stable code of the verdict.
     pub verdict: &'static str,
-    /// The verdict for people.
-    pub verdict_label: &'static str,
+    /// The verdict for people, with how far it reaches.
+    pub verdict_label: String,
     /// Official title of the law, or its name as written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub law: Option<String>,
@@ -123,6 +133,12 @@ pub struct CitationView {
     /// The same for people.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub doubt_label: Option<&'static str>,
+    /// How a case that is held binds: `must` (应当参照) or `may` (可以参考).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<&'static str>,
+    /// Why a guiding case is no longer to be referred to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub without_force: Option<WithoutForceView>,
     /// Title of the case.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub case_title: Option<String>,
@@ -169,6 +185,9 @@ pub struct CitationView {
     /// Of a name that is not held: titles of the library that may be meant.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub candidates: Vec<String>,
+    /// The text held has no such place, and the law was amended since: that in a sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_in_version: Option<String>,
     /// Of a case: why it may have lost its force (可能失效), in Chinese.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub grounds: Vec<String>,
@@ -183,7 +202,7 @@ pub struct CitationView {
 }
 
 impl CitationView {
-    fn new(text: &str, citation: &CheckedCitation, place: SpanView) -> Self {
+    fn new(text: &str, citation: &CheckedCitation, place: SpanView, verdict_label: String) -> Self {
         let (mention, resolution) = (&citation.mention, &citation.resolution);
         let number = |number: Option<ArticleNumber>| number.map(|number| number.to_string());
         let is_case = mention.case_number.is_some();
@@ -200,7 +219,7 @@ impl CitationView {
                 .to_owned(),
             place,
             verdict: resolution.verdict.code(),
-            verdict_label: resolution.verdict.label(),
+            verdict_label,
             law,
             article: number(mention.article),
             article_end: number(mention.article_end),
@@ -215,6 +234,8 @@ impl CitationView {
             doubt: mention.doubt.map(Doubt::code),
             doubt_label: mention.doubt.map(Doubt::label),
             case_title,
+            reference: resolution.reference.map(Reference::code),
+            without_force: resolution.without_force.map(WithoutForceView::from),
             document_id: resolution.document.as_ref().map(ToString::to_string),
             version: resolution.version.map(|date| date.to_string()),
             source_status: resolution.source_status.clone(),
@@ -229,6 +250,7 @@ impl CitationView {
             doc_number: mention.doc_number.clone(),
             note: resolution.note.clone(),
             candidates: resolution.candidates.clone(),
+            not_in_version: resolution.not_in_version_in_words(),
             grounds: citation.grounds.iter().map(Ground::sentence).collect(),
             quote: resolution.quote.code(),
             quoted: spans(text, &quoted).pop(),
@@ -261,6 +283,27 @@ impl From<&Members> for MembersView {
             label: members.label.clone(),
             verdict: members.verdict.code(),
             verdict_label: members.verdict.label(),
+        }
+    }
+}
+
+/// Why a guiding case is no longer to be referred to.
+#[derive(Clone, Debug, Serialize)]
+pub struct WithoutForceView {
+    /// First day.
+    pub date: String,
+    /// Title of the document that says so.
+    pub act: &'static str,
+    /// Its 文号.
+    pub act_number: &'static str,
+}
+
+impl From<&'static WithoutForce> for WithoutForceView {
+    fn from(case: &'static WithoutForce) -> Self {
+        Self {
+            date: case.date.to_string(),
+            act: case.act,
+            act_number: case.act_number,
         }
     }
 }

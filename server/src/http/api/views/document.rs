@@ -23,7 +23,7 @@ pub struct DocumentView {
     pub authority: Option<&'static str>,
     /// A sentence that has to be shown with the text.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub warning: Option<&'static str>,
+    pub warning: Option<String>,
     /// Its title.
     pub title: String,
     /// What is known about it.
@@ -49,8 +49,8 @@ impl From<DocumentReading> for DocumentView {
             id: document.id.to_string(),
             entry_id: reading.entry.map(String::from),
             kind: document.kind.into(),
-            authority: labels::authority(document.kind),
-            warning: labels::warning(document.kind),
+            authority: labels::authority(document.kind, &document.metadata),
+            warning: labels::warning(document.kind, &document.metadata),
             metadata: MetadataView::from(&document.metadata),
             body: BodyView::new(&document),
             versions: refs(&reading.versions),

@@ -184,7 +184,7 @@ pub struct CitingHitView {
     pub authority: Option<&'static str>,
     /// A sentence that has to be shown with the text.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub warning: Option<&'static str>,
+    pub warning: Option<String>,
     /// Title of the entry.
     pub title: String,
     /// What it is a unit of.
@@ -220,8 +220,8 @@ impl From<&CitingHit> for CitingHitView {
             id: entry.id.to_string(),
             document_id: entry.document_id.to_string(),
             kind: entry.kind.into(),
-            authority: labels::authority(entry.kind),
-            warning: labels::warning(entry.kind),
+            authority: labels::authority(entry.kind, &entry.metadata),
+            warning: labels::warning(entry.kind, &entry.metadata),
             title: entry.title(),
             unit: UnitView::from(&entry.unit),
             metadata: MetadataView::from(&entry.metadata),

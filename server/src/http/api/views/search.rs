@@ -103,7 +103,7 @@ pub struct HitView {
     pub authority: Option<&'static str>,
     /// A sentence that has to be shown with the text.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub warning: Option<&'static str>,
+    pub warning: Option<String>,
     /// Title of the entry.
     pub title: String,
     /// Matching words in the title.
@@ -143,8 +143,8 @@ impl From<&Hit> for HitView {
             id: entry.id.to_string(),
             document_id: entry.document_id.to_string(),
             kind: entry.kind.into(),
-            authority: labels::authority(entry.kind),
-            warning: labels::warning(entry.kind),
+            authority: labels::authority(entry.kind, &entry.metadata),
+            warning: labels::warning(entry.kind, &entry.metadata),
             title_highlights: spans(&title, &hit.title_highlights),
             title,
             unit: UnitView::from(&entry.unit),

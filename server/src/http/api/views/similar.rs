@@ -106,7 +106,7 @@ impl SimilarCaseView {
             title: case.entry.title(),
             kind: KindView::from(case.entry.kind),
             number: case.entry.metadata.number.clone(),
-            authority: labels::authority(case.entry.kind),
+            authority: labels::authority(case.entry.kind, &case.entry.metadata),
             score: case.score,
             signals: Signal::ALL
                 .into_iter()
