@@ -28,8 +28,8 @@ mod parts;
 mod tokens;
 
 pub use compare::{Change, Comparison, compare};
-pub use quotations::{quote_of_case, resolve_in};
 pub use extract::{CitationMention, extract};
+pub use quotations::{quote_of_case, resolve_in};
 pub use resolve::{Days, resolve};
 pub use verdict::{ChangedBy, Existing, QuoteVerdict, Reference, Repeal, Resolution, Verdict};
 
