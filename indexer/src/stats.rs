@@ -169,7 +169,10 @@ impl Stats {
             documents[kind] += usize::from(row.first);
             stats.passages += row.passages as usize;
             newest = newest.max(row.date);
-            if DocumentKind::ALL.get(kind).is_some_and(|kind| kind.is_statute()) {
+            if DocumentKind::ALL
+                .get(kind)
+                .is_some_and(|kind| kind.is_statute())
+            {
                 newest_law = newest_law.max(row.date);
             }
         }

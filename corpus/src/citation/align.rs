@@ -249,7 +249,8 @@ mod tests {
 
     #[test]
     fn words_left_out_are_one_run() {
-        let found = whole(&chars("甲乙丙癸子丑"), &chars("甲乙丙丁戊己庚辛壬癸子丑")).unwrap_or_else(none);
+        let found =
+            whole(&chars("甲乙丙癸子丑"), &chars("甲乙丙丁戊己庚辛壬癸子丑")).unwrap_or_else(none);
         let expected = [Run::Same(3), Run::Other(3..3, 3..9), Run::Same(3)];
         assert_eq!(found.runs, expected);
     }

@@ -58,16 +58,14 @@ pub fn resolve_in(
 
 /// Whether some words in a row of a candidate stand in a text of the article: looked for
 /// before anything is compared, because most citations quote nothing.
-fn may_quote(
-    text: &str,
-    candidate: &Candidate,
-    mention: &CitationMention,
-    law: &KnownLaw,
-) -> bool {
+fn may_quote(text: &str, candidate: &Candidate, mention: &CitationMention, law: &KnownLaw) -> bool {
     let Some(number) = mention.article.filter(|_| mention.article_end.is_none()) else {
         return true;
     };
-    let first = candidate.pieces.first().and_then(|piece| text.get(piece.clone()));
+    let first = candidate
+        .pieces
+        .first()
+        .and_then(|piece| text.get(piece.clone()));
     let words = first.unwrap_or_default();
     let near: String = match candidate.frame {
         Frame::Before => {
@@ -78,9 +76,15 @@ fn may_quote(
         _ => words.chars().take(GLANCE).collect(),
     };
     let articles = law.versions.iter();
-    let articles: Vec<&String> = articles.filter_map(|one| one.articles.get(&number)).collect();
+    let articles: Vec<&String> = articles
+        .filter_map(|one| one.articles.get(&number))
+        .collect();
     let runs = near.split(|c: char| !c.is_alphanumeric());
-    let starts = runs.flat_map(|run| run.char_indices().step_by(GLANCE_SEED).map(move |(at, _)| &run[at..]));
+    let starts = runs.flat_map(|run| {
+        run.char_indices()
+            .step_by(GLANCE_SEED)
+            .map(move |(at, _)| &run[at..])
+    });
     let mut seeds = starts.filter_map(|run| {
         let end = run.char_indices().nth(GLANCE_SEED - 1)?;
         Some(&run[..end.0 + end.1.len_utf8()])
@@ -144,7 +148,9 @@ fn quoted(
             return Some(found.clone());
         }
         // An older wording, with a slip of its own.
-        let agree = nearest.as_ref().map_or(0.0, |found| found.agree + MUCH_NEARER);
+        let agree = nearest
+            .as_ref()
+            .map_or(0.0, |found| found.agree + MUCH_NEARER);
         let nearer = found.into_iter().find(|found| found.agree > agree);
         nearest = nearer.or(nearest);
     }
@@ -159,7 +165,10 @@ fn in_other_version(
     judged: &dyn Fn(&Provision) -> Vec<Found>,
 ) -> bool {
     let number = mention.article;
-    let texts = law.versions.iter().filter_map(|one| one.articles.get(&number?));
+    let texts = law
+        .versions
+        .iter()
+        .filter_map(|one| one.articles.get(&number?));
     let mut texts = texts.filter_map(|text| provision(text, mention));
     texts.any(|provision| !judged(&provision).is_empty())
 }
@@ -222,12 +231,7 @@ fn provision(article: &str, mention: &CitationMention) -> Option<Provision> {
 }
 
 /// A quotation in marks of a law of which no article is named: the article is looked for.
-fn of_whole_law(
-    text: &str,
-    candidates: &[Candidate],
-    law: &KnownLaw,
-    days: Days,
-) -> Option<Found> {
+fn of_whole_law(text: &str, candidates: &[Candidate], law: &KnownLaw, days: Days) -> Option<Found> {
     let candidate = candidates.iter().find(|one| one.frame == Frame::Said)?;
     let current = law.current(days.at);
     let articles = current.iter().flat_map(|version| version.articles.values());

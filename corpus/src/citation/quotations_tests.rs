@@ -146,8 +146,16 @@ fn what_is_left_out_at_an_end_may_not_turn_the_words_round() {
         "得擅自倾倒废弃物",
         "处三年以上七年以下有期",
     ] {
-        let article = if quote.contains("倾倒") { "第十一条" } else { "第十条" };
-        let expected = if quote.contains("有期") { "equal" } else { "differs" };
+        let article = if quote.contains("倾倒") {
+            "第十一条"
+        } else {
+            "第十条"
+        };
+        let expected = if quote.contains("有期") {
+            "equal"
+        } else {
+            "differs"
+        };
         check(&format!("港法{article}规定：“{quote}”"), &[expected]);
     }
 }
@@ -175,7 +183,10 @@ fn check_both(frame: &str) {
     let quote = "未经许可进入码头作业区，造成货物损毁的，处三年以下有期徒刑或者拘役";
     check(&frame.replace('Q', quote), &["equal"]);
     for (from, to) in [("三年", "七年"), ("未经", "经"), ("造成", "导致")] {
-        check(&frame.replace('Q', &quote.replacen(from, to, 1)), &["differs"]);
+        check(
+            &frame.replace('Q', &quote.replacen(from, to, 1)),
+            &["differs"],
+        );
     }
 }
 
@@ -232,7 +243,8 @@ fn part_that_is_cited_counts_and_what_follows_it_may_be_quoted_too() {
 
 #[test]
 fn quotation_in_pieces_is_compared_piece_by_piece() {
-    let text = "港法第十条规定，“未经许可进入码头作业区，造成货物损毁”的，应“处三年以下有期徒刑或者拘役”";
+    let text =
+        "港法第十条规定，“未经许可进入码头作业区，造成货物损毁”的，应“处三年以下有期徒刑或者拘役”";
     check(text, &["equal"]);
     check(&text.replace("三年", "七年"), &["differs"]);
 }
@@ -269,7 +281,10 @@ struct Draw(u64);
 
 impl Draw {
     fn below(&mut self, most: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        self.0 = self
+            .0
+            .wrapping_mul(6364136223846793005)
+            .wrapping_add(1442695040888963407);
         (self.0 >> 33) as usize % most.max(1)
     }
 
@@ -280,7 +295,9 @@ impl Draw {
 
 fn read(shared: &Path, wanted: &BTreeSet<LawKey>) -> HashMap<LawKey, Rc<KnownLaw>> {
     let laws = Library::read(&shared.join("data/laws"), wanted).laws;
-    laws.into_iter().map(|(key, law)| (key, Rc::new(law))).collect()
+    laws.into_iter()
+        .map(|(key, law)| (key, Rc::new(law)))
+        .collect()
 }
 
 const CODES: &[&str] = &[
@@ -295,7 +312,10 @@ const CODES: &[&str] = &[
 
 /// Kind, and the frame with the citation C and the quotation Q.
 const FRAMES: &[(&str, &str)] = &[
-    ("marks after", "本院认为，C规定：“Q”。被告人的行为已构成犯罪。"),
+    (
+        "marks after",
+        "本院认为，C规定：“Q”。被告人的行为已构成犯罪。",
+    ),
     ("marks after", "根据C的规定，即“Q”，应予处理。"),
     ("marks after", "C载明：「Q」。"),
     ("marks before", "“Q”，这是C的规定。据此处理。"),
@@ -321,13 +341,18 @@ fn drawn_unit(draw: &mut Draw, title: &str, law: &KnownLaw) -> Option<(String, S
     let parts = paragraphs(text);
     let at = draw.below(parts.len());
     let part = &parts[at];
-    let place = format!("{article}第{}款", crate::numerals::to_chinese(at as u64 + 1));
+    let place = format!(
+        "{article}第{}款",
+        crate::numerals::to_chinese(at as u64 + 1)
+    );
     let (cited, words) = match draw.below(4) {
         0 => (article, text.trim().to_string()),
         1 => (place, part.text.clone()),
         2 if !part.items.is_empty() => {
             let (number, item) = draw.of(&part.items);
-            let words = item.split_once('）').map_or(item.as_str(), |(_, rest)| rest);
+            let words = item
+                .split_once('）')
+                .map_or(item.as_str(), |(_, rest)| rest);
             let number = crate::numerals::to_chinese(u64::from(*number));
             (format!("{place}第（{number}）项"), words.to_owned())
         }
@@ -359,10 +384,18 @@ fn varied(draw: &mut Draw, words: &str) -> (&'static str, String, bool) {
             new.replace_range(at..at + c.len_utf8(), &other.to_string());
             changed("one character", new)
         }
-        3 => ("printed", words.replace('，', ",").replace('户', "⼾"), true),
+        3 => (
+            "printed",
+            words.replace('，', ",").replace('户', "⼾"),
+            true,
+        ),
         4 => {
             let mut new = words.to_owned();
-            let middle = words.char_indices().nth(words.chars().count() / 2).unwrap().0;
+            let middle = words
+                .char_indices()
+                .nth(words.chars().count() / 2)
+                .unwrap()
+                .0;
             new.insert_str(middle, "\n ");
             ("broken", new, true)
         }
@@ -455,54 +488,4 @@ fn prose_that_applies_an_article_is_no_misquotation() {
     println!("cases: {counts:?}");
     let in_cases = counts.get("differs").copied().unwrap_or(0);
     assert!(everything || in_judgments <= 3 && in_cases <= 6);
-}
-
-#[test]
-fn tmp_speed() {
-    let Some(shared) = shared() else {
-        return;
-    };
-    let wanted: BTreeSet<LawKey> = CODES.iter().map(|title| LawKey::of(title)).collect();
-    let laws = read(&shared, &wanted);
-    let lines = std::fs::read_to_string(shared.join("data/judgments/judge.jsonl")).unwrap();
-    let texts: Vec<String> = lines
-        .lines()
-        .take(60)
-        .map(|line| {
-            let record: serde_json::Value = serde_json::from_str(line).unwrap();
-            record["full_text"].as_str().unwrap_or_default().to_owned()
-        })
-        .collect();
-    let days = Days::today("2026-01-01".parse().unwrap());
-    for _ in 0..3 {
-        let start = std::time::Instant::now();
-        let all: Vec<_> = texts.iter().map(|text| (text, extract(text))).collect();
-        println!("extract {:?}", start.elapsed());
-        let start = std::time::Instant::now();
-        for (text, mentions) in &all {
-            for mention in mentions {
-                let law = mention.law.as_ref().and_then(|key| laws.get(key).cloned());
-                let quote = mention.quote.clone().map(|quote| &text[quote]);
-                resolve(mention, quote, law.as_deref(), days);
-            }
-        }
-        println!("resolve {:?}", start.elapsed());
-        let start = std::time::Instant::now();
-        for (text, mentions) in &all {
-            for mention in mentions {
-                let law = mention.law.as_ref().and_then(|key| laws.get(key).cloned());
-                resolve_in(text, &mut mention.clone(), 0, law.as_deref(), days);
-            }
-        }
-        println!("resolve_in {:?}", start.elapsed());
-        let start = std::time::Instant::now();
-        let mut n = [0usize; 2];
-        for (text, mentions) in &all {
-            for mention in mentions {
-                n[0] += 1;
-                n[1] += super::quote::candidates(text, &mention.byte_range, 0).len();
-            }
-        }
-        println!("candidates {n:?} {:?}", start.elapsed());
-    }
 }

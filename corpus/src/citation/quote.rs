@@ -36,7 +36,8 @@ const MARKS: [(char, char); 7] = [
 ];
 
 /// Words that report what a text says.
-const SAYS: &str = "规定|载明|指出|明确|写明|写道|强调|要求|阐明|明文|内容|原文|条文|全文|表述|要旨|即|如下";
+const SAYS: &str =
+    "规定|载明|指出|明确|写明|写道|强调|要求|阐明|明文|内容|原文|条文|全文|表述|要旨|即|如下";
 
 /// What may stand behind them.
 const SAYS_THAT: &str = "的内容|的表述|原文|内容|如下|为|是|了|有|到|即|的|中";
@@ -81,8 +82,10 @@ static TOLD: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Between the number of an article and its words below or beside it: 第三条【甲】　…….
 static HEADING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?:(?:【[^】\n]{1,40}】|[（(][^）)\n]{1,40}[）)]|\[[^\]\n]{1,40}\])\s*)?[：:]?\s*")
-        .expect("the pattern is a constant")
+    Regex::new(
+        r"^\s*(?:(?:【[^】\n]{1,40}】|[（(][^）)\n]{1,40}[）)]|\[[^\]\n]{1,40}\])\s*)?[：:]?\s*",
+    )
+    .expect("the pattern is a constant")
 });
 
 /// Before a citation, where the text says whose words stand before it.
@@ -244,7 +247,9 @@ fn with_more(text: &str, first: Range<usize>) -> Vec<Range<usize>> {
 
 fn unmarked_behind(text: &str, mention: &Range<usize>) -> Option<Candidate> {
     let rest = &text[mention.end..];
-    let heading = HEADING.find(rest).filter(|_| begins_line(&text[..mention.start]));
+    let heading = HEADING
+        .find(rest)
+        .filter(|_| begins_line(&text[..mention.start]));
     let apart = heading.is_some_and(|heading| !heading.is_empty());
     let (frame, length) = match TOLD.captures(rest).filter(|_| !apart) {
         Some(told) => {
@@ -268,7 +273,10 @@ fn unmarked_behind(text: &str, mention: &Range<usize>) -> Option<Candidate> {
 /// Whether a line begins behind `before`, with a few characters at most: 1、, （一）.
 fn begins_line(before: &str) -> bool {
     let near = before.char_indices().rev().take(5);
-    let line = near.take_while(|(_, c)| *c != '\n').map(|(at, _)| at).last();
+    let line = near
+        .take_while(|(_, c)| *c != '\n')
+        .map(|(at, _)| at)
+        .last();
     let start = line.unwrap_or(before.len());
     let line = before[start..].trim();
     (start == 0 || before[..start].ends_with('\n')) && !line.contains('，')

@@ -203,8 +203,13 @@ fn changes_of_cut(words: &Words, provision: &Provision) -> Vec<Change> {
     let text = &provision.words;
     let place = found_in(words, text).and_then(|places| places.first().cloned());
     let place = place.unwrap_or(0..0);
-    let before = (0..place.start).rev().find(|&at| text.begins(at)).unwrap_or(0);
-    let after = (place.end..=text.len()).find(|&at| text.ends(at)).unwrap_or(text.len());
+    let before = (0..place.start)
+        .rev()
+        .find(|&at| text.begins(at))
+        .unwrap_or(0);
+    let after = (place.end..=text.len())
+        .find(|&at| text.ends(at))
+        .unwrap_or(text.len());
     let runs = [
         Change::Missing(text.printed(&(before..place.start))),
         Change::Same(words.printed(&(0..words.len()))),
@@ -231,9 +236,8 @@ fn is_clause(words: &Words, provision: &Provision) -> bool {
 /// cited.
 fn stands_in(words: &Words, provision: &Provision) -> bool {
     let text = &provision.words;
-    let whole = |text: &Words, places: &[Range<usize>]| {
-        places.iter().all(|place| !is_cut(text, place))
-    };
+    let whole =
+        |text: &Words, places: &[Range<usize>]| places.iter().all(|place| !is_cut(text, place));
     let in_article = found_in(words, text).filter(|places| whole(text, places));
     if in_article.is_some_and(|places| places.iter().any(|place| provision.cites(place))) {
         return true;
@@ -249,7 +253,10 @@ fn stands_in(words: &Words, provision: &Provision) -> bool {
 fn is_cut(text: &Words, place: &Range<usize>) -> bool {
     let at = |at: usize| text.chars.get(at).copied();
     let number = |c: Option<char>| c.is_some_and(|c| is_number(c) || "万亿".contains(c));
-    let before = place.start.checked_sub(1).filter(|_| !text.begins(place.start));
+    let before = place
+        .start
+        .checked_sub(1)
+        .filter(|_| !text.begins(place.start));
     let before = before.and_then(at);
     let negated = before.is_some_and(|c| NEGATIONS.contains(c));
     let last = place.end.checked_sub(1).and_then(at);

@@ -406,9 +406,10 @@ fn no_such_article(
 fn not_there(resolution: &mut Resolution, law: &KnownLaw, days: Days) -> Verdict {
     let current = law.current(days.at);
     let made = current.iter().filter_map(|version| version.date).max();
-    let newer = |act: &Act| act.effective <= days.at && made.is_some_and(|made| made < act.effective);
-    let amended = amended_status(law, &current, days.today).is_some()
-        || law.timeline.acts().any(newer);
+    let newer =
+        |act: &Act| act.effective <= days.at && made.is_some_and(|made| made < act.effective);
+    let amended =
+        amended_status(law, &current, days.today).is_some() || law.timeline.acts().any(newer);
     match amended {
         true => {
             resolution.not_in_version = Some(made);

@@ -188,7 +188,10 @@ fn unknown_law_is_out_of_coverage_and_a_number_beyond_the_range_no_such_article(
 #[test]
 fn inserted_number_that_is_not_there_has_its_neighbours_beside_it() {
     for (text, existing) in [
-        ("刑法第一百三十三条之二", "第一百三十三条、第一百三十三条之一"),
+        (
+            "刑法第一百三十三条之二",
+            "第一百三十三条、第一百三十三条之一",
+        ),
         ("刑法第二百六十六条之一", "第二百六十六条，没有“之一”"),
         ("刑法第五百条之一", "第六十七条至第四百五十二条"),
     ] {
@@ -196,8 +199,12 @@ fn inserted_number_that_is_not_there_has_its_neighbours_beside_it() {
         let words = found[0].existing.map(|existing| existing.to_string());
         assert_eq!(words.as_deref(), Some(existing), "{text}");
     }
-    let three = |last| Existing::Inserted(ArticleNumber::new(120), ArticleNumber::inserted(120, last));
-    assert_eq!(three(6).to_string(), "第一百二十条、第一百二十条之一至第一百二十条之六");
+    let three =
+        |last| Existing::Inserted(ArticleNumber::new(120), ArticleNumber::inserted(120, last));
+    assert_eq!(
+        three(6).to_string(),
+        "第一百二十条、第一百二十条之一至第一百二十条之六"
+    );
 }
 
 #[test]
@@ -210,12 +217,19 @@ fn place_that_a_text_lacks_that_was_amended_since_is_not_known_to_be_missing() {
     )];
     let law = KnownLaw::of(&LawKey::of("某法"), &documents).unwrap();
     let days = Days::today(day("2026-01-01"));
-    for text in ["《某法》第一百二十条", "《某法》第五条第二款", "《某法》第五条之一"] {
+    for text in [
+        "《某法》第一百二十条",
+        "《某法》第五条第二款",
+        "《某法》第五条之一",
+    ] {
         let mention = extract(text).remove(0);
         let found = resolve(&mention, None, Some(&law), days);
         assert_eq!(found.verdict, Verdict::OutOfCoverage, "{text}");
         let words = found.not_in_version_in_words().unwrap();
-        assert!(words.starts_with("本库所收文本（2012-10-26）没有这一条款"), "{words}");
+        assert!(
+            words.starts_with("本库所收文本（2012-10-26）没有这一条款"),
+            "{words}"
+        );
     }
     verdicts("刑法第五百条", &["no_such_article"]);
 }

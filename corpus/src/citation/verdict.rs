@@ -212,9 +212,8 @@ impl Existing {
         cited: Option<ArticleNumber>,
     ) -> Option<Self> {
         let inserted = cited.filter(|number| number.inserted > 0);
-        let is_beside = |number: &ArticleNumber| {
-            inserted.is_some_and(|inserted| inserted.base == number.base)
-        };
+        let is_beside =
+            |number: &ArticleNumber| inserted.is_some_and(|inserted| inserted.base == number.base);
         let beside = numbers.clone().filter(is_beside);
         if let (Some(first), Some(last)) = (beside.clone().min(), beside.max()) {
             return Some(Self::Inserted(first, last));
@@ -239,11 +238,7 @@ impl fmt::Display for Existing {
 }
 
 /// 第三百八十八条、第三百八十八条之一 of what bears one number.
-fn inserted(
-    f: &mut fmt::Formatter<'_>,
-    first: ArticleNumber,
-    last: ArticleNumber,
-) -> fmt::Result {
+fn inserted(f: &mut fmt::Formatter<'_>, first: ArticleNumber, last: ArticleNumber) -> fmt::Result {
     let count = last.inserted;
     match (first == last, count) {
         (true, 0) => write!(f, "{}，没有“之一”", first.chinese()),

@@ -76,7 +76,11 @@ pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome>
     }
     let Some(law) = law_named(&snapshot, &arguments.law) else {
         line(&match repealed_law(&arguments.law) {
-            Some(law) => format!("库中没有《{}》的文本；该法已废止：{}", law.title, law.in_words()),
+            Some(law) => format!(
+                "库中没有《{}》的文本；该法已废止：{}",
+                law.title,
+                law.in_words()
+            ),
             None => format!(
                 "库中没有《{}》。这只说明本库没有，不说明该法不存在",
                 plain(&arguments.law)

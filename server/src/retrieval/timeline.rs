@@ -25,7 +25,9 @@ pub fn law_named(snapshot: &Snapshot, name: &str) -> Option<LawKey> {
 /// The law that a name means, if it is known to be repealed, held or not.
 pub fn repealed_law(name: &str) -> Option<&'static RepealedLaw> {
     let named = law_names::resolve(name).into_iter();
-    named.chain([LawKey::of(name)]).find_map(|key| repealed::of(&key))
+    named
+        .chain([LawKey::of(name)])
+        .find_map(|key| repealed::of(&key))
 }
 
 /// An article on a day.

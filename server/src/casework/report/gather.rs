@@ -371,7 +371,10 @@ fn search_line(row: &SearchRow) -> SearchLine {
 fn authority(entry: &Entry) -> String {
     let authority = labels::authority(entry.kind, &entry.metadata);
     let warning = || labels::warning(entry.kind, &entry.metadata);
-    authority.map(str::to_owned).or_else(warning).unwrap_or_default()
+    authority
+        .map(str::to_owned)
+        .or_else(warning)
+        .unwrap_or_default()
 }
 
 /// 行为时 2014-05-01：拘役；2026-05-01：…。结论.

@@ -389,7 +389,11 @@ async fn guiding_case_without_force_is_told_from_its_day_on_also_where_it_is_not
     let codes: Vec<_> = citations
         .map(|one| one["verdict"].as_str().unwrap())
         .collect();
-    let expected = ["no_longer_referred", "no_longer_referred", "out_of_coverage"];
+    let expected = [
+        "no_longer_referred",
+        "no_longer_referred",
+        "out_of_coverage",
+    ];
     assert_eq!(codes, expected);
     let lost = &body["citations"][0]["without_force"];
     assert_eq!(lost["date"], "2021-01-01");
