@@ -82,14 +82,22 @@ mod tests {
 
     #[test]
     fn radicals_and_compatibility_ideographs_become_characters() {
-        check(standard, "⼀⽇⽤⼈⺠⻔龠⿕甲a⻪⼾", "一日用人民门龠龠甲a黾户");
+        check(
+            standard,
+            "⼀⽇⽤⼈⺠⻔龠⿕甲a⻪⼾",
+            "一日用人民门龠龠甲a黾户",
+        );
         check(standard, "律\u{f9d8}\u{2f800}\u{fa0c}", "律律丽兀");
         check(standard, "條國", "條國");
     }
 
     #[test]
     fn traditional_characters_become_simplified_ones() {
-        check(simplified, "中華人民共和國刑法第二百六十四條", "中华人民共和国刑法第二百六十四条");
+        check(
+            simplified,
+            "中華人民共和國刑法第二百六十四條",
+            "中华人民共和国刑法第二百六十四条",
+        );
         check(simplified, "⾞⼾戶貳參項款號", "车户户贰参项款号");
     }
 

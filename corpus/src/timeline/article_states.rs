@@ -178,7 +178,33 @@ impl<'t> Lineage<'t> {
         }
         match (at + 1..self.states.len()).find(|&i| there(&self.states[i])) {
             Some(later) => Wording::NotYet(&self.points[later].act),
+            // The text held leaves out the number between two others: a copy with a gap.
+            None if self.in_a_gap(at) => Wording::TextUnavailable {
+                act: None,
+                certain: false,
+            },
             None => Wording::NoSuchArticle,
+        }
+    }
+
+    fn in_a_gap(&self, at: usize) -> bool {
+        let held = self.points[..=at]
+            .iter()
+            .rev()
+            .find_map(|point| point.texts.as_ref());
+        match (held, self.numbers[at]) {
+            (Some(texts), Some(number)) if number.inserted == 0 => {
+                let before = texts
+                    .range(..number)
+                    .next_back()
+                    .is_some_and(|(last, _)| last.base < number.base);
+                before
+                    && texts
+                        .range(number..)
+                        .next()
+                        .is_some_and(|(next, _)| next.base > number.base)
+            }
+            _ => false,
         }
     }
 

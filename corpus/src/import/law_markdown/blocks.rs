@@ -138,9 +138,9 @@ impl Reader {
     fn jumps_to(&self, number: ArticleNumber, label: &Label<'_>) -> bool {
         let behind_a_sentence = match &self.open {
             Open::Nothing => true,
-            Open::Article(_, _, paragraphs) | Open::Text(paragraphs) => {
-                paragraphs.last().is_some_and(|text| text.ends_with(['。', '”', '）']))
-            }
+            Open::Article(_, _, paragraphs) | Open::Text(paragraphs) => paragraphs
+                .last()
+                .is_some_and(|text| text.ends_with(['。', '”', '）'])),
         };
         let rises = self.last.is_some_and(|last| number > last);
         rises && behind_a_sentence && !label.rest.is_empty() && label.may_begin()
