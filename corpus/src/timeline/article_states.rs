@@ -187,6 +187,8 @@ impl<'t> Lineage<'t> {
         }
     }
 
+    /// Whether the text of that time has numbers before and behind, and no text held has
+    /// this one.
     fn in_a_gap(&self, at: usize) -> bool {
         let held = self.points[..=at]
             .iter()
@@ -194,11 +196,14 @@ impl<'t> Lineage<'t> {
             .find_map(|point| point.texts.as_ref());
         match (held, self.numbers[at]) {
             (Some(texts), Some(number)) if number.inserted == 0 => {
+                let mut others = self.points.iter().filter_map(|point| point.texts.as_ref());
+                let nowhere = others.all(|texts| !texts.contains_key(&number));
                 let before = texts
                     .range(..number)
                     .next_back()
                     .is_some_and(|(last, _)| last.base < number.base);
-                before
+                nowhere
+                    && before
                     && texts
                         .range(number..)
                         .next()
