@@ -282,6 +282,9 @@ pub enum Body {
     Sections(Vec<Section>),
 }
 
+/// Label in [`Metadata::extra`] of what a title says of the version: 2015修正.
+pub const VERSION_IN_TITLE: &str = "标题中的版本";
+
 /// What is known about a document. Every field may be absent; nothing is guessed.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -355,6 +358,11 @@ impl Metadata {
     pub fn made_on(&self) -> Option<Date> {
         let version = self.law.as_ref().and_then(|law| law.version);
         version.or(self.promulgated)
+    }
+
+    /// The year that the title names as that of the version.
+    pub fn year_in_title(&self) -> Option<i16> {
+        self.extra.get(VERSION_IN_TITLE)?.get(..4)?.parse().ok()
     }
 
     /// The day from which this text of a law applies: the latest of making and coming

@@ -87,7 +87,10 @@ pub(super) fn read_flow(
         });
     });
     for note in notes {
-        let lost = matches!(note, TextNote::PagesWithoutText | TextNote::UnknownCharacters);
+        let lost = matches!(
+            note,
+            TextNote::PagesWithoutText | TextNote::UnknownCharacters
+        );
         if lost {
             sink(Outcome::Remark(Remark {
                 path: display_path.to_owned(),

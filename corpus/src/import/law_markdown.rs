@@ -24,13 +24,13 @@ use self::headings::is_annex;
 use self::history::{History, applies_by_text};
 use self::lines::{Line, Lines};
 pub(super) use self::title::{MAX_TITLE_LINES, is_title};
-use self::title::simplified;
+use self::title::{VersionNote, simplified};
 use std::collections::BTreeMap;
 
 use super::dates::{dates_in, iso_date};
 use super::{Outcome, Sink, TextSource};
 use crate::document::{
-    Body, Date, Document, DocumentId, LawIdentity, LawKey, Metadata, Provenance,
+    Body, Date, Document, DocumentId, LawIdentity, LawKey, Metadata, Provenance, VERSION_IN_TITLE,
 };
 use crate::error::{ImportError, ImportProblem};
 use crate::normalize::trim;
@@ -180,7 +180,11 @@ fn with_header(parts: &Parts<'_>, body: Vec<Block>) -> Vec<Block> {
 
 fn document(source: &TextSource<'_>, parts: &Parts<'_>, blocks: Vec<Block>) -> Document {
     let folders = kind::folders(source.path, source.display_path);
-    let simple: Vec<String> = parts.history.iter().map(|line| in_simplified(line)).collect();
+    let simple: Vec<String> = parts
+        .history
+        .iter()
+        .map(|line| in_simplified(line))
+        .collect();
     let history = History::of(simple.iter().map(String::as_str));
     let title = &parts.title.law;
     let issuer = kind::issuer(title, history.maker.clone(), &folders);
@@ -196,14 +200,14 @@ fn document(source: &TextSource<'_>, parts: &Parts<'_>, blocks: Vec<Block>) -> D
     };
     let mut extra = BTreeMap::new();
     if let Some(note) = &parts.title.note {
-        extra.insert("标题中的版本".to_owned(), note.text.clone());
+        extra.insert(VERSION_IN_TITLE.to_owned(), note.text.clone());
     }
     Document {
         id: id(&law, parts),
         kind,
         title: full_title(parts),
         metadata: Metadata {
-            effective: effective(&last, &history, version),
+            effective: effective(&last, &history, version, parts.title.note.as_ref()),
             law: Some(law),
             issuer,
             promulgated: version,
@@ -239,10 +243,18 @@ fn version(
 ) -> Option<Date> {
     let file_name = display_path.rsplit('/').next().unwrap_or(display_path);
     let note = parts.title.note.as_ref();
-    let later = |made: &Date| note.and_then(|note| note.year).is_some_and(|year| year > made.year());
+    let later = |made: &Date| {
+        note.and_then(|note| note.year)
+            .is_some_and(|year| year > made.year())
+    };
     iso_date(file_name)
         .or(note.and_then(|note| note.day))
-        .or_else(|| history.made.or_else(|| signed(last)).filter(|made| !later(made)))
+        .or_else(|| {
+            history
+                .made
+                .or_else(|| signed(last))
+                .filter(|made| !later(made))
+        })
 }
 
 /// Versions of which only the title says something have an id of their own each.
@@ -258,11 +270,20 @@ fn id(law: &LawIdentity, parts: &Parts<'_>) -> DocumentId {
 
 /// From when this version applies. A date before the version was made is that of an
 /// earlier version, and says nothing about this one.
-fn effective(last: &[String], history: &History, version: Option<Date>) -> Option<Date> {
+fn effective(
+    last: &[String],
+    history: &History,
+    version: Option<Date>,
+    note: Option<&VersionNote>,
+) -> Option<Date> {
     let published = version.filter(|_| !history.amended);
     let last: Vec<&str> = last.iter().map(String::as_str).collect();
     let by_text = || applies_by_text(&last, published);
-    let not_before = |date: &Date| version.is_none_or(|version| *date >= version);
+    let year = note.and_then(|note| note.year);
+    let not_before = |date: &Date| {
+        version.is_none_or(|version| *date >= version)
+            && year.is_none_or(|year| date.year() >= year)
+    };
     history
         .applies
         .filter(not_before)
@@ -272,12 +293,20 @@ fn effective(last: &[String], history: &History, version: Option<Date>) -> Optio
 /// The last paragraphs of the law itself: annexes and what a page prints below have
 /// dates of their own.
 fn last_paragraphs(body: &[Line<'_>]) -> Vec<String> {
-    let first = body.iter().position(|line| label::label(line.text).is_some());
+    let first = body
+        .iter()
+        .position(|line| label::label(line.text).is_some());
     let first = first.unwrap_or(0);
     let ends = |line: &Line<'_>| is_annex(line.text) || questions::begins_questions(line.text);
-    let end = body[first..].iter().position(ends).map_or(body.len(), |at| first + at);
+    let end = body[first..]
+        .iter()
+        .position(ends)
+        .map_or(body.len(), |at| first + at);
     let start = end.saturating_sub(LAST_PARAGRAPHS);
-    body[start..end].iter().map(|line| in_simplified(line.text)).collect()
+    body[start..end]
+        .iter()
+        .map(|line| in_simplified(line.text))
+        .collect()
 }
 
 fn in_simplified(text: &str) -> String {
@@ -294,3 +323,6 @@ fn signed(paragraphs: &[String]) -> Option<Date> {
 #[cfg(test)]
 #[path = "law_markdown/tests.rs"]
 mod tests;
+
+#[cfg(test)]
+mod forms_tests;

@@ -391,7 +391,8 @@ fn read_by_content(source: &TextSource<'_>, sink: &mut Sink<'_>) {
 /// look the same and are found by nobody; `None` when it has none of them.
 fn standard_characters(text: &str) -> Option<String> {
     let other = |c: char| matches!(c, '\u{2e80}'..='\u{2fd5}' | '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}');
-    text.contains(other).then(|| text.chars().map(characters::standard).collect())
+    text.contains(other)
+        .then(|| text.chars().map(characters::standard).collect())
 }
 
 /// `_index.md`, `index.md`, `index2.md`, and pages that are front matter only or
@@ -489,6 +490,8 @@ fn read_database(path: &Path, display_path: &str, sink: &mut Sink<'_>) {
 #[path = "tests.rs"]
 mod tests;
 
+#[cfg(test)]
+mod law_census_tests;
 #[cfg(test)]
 mod robustness_tests;
 #[cfg(test)]

@@ -49,7 +49,9 @@ pub(super) fn of(document: &Document) -> Vec<Remark> {
         return Vec::new();
     };
     let law = document.metadata.law.as_ref();
-    let numbering = statute.numbering(law.is_some_and(|law| law.part.is_some()));
+    // Amendments of the constitution go on counting from one to the next.
+    let part = law.is_some_and(|law| law.part.is_some() || law.title.contains("宪法修正案"));
+    let numbering = statute.numbering(part);
     let mut odd = Vec::new();
     if !numbering.gaps.is_empty() {
         odd.push(Oddity::Gaps(numbering.gaps));

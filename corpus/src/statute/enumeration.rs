@@ -105,7 +105,9 @@ fn before_mark(line: &str) -> Option<(CountingStyle, u64, usize)> {
 
 fn number_of(numeral: &str) -> Option<u64> {
     let length = numeral.chars().count();
-    let number = (1..=MAX_NUMERAL_CHARS).contains(&length).then(|| numerals::parse(numeral))??;
+    let number = (1..=MAX_NUMERAL_CHARS)
+        .contains(&length)
+        .then(|| numerals::parse(numeral))??;
     (number <= MAX_NUMBER).then_some(number)
 }
 

@@ -27,9 +27,7 @@ impl Statute {
 
     /// The blocks up to the first annex that stands behind something.
     pub fn own_blocks(&self) -> impl Iterator<Item = &Block> {
-        let annex = |block: &Block| {
-            matches!(block, Block::Heading(heading) if heading.level == HeadingLevel::Annex)
-        };
+        let annex = |block: &Block| matches!(block, Block::Heading(heading) if heading.level == HeadingLevel::Annex);
         let text = |block: &Block| !matches!(block, Block::Heading(_));
         let start = self.blocks.iter().position(text).unwrap_or(0);
         let end = self.blocks[start..].iter().position(annex);
@@ -168,7 +166,10 @@ fn continuous(
     styles.sort_unstable();
     styles.dedup();
     styles.into_iter().find_map(|style| {
-        let all = counted.iter().flatten().filter(|found| found.style == style);
+        let all = counted
+            .iter()
+            .flatten()
+            .filter(|found| found.style == style);
         let restarts = all.filter(|found| found.number == 1).count() > 1;
         let starts = run(counted, style);
         let of = |at: usize| sections.partition_point(|&section| section < at);
@@ -185,7 +186,8 @@ fn end_of_list(
     end: usize,
 ) -> usize {
     let last = starts.last().copied().unwrap_or(0);
-    let anew = |at: &usize| counted[*at].is_some_and(|found| found.style == top && found.number == 1);
+    let anew =
+        |at: &usize| counted[*at].is_some_and(|found| found.style == top && found.number == 1);
     (last + 1..end).find(anew).unwrap_or(end)
 }
 
@@ -193,14 +195,21 @@ fn end_of_list(
 fn drop_signature(lines: &mut Vec<&str>) {
     let is_date = |line: &str| {
         let line = line.trim();
-        dates_in(line).pop().is_some_and(|(range, _)| range == (0..line.len()))
+        dates_in(line)
+            .pop()
+            .is_some_and(|(range, _)| range == (0..line.len()))
     };
     while lines.len() > 1 && lines.last().is_some_and(|line| is_date(line)) {
         lines.pop();
         let short = |line: &&str| {
-            line.chars().count() <= MAX_SIGNATURE_CHARS && !line.ends_with(['。', '；', '：', '”', '）'])
+            line.chars().count() <= MAX_SIGNATURE_CHARS
+                && !line.ends_with(['。', '；', '：', '”', '）'])
         };
-        while lines.len() > 1 && lines.last().is_some_and(|line| short(line) && enumerator(line).is_none()) {
+        while lines.len() > 1
+            && lines
+                .last()
+                .is_some_and(|line| short(line) && enumerator(line).is_none())
+        {
             lines.pop();
         }
     }

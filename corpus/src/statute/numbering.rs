@@ -31,7 +31,9 @@ impl Statute {
         let mut seen = BTreeSet::new();
         for (at, article) in articles.iter().enumerate() {
             let begins = article.number == ArticleNumber::new(1)
-                && articles.get(at + 1).is_some_and(|next| next.number == ArticleNumber::new(2));
+                && articles
+                    .get(at + 1)
+                    .is_some_and(|next| next.number == ArticleNumber::new(2));
             if begins && seen.contains(&article.number) && seen.contains(&ArticleNumber::new(2)) {
                 numbering.gaps_in(&std::mem::take(&mut seen), part);
             }
@@ -53,8 +55,12 @@ impl Statute {
         let Some(end) = line.chars().next_back() else {
             return deleted(&last.text).is_none();
         };
-        matches!(end, '，' | '、' | '；' | ',' | ';' | '（' | '(' | '“' | '《')
-            || end.is_alphabetic() && line.chars().count() >= MIN_SENTENCE_CHARS && line.contains('，')
+        matches!(
+            end,
+            '，' | '、' | '；' | ',' | ';' | '（' | '(' | '“' | '《'
+        ) || end.is_alphabetic()
+            && line.chars().count() >= MIN_SENTENCE_CHARS
+            && line.contains('，')
     }
 }
 

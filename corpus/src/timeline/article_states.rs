@@ -226,7 +226,38 @@ impl<'t> Lineage<'t> {
         }
         match (at + 1..self.states.len()).find(|&i| there(&self.states[i])) {
             Some(later) => Wording::NotYet(&self.points[later].act),
+            // The text held leaves out the number between two others: a copy with a gap.
+            None if self.in_a_gap(at) => Wording::TextUnavailable {
+                act: None,
+                certain: false,
+            },
             None => Wording::NoSuchArticle,
+        }
+    }
+
+    /// Whether the text of that time has numbers before and behind, and no text held has
+    /// this one.
+    fn in_a_gap(&self, at: usize) -> bool {
+        let held = self.points[..=at]
+            .iter()
+            .rev()
+            .find_map(|point| point.texts.as_ref());
+        match (held, self.numbers[at]) {
+            (Some(texts), Some(number)) if number.inserted == 0 => {
+                let mut others = self.points.iter().filter_map(|point| point.texts.as_ref());
+                let nowhere = others.all(|texts| !texts.contains_key(&number));
+                let before = texts
+                    .range(..number)
+                    .next_back()
+                    .is_some_and(|(last, _)| last.base < number.base);
+                nowhere
+                    && before
+                    && texts
+                        .range(number..)
+                        .next()
+                        .is_some_and(|(next, _)| next.base > number.base)
+            }
+            _ => false,
         }
     }
 

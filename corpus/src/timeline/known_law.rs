@@ -44,6 +44,9 @@ pub struct LawVersion {
     pub passed: Option<Date>,
     /// From when the source says that this text applies.
     pub effective: Option<Date>,
+    /// The year that the title names as that of the version; of a text of which no day is
+    /// known, all there is.
+    pub year: Option<i16>,
     /// What stands before the first article: the history (题注), a preamble.
     pub preamble: String,
     /// As the source says: 现行有效, 已废止.
@@ -152,6 +155,7 @@ impl LawVersion {
             date: effective.or(metadata.applies_from()),
             passed,
             effective,
+            year: metadata.year_in_title(),
             preamble: statute.preamble(),
             status: metadata.status.clone(),
             repeals: Vec::new(),
@@ -311,7 +315,10 @@ mod tests {
 
     #[test]
     fn items_may_be_counted_in_other_ways() {
-        check_items("处罚款：\n㈠甲的；\n㈡乙的；\n㈢丙的。\n丁。", &[&[1, 2, 3], &[]]);
+        check_items(
+            "处罚款：\n㈠甲的；\n㈡乙的；\n㈢丙的。\n丁。",
+            &[&[1, 2, 3], &[]],
+        );
         check_items("处罚款：\n1.甲的；\n2.乙的。", &[&[1, 2]]);
         check_items("处罚款：\n1、甲的；\n2、乙的。", &[&[1, 2]]);
         check_items("处罚款：\n一、甲的；\n二、乙的。\n丁。", &[&[1, 2], &[]]);

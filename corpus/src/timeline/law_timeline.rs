@@ -115,13 +115,12 @@ impl LawTimeline {
         for known in known_acts::of(key) {
             add_known(&mut points, known);
         }
-        let mut undated = Texts::new();
         for version in versions {
-            match version.passed.or(version.date) {
-                Some(made) => add_version(&mut points, title, version, made),
-                None => hold(&mut undated, version),
+            if let Some(made) = version.passed.or(version.date) {
+                add_version(&mut points, title, version, made);
             }
         }
+        let undated = undated(&mut points, title, versions);
         applies_by_text(&mut points, versions);
         let newer = add_newer(&mut points, key, title);
         points.sort_by_key(|point| (point.act.effective, point.act.passed));
@@ -331,6 +330,46 @@ fn add_version(points: &mut Vec<Point>, law: &str, version: &LawVersion, made: D
         status: version.status.clone(),
         repealed: None,
     });
+}
+
+/// Texts of which no day is known. One whose title names a year (刑法（2009年修正）) is what
+/// the last act of that year made, where acts of that year are known. Of the others the
+/// latest by its year is kept, unless a text with a day is later.
+fn undated(points: &mut Vec<Point>, law: &str, versions: &[LawVersion]) -> Texts {
+    let without_day = versions
+        .iter()
+        .filter(|version| version.passed.or(version.date).is_none());
+    let (mut left, mut of_year): (Vec<&LawVersion>, Vec<_>) = (Vec::new(), Vec::new());
+    for version in without_day {
+        let of = |point: &&Point| point.act.passed.map(|day| day.year()) == version.year;
+        let acts = points
+            .iter()
+            .filter(of)
+            .filter_map(|point| point.act.passed);
+        match (version.year, acts.max()) {
+            (Some(_), Some(made)) => of_year.push((version, made)),
+            _ => left.push(version),
+        }
+    }
+    for (version, made) in of_year {
+        let held = made_on(points, made).is_some_and(|point| point.texts.is_some());
+        if !held {
+            add_version(points, law, version, made);
+        }
+    }
+    let latest_held = points.iter().filter(|point| point.texts.is_some());
+    let latest_held = latest_held.filter_map(|point| point.act.passed).max();
+    let latest = left.iter().filter_map(|version| version.year).max();
+    let mut undated = Texts::new();
+    for version in left {
+        let outdated = version.year.is_some_and(|year| {
+            Some(year) < latest || latest_held.is_some_and(|day| day.year() >= year)
+        });
+        if !outdated {
+            hold(&mut undated, version);
+        }
+    }
+    undated
 }
 
 /// The day of the act whose text a version is: the last one that its own history names,

@@ -9,6 +9,7 @@ use super::lines::Line;
 use super::questions::begins_questions;
 use crate::error::ImportProblem;
 use crate::normalize::{single_spaced, trim};
+use crate::statute::deletion::deleted;
 use crate::statute::{Article, ArticleNumber, Block, Heading, HeadingLevel};
 
 /// Longest line that can be a signature or its date.
@@ -138,9 +139,9 @@ impl Reader {
     fn jumps_to(&self, number: ArticleNumber, label: &Label<'_>) -> bool {
         let behind_a_sentence = match &self.open {
             Open::Nothing => true,
-            Open::Article(_, _, paragraphs) | Open::Text(paragraphs) => {
-                paragraphs.last().is_some_and(|text| text.ends_with(['。', '”', '）']))
-            }
+            Open::Article(_, _, paragraphs) | Open::Text(paragraphs) => paragraphs
+                .last()
+                .is_some_and(|text| text.ends_with(['。', '”', '）'])),
         };
         let rises = self.last.is_some_and(|last| number > last);
         rises && behind_a_sentence && !label.rest.is_empty() && label.may_begin()
@@ -273,6 +274,10 @@ fn split_signature(blocks: &mut Vec<Block>) {
     let Some(Block::Article(article)) = blocks.last_mut() else {
         return;
     };
+    // （根据2009年8月27日…，本条已被删去） is no signature.
+    if deleted(&article.text).is_some() {
+        return;
+    }
     let lines: Vec<&str> = article.text.lines().collect();
     let short = |line: &str| {
         line.chars().count() <= MAX_SIGNATURE_CHARS

@@ -23,7 +23,9 @@ pub(super) enum Contents {
 /// Finds the table of contents before the first article.
 pub(super) fn find(lines: &[Line<'_>]) -> Option<Contents> {
     let before = lines.iter().position(is_article).unwrap_or(lines.len());
-    let start = lines[..before].iter().position(|line| is_title(line.text))?;
+    let start = lines[..before]
+        .iter()
+        .position(|line| is_title(line.text))?;
     let first = (start + 1..before).find(|&at| !is_place(lines[at].text))?;
     let name = name(lines[first].text);
     if name.is_empty() {
@@ -44,7 +46,10 @@ pub(super) fn find(lines: &[Line<'_>]) -> Option<Contents> {
             let count = lines[first..before].iter().take_while(entry).count();
             let end = first + count;
             // Only the headings of the text that follow directly stand there.
-            let listed = lines[first..end].iter().filter(|line| is_entry(line.text)).count();
+            let listed = lines[first..end]
+                .iter()
+                .filter(|line| is_entry(line.text))
+                .count();
             (listed >= 2).then_some(Contents::Alone { start, end })
         }
     }
@@ -61,7 +66,26 @@ fn is_title(line: &str) -> bool {
 fn is_place(line: &str) -> bool {
     let line = without_spaces(line);
     let place = |c: char| {
-        is_numeral(c) || matches!(c, '第' | '条' | '條' | '至' | '—' | '-' | '－' | '–' | '~' | '～' | '.' | '…' | '·' | '（' | '）' | '(' | ')')
+        is_numeral(c)
+            || matches!(
+                c,
+                '第' | '条'
+                    | '條'
+                    | '至'
+                    | '—'
+                    | '-'
+                    | '－'
+                    | '–'
+                    | '~'
+                    | '～'
+                    | '.'
+                    | '…'
+                    | '·'
+                    | '（'
+                    | '）'
+                    | '('
+                    | ')'
+            )
     };
     !line.is_empty() && line.chars().all(place)
 }
@@ -74,8 +98,13 @@ fn name(line: &str) -> String {
         let cut = name.trim_end_matches(|c: char| {
             c.is_ascii_digit() || matches!(c, '.' | '…' | '·' | '．' | '-' | '—' | '－')
         });
-        let cut = match cut.strip_suffix(['）', ')']).and_then(|inner| inner.rfind(['（', '(']).map(|at| (inner, at))) {
-            Some((inner, at)) if inner[at..].contains(['条', '條', '页', '-', '—']) && at > 0 => &inner[..at],
+        let cut = match cut
+            .strip_suffix(['）', ')'])
+            .and_then(|inner| inner.rfind(['（', '(']).map(|at| (inner, at)))
+        {
+            Some((inner, at)) if inner[at..].contains(['条', '條', '页', '-', '—']) && at > 0 => {
+                &inner[..at]
+            }
             _ => cut,
         };
         if cut == name {
@@ -89,7 +118,10 @@ fn is_entry(line: &str) -> bool {
     let name = name(line);
     is_short(line)
         && (plain_heading(&name).is_some()
-            || matches!(name.as_str(), "序言" | "总则" | "分则" | "附则" | "總則" | "分則" | "附則"))
+            || matches!(
+                name.as_str(),
+                "序言" | "总则" | "分则" | "附则" | "總則" | "分則" | "附則"
+            ))
 }
 
 fn is_short(line: &str) -> bool {
@@ -110,7 +142,11 @@ mod tests {
     fn check(lines: &[&str], expected: Option<Contents>) {
         let lines: Vec<Line<'_>> = lines
             .iter()
-            .map(|text| Line { number: 1, depth: 0, text })
+            .map(|text| Line {
+                number: 1,
+                depth: 0,
+                text,
+            })
             .collect();
         assert_eq!(find(&lines), expected);
     }
@@ -119,22 +155,64 @@ mod tests {
     fn table_that_the_text_repeats_is_found() {
         let end = |start, end| Some(Contents::Repeated { start, end });
         check(
-            &["目　录", "第一章 总　则", "第二章 附　则", "第一章 总则", "第一条 甲。"],
+            &[
+                "目　录",
+                "第一章 总　则",
+                "第二章 附　则",
+                "第一章 总则",
+                "第一条 甲。",
+            ],
             end(0, 3),
         );
         check(
-            &["目录", "第一编 甲（第一条—第二条）", "第一章 乙", "第二编 丙", "第一编 甲", "第一章 乙", "第一条 丁"],
+            &[
+                "目录",
+                "第一编 甲（第一条—第二条）",
+                "第一章 乙",
+                "第二编 丙",
+                "第一编 甲",
+                "第一章 乙",
+                "第一条 丁",
+            ],
             end(0, 4),
         );
         check(
-            &["前言", "目 次：", "序　言……1", "第一章 总纲…… 2", "序言", "甲。", "第一章 总纲", "第一条 乙。"],
+            &[
+                "前言",
+                "目 次：",
+                "序　言……1",
+                "第一章 总纲…… 2",
+                "序言",
+                "甲。",
+                "第一章 总纲",
+                "第一条 乙。",
+            ],
             end(1, 4),
         );
         check(
-            &["目录", "第一章 总则", "条1-9", "第二章 附则", "条10-12", "第一章 总则", "第一条", "甲。"],
+            &[
+                "目录",
+                "第一章 总则",
+                "条1-9",
+                "第二章 附则",
+                "条10-12",
+                "第一章 总则",
+                "第一条",
+                "甲。",
+            ],
             end(0, 5),
         );
-        check(&["目录", "总则", "第一章 甲", "总则", "第一章 甲", "第一条 乙。"], end(0, 3));
+        check(
+            &[
+                "目录",
+                "总则",
+                "第一章 甲",
+                "总则",
+                "第一章 甲",
+                "第一条 乙。",
+            ],
+            end(0, 3),
+        );
     }
 
     #[test]

@@ -25,7 +25,7 @@ static FROM_PUBLICATION: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What stands between two acts that one line names: white space before 根据 and a date.
 static NEXT_ACT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[\s；;，,]+(?P<act>(?:又)?(?:根据|依据|經|经)?\s*[0-9０-９〇○零一二三四五六七八九]{4}\s*年\s*[0-9０-９十一二三四五六七八九]{1,3}\s*月)")
+    Regex::new(r"[\s；;，,、。]+(?P<act>(?:又)?(?:根据|依据|經|经)?\s*[0-9０-９〇○零一二三四五六七八九]{4}\s*年\s*[0-9０-９十一二三四五六七八九]{1,3}\s*月)")
         .expect("the pattern is a constant")
 });
 
@@ -116,9 +116,14 @@ pub(super) fn acts_apart(line: &str) -> Vec<String> {
         };
         let before = &line[start..whole.start()];
         let behind = &line[act.start()..];
-        let ends = dates_in(behind).get(1).map_or(behind.len(), |(next, _)| next.start);
-        let makes = MADE.iter().any(|word| outside_titles(&behind[..ends]).contains(word));
-        let inside_title = line[..act.start()].matches('《').count() > line[..act.start()].matches('》').count();
+        let ends = dates_in(behind)
+            .get(1)
+            .map_or(behind.len(), |(next, _)| next.start);
+        let makes = MADE
+            .iter()
+            .any(|word| outside_titles(&behind[..ends]).contains(word));
+        let inside_title =
+            line[..act.start()].matches('《').count() > line[..act.start()].matches('》').count();
         if makes && !inside_title && MADE.iter().any(|word| before.contains(word)) {
             acts.push(before.trim().to_owned());
             start = act.start();
@@ -152,14 +157,18 @@ fn applies_at(line: &str, date: &Range<usize>) -> bool {
     let before = line[..date.start].trim_end().trim_end_matches(['：', ':']);
     let named = APPLIES.iter().any(|word| {
         ["日期", "时间", "日"].iter().any(|day| {
-            before.strip_suffix(day).is_some_and(|before| before.ends_with(word))
+            before
+                .strip_suffix(day)
+                .is_some_and(|before| before.ends_with(word))
         })
     });
     // 发布日期：2011年2月25日 实施日期：… speaks of another day.
     let called = |behind: &str| ["日期", "时间"].iter().any(|day| behind.starts_with(day));
-    let applies = APPLIES
-        .iter()
-        .any(|word| after.strip_prefix(word).is_some_and(|behind| !called(behind)));
+    let applies = APPLIES.iter().any(|word| {
+        after
+            .strip_prefix(word)
+            .is_some_and(|behind| !called(behind))
+    });
     named
         || applies
         || (after.contains("公布施行") || after.contains("公布实施")) && dates_in(after).is_empty()
@@ -233,10 +242,37 @@ mod tests {
     #[test]
     fn acts_on_one_line_are_parted() {
         let apart = |line: &str| acts_apart(line).len();
-        assert_eq!(apart("（1990年7月1日某会议通过　根据2005年3月17日某会议《关于修改〈甲法〉的决定》第一次修正　根据2014年3月14日某会议修正）"), 3);
-        assert_eq!(apart("（1979年7月1日某会议通过 1997年3月14日某会议修订）"), 2);
+        assert_eq!(
+            apart(
+                "（1990年7月1日某会议通过　根据2005年3月17日某会议《关于修改〈甲法〉的决定》第一次修正　根据2014年3月14日某会议修正）"
+            ),
+            3
+        );
+        assert_eq!(
+            apart("（1979年7月1日某会议通过 1997年3月14日某会议修订）"),
+            2
+        );
         assert_eq!(apart("2018年12月2日 某会议通过　自2019年1月1日起施行"), 1);
-        assert_eq!(apart("1999年3月15日某会议通过    1999年3月15日主席令第十五号公布    自1999年10月1日起施行"), 2);
+        assert_eq!(
+            apart(
+                "1999年3月15日某会议通过    1999年3月15日主席令第十五号公布    自1999年10月1日起施行"
+            ),
+            2
+        );
+        assert_eq!(
+            apart(
+                "根据1998年12月29日某会议通过的《甲决定》、1999年12月25日某会议通过的《甲修正案》修正"
+            ),
+            2
+        );
+        assert_eq!(
+            apart("1982年12月4日某公告公布施行。根据1988年4月12日某会议通过的《甲修正案》修正"),
+            2
+        );
+        assert_eq!(
+            apart("（2013年3月8日甲委员会第1次会议、2013年3月18日乙委员会第2次会议通过）"),
+            1
+        );
         assert_eq!(apart("《关于修改 2005年3月1日通过的某事的决定》通过"), 1);
     }
 

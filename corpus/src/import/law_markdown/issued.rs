@@ -12,7 +12,9 @@ use crate::statute::enumeration::enumerator;
 const MAX_NOTICE_LINES: usize = 80;
 
 /// Words of titles of notices.
-const ISSUES: &[&str] = &["印发", "发布", "公布", "颁布", "颁发", "下发", "转发", "批转", "发出"];
+const ISSUES: &[&str] = &[
+    "印发", "发布", "公布", "颁布", "颁发", "下发", "转发", "批转", "发出",
+];
 
 /// What a title of a notice ends with.
 const NOTICES: &[&str] = &["通知", "公告", "通告", "令", "函", "决定", "命令"];
@@ -32,9 +34,13 @@ pub(super) struct Issued {
 /// Finds the text that a notice with this title issues in the lines below it.
 pub(super) fn find(notice: &Title, lines: &[Line<'_>]) -> Option<Issued> {
     let named = named_in(&notice.law);
-    let issues = named.iter().any(|_| ISSUES.iter().any(|word| notice.law.contains(word)));
-    let is_notice = NOTICES.iter().any(|end| notice.law.ends_with(end));
-    if !is_notice || !issues && notice.law.contains('《') {
+    let issues = named
+        .iter()
+        .any(|_| ISSUES.iter().any(|word| notice.law.contains(word)));
+    let is_notice = is_notice_title(&notice.law);
+    // A notice of two texts, or of another notice, is none of them.
+    let one_text = named.len() <= 1 && !named.iter().any(|name| is_notice_title(name));
+    if !is_notice || !issues && notice.law.contains('《') || !one_text {
         return None;
     }
     let alias = issues.then(|| notice.text.clone());
@@ -45,7 +51,10 @@ pub(super) fn find(notice: &Title, lines: &[Line<'_>]) -> Option<Issued> {
         false => Vec::new(),
     };
     for line in lines[..end].iter().filter(|_| !issues) {
-        let announces = ISSUES.iter().chain(&["通过"]).any(|word| line.text.contains(word));
+        let announces = ISSUES
+            .iter()
+            .chain(&["通过"])
+            .any(|word| line.text.contains(word));
         names.extend(named_in(line.text).into_iter().filter(|_| announces));
     }
     if let Some((place, written)) = repeated(&lines[..end], &names, lines) {
@@ -56,13 +65,21 @@ pub(super) fn find(notice: &Title, lines: &[Line<'_>]) -> Option<Issued> {
         });
     }
     // The title is not repeated: what has articles of its own is the text issued.
-    let has_articles = lines.iter().any(|line| label(line.text).is_some_and(|label| label.separated));
-    let name = named.into_iter().find(|name| issues && has_articles && is_title(name))?;
+    let has_articles = lines
+        .iter()
+        .any(|line| label(line.text).is_some_and(|label| label.separated));
+    let name = named
+        .into_iter()
+        .find(|name| issues && has_articles && is_title(name))?;
     Some(Issued {
         title: of_issuers(notice, &name),
         alias,
         place: None,
     })
+}
+
+fn is_notice_title(title: &str) -> bool {
+    NOTICES.iter().any(|end| title.ends_with(end))
 }
 
 /// The names in 《》, those of a name in a name left out.
@@ -162,7 +179,11 @@ mod tests {
     fn lines<'a>(texts: &[&'a str]) -> Vec<Line<'a>> {
         texts
             .iter()
-            .map(|text| Line { number: 1, depth: 0, text })
+            .map(|text| Line {
+                number: 1,
+                depth: 0,
+                text,
+            })
             .collect()
     }
 
@@ -179,14 +200,27 @@ mod tests {
     fn text_issued_by_a_notice_is_found_by_its_own_title() {
         check(
             "最高人民法院 最高人民检察院印发《关于办理某案的意见》的通知",
-            &["各省：", "现印发给你们。", "2020年1月1日", "最高人民法院", "最高人民检察院", "关于办理某案的意见", "一、甲。", "二、乙。"],
+            &[
+                "各省：",
+                "现印发给你们。",
+                "2020年1月1日",
+                "最高人民法院",
+                "最高人民检察院",
+                "关于办理某案的意见",
+                "一、甲。",
+                "二、乙。",
+            ],
             "最高人民法院、最高人民检察院关于办理某案的意见",
             Some((3, 3)),
             true,
         );
         check(
             "最高人民检察院关于印发《人民检察院某事规则（试行）》的通知",
-            &["各级人民检察院：", "人民检察院某事规则（试行）", "第一条 甲。"],
+            &[
+                "各级人民检察院：",
+                "人民检察院某事规则（试行）",
+                "第一条 甲。",
+            ],
             "人民检察院某事规则（试行）",
             Some((1, 1)),
             true,
@@ -204,14 +238,25 @@ mod tests {
     fn order_and_announcement_stand_before_the_law() {
         check(
             "中华人民共和国主席令",
-            &["第七号", "《中华人民共和国某某法》已由某会议通过，现予公布。", "中华人民共和国某某法", "（2020年1月1日通过）", "第一条 甲。"],
+            &[
+                "第七号",
+                "《中华人民共和国某某法》已由某会议通过，现予公布。",
+                "中华人民共和国某某法",
+                "（2020年1月1日通过）",
+                "第一条 甲。",
+            ],
             "中华人民共和国某某法",
             Some((2, 1)),
             false,
         );
         check(
             "中华人民共和国最高人民法院公告",
-            &["《最高人民法院关于适用〈某某法〉的解释》已经通过，现予公布。", "最高人民法院", "关于适用《某某法》的解释", "第一条 甲。"],
+            &[
+                "《最高人民法院关于适用〈某某法〉的解释》已经通过，现予公布。",
+                "最高人民法院",
+                "关于适用《某某法》的解释",
+                "第一条 甲。",
+            ],
             "最高人民法院关于适用《某某法》的解释",
             Some((1, 2)),
             false,
@@ -224,6 +269,14 @@ mod tests {
             ("关于某事的通知", &["各省：", "一、甲。", "二、乙。"][..]),
             ("关于贯彻《某某法》的通知", &["各省：", "第一条 甲。"]),
             ("关于修改《某某法》的决定", &["一、甲。", "二、公布。"]),
+            (
+                "某院关于印发《甲办法》和《乙办法》的通知",
+                &["甲办法", "第一条 丙。", "乙办法", "第一条 丁。"],
+            ),
+            (
+                "某院转发《关于某事的通知》的通知",
+                &["关于某事的通知", "一、甲。", "二、乙。"],
+            ),
             ("某某法", &["第一条 甲。"]),
         ] {
             assert_eq!(find(&Title::of(title), &lines(texts)), None, "{title}");

@@ -98,7 +98,9 @@ impl Label<'_> {
         match self.mark {
             None => self.separated || !continues_a_sentence(self.rest),
             // 第一条、第二条所列; 第五条：“新的条文”
-            Some('、' | '：' | ':') => !self.rest.is_empty() && !named(self.rest) && !starts_with_number(self.rest),
+            Some('、' | '：' | ':') => {
+                !self.rest.is_empty() && !named(self.rest) && !starts_with_number(self.rest)
+            }
             // 第1条.2
             Some(_) => !self.rest.is_empty() && !starts_with_number(self.rest),
         }

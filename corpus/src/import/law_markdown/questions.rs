@@ -20,7 +20,15 @@ const TITLES: &[&str] = &[
 ];
 
 /// Words with which someone asks or answers.
-const VOICES: &[&str] = &["记者：", "记者:", "问：", "问:", "记者问：", "主持人：", "【记者】"];
+const VOICES: &[&str] = &[
+    "记者：",
+    "记者:",
+    "问：",
+    "问:",
+    "记者问：",
+    "主持人：",
+    "【记者】",
+];
 
 /// Whether the law ends here and questions, or an explanation of it, begin.
 pub(super) fn begins_questions(line: &str) -> bool {

@@ -80,11 +80,18 @@ pub(super) fn without_version(title: &str) -> Option<(&str, VersionNote)> {
     let (name, inner) = inner.split_at(open);
     let name = name.trim_end();
     let bracket = inner.chars().next()?;
-    let written: String = inner[bracket.len_utf8()..].chars().map(half_width).collect();
+    let written: String = inner[bracket.len_utf8()..]
+        .chars()
+        .map(half_width)
+        .collect();
     let compact = without_spaces(&written);
     let found = VERSION_NOTE.captures(&compact)?;
     let of_name = name.is_empty() || name.ends_with("修正案") || !is_title(name);
-    let number = |group: &str| found.name(group).and_then(|part| part.as_str().parse().ok());
+    let number = |group: &str| {
+        found
+            .name(group)
+            .and_then(|part| part.as_str().parse().ok())
+    };
     let year: Option<i16> = number("year");
     let day = |year| {
         let month = found.name("month")?.as_str().parse().ok()?;
@@ -129,7 +136,10 @@ pub(super) fn length(lines: &[Line<'_>]) -> usize {
     let count = (1..=pieces.len()).find(|&count| done(count)).unwrap_or(1);
     let behind = lines.get(count).map(|line| without_spaces(line.text));
     let note = behind.is_some_and(|text| {
-        let whole = format!("{}{text}", pieces.get(..count).unwrap_or(&[first.text]).concat());
+        let whole = format!(
+            "{}{text}",
+            pieces.get(..count).unwrap_or(&[first.text]).concat()
+        );
         let in_brackets = text.starts_with(['（', '(']) && text.ends_with(['）', ')']);
         in_brackets
             && !is_history(&text)
@@ -188,7 +198,9 @@ fn is_balanced(title: &str) -> bool {
 
 /// 最高人民法院关于适用某法 + 的解释; 中华人民共和国 + …: what follows cannot begin a line.
 fn goes_on(joined: &str, next: &str) -> bool {
-    let tail = ["的", "若干", "适用"].iter().any(|start| next.starts_with(start));
+    let tail = ["的", "若干", "适用"]
+        .iter()
+        .any(|start| next.starts_with(start));
     tail && is_title(next) && (joined.contains("关于") || joined.contains("關於"))
 }
 
@@ -201,17 +213,36 @@ mod tests {
     #[track_caller]
     fn check(title: &str, law: &str, note: Option<(&str, Option<i16>)>) {
         let found = Title::of(title);
-        let found_note = found.note.as_ref().map(|note| (note.text.as_str(), note.year));
+        let found_note = found
+            .note
+            .as_ref()
+            .map(|note| (note.text.as_str(), note.year));
         assert_eq!((found.law.as_str(), found_note), (law, note), "{title}");
     }
 
     #[test]
     fn version_is_parted_from_the_title() {
-        check("某某法（2015修正）", "某某法", Some(("2015修正", Some(2015))));
+        check(
+            "某某法（2015修正）",
+            "某某法",
+            Some(("2015修正", Some(2015))),
+        );
         check("某某法(2012)", "某某法", Some(("2012", Some(2012))));
-        check("某某条例（２０１８年修订）", "某某条例", Some(("2018年修订", Some(2018))));
-        check("某某法 （2009 年修正文本）", "某某法", Some(("2009年修正文本", Some(2009))));
-        check("某某法【2013年版】", "某某法", Some(("2013年版", Some(2013))));
+        check(
+            "某某条例（２０１８年修订）",
+            "某某条例",
+            Some(("2018年修订", Some(2018))),
+        );
+        check(
+            "某某法 （2009 年修正文本）",
+            "某某法",
+            Some(("2009年修正文本", Some(2009))),
+        );
+        check(
+            "某某法【2013年版】",
+            "某某法",
+            Some(("2013年版", Some(2013))),
+        );
         check("某某规则（修订）", "某某规则", Some(("修订", None)));
         let note = Title::of("某某法（2009年8月27日修正）").note.unwrap();
         assert_eq!(note.day, Date::new(2009, 8, 27).ok());
@@ -233,9 +264,21 @@ mod tests {
     #[test]
     fn issuers_are_parted_by_the_same_mark() {
         let law = "最高人民法院、最高人民检察院、公安部关于某事的意见";
-        check("最高人民法院 最高人民检察院 公安部关于某事的意见", law, None);
-        check("最高人民法院　最高人民检察院　公安部 关于某事的意见", law, None);
-        check("最高人民法院·最高人民检察院·公安部关于某事的意见", law, None);
+        check(
+            "最高人民法院 最高人民检察院 公安部关于某事的意见",
+            law,
+            None,
+        );
+        check(
+            "最高人民法院　最高人民检察院　公安部 关于某事的意见",
+            law,
+            None,
+        );
+        check(
+            "最高人民法院·最高人民检察院·公安部关于某事的意见",
+            law,
+            None,
+        );
         check(law, law, None);
         let other = "关于执行《某某法》 确定罪名的补充规定（七）";
         check(other, other, None);
@@ -252,7 +295,11 @@ mod tests {
     fn check_length(lines: &[&str], expected: usize, title: &str) {
         let lines: Vec<Line<'_>> = lines
             .iter()
-            .map(|text| Line { number: 1, depth: 0, text })
+            .map(|text| Line {
+                number: 1,
+                depth: 0,
+                text,
+            })
             .collect();
         assert_eq!(length(&lines), expected, "{title}");
         assert_eq!(joined(&lines[..expected]), title);
@@ -261,24 +308,54 @@ mod tests {
     #[test]
     fn title_runs_over_lines() {
         check_length(
-            &["最高人民法院", "最高人民检察院", "公安部", "关于办理某案的意见", "第一条 甲"],
+            &[
+                "最高人民法院",
+                "最高人民检察院",
+                "公安部",
+                "关于办理某案的意见",
+                "第一条 甲",
+            ],
             4,
             "最高人民法院 最高人民检察院 公安部关于办理某案的意见",
         );
-        check_length(&["中华人民共和国", "某某法", "第一章 总则"], 2, "中华人民共和国某某法");
         check_length(
-            &["最高人民法院关于适用某某法", "的解释", "（2020年1月1日通过）"],
+            &["中华人民共和国", "某某法", "第一章 总则"],
+            2,
+            "中华人民共和国某某法",
+        );
+        check_length(
+            &[
+                "最高人民法院关于适用某某法",
+                "的解释",
+                "（2020年1月1日通过）",
+            ],
             2,
             "最高人民法院关于适用某某法的解释",
         );
-        check_length(&["某院关于适用《某某法》", "若干问题的解释", "（三）"], 3, "某院关于适用《某某法》若干问题的解释（三）");
-        check_length(&["某某规则", "（试行）", "第一条 甲"], 2, "某某规则（试行）");
-        check_length(&["某某法", "（2018年修正）", "第一条 甲"], 2, "某某法（2018年修正）");
+        check_length(
+            &["某院关于适用《某某法》", "若干问题的解释", "（三）"],
+            3,
+            "某院关于适用《某某法》若干问题的解释（三）",
+        );
+        check_length(
+            &["某某规则", "（试行）", "第一条 甲"],
+            2,
+            "某某规则（试行）",
+        );
+        check_length(
+            &["某某法", "（2018年修正）", "第一条 甲"],
+            2,
+            "某某法（2018年修正）",
+        );
     }
 
     #[test]
     fn title_of_one_line_stays() {
-        check_length(&["某某法", "（2018年1月1日通过）", "第一条 甲"], 1, "某某法");
+        check_length(
+            &["某某法", "（2018年1月1日通过）", "第一条 甲"],
+            1,
+            "某某法",
+        );
         check_length(&["某某条例", "第一章 总则", "第一条 甲"], 1, "某某条例");
         check_length(&["甲市规划", "乙", "丙"], 1, "甲市规划");
     }
