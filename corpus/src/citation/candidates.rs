@@ -149,8 +149,14 @@ mod tests {
     #[test]
     fn nearest_names_are_offered_first() {
         assert_eq!(first("民法点").as_deref(), Some("民法典"));
-        assert_eq!(first("刑事诉讼规责").as_deref(), Some("人民检察院刑事诉讼规则"));
-        assert_eq!(first("中华人民共和国刑事诉讼发").as_deref(), Some("刑事诉讼法"));
+        assert_eq!(
+            first("刑事诉讼规责").as_deref(),
+            Some("人民检察院刑事诉讼规则")
+        );
+        assert_eq!(
+            first("中华人民共和国刑事诉讼发").as_deref(),
+            Some("刑事诉讼法")
+        );
         let opinion = first("扫黑指导意见");
         assert!(opinion.is_some_and(|title| title.contains("黑恶势力")));
         assert_eq!(first("木星大气层"), None);
@@ -171,7 +177,10 @@ mod tests {
     fn distances_are_those_of_the_definition() {
         let of = |one: &str, other: &str| {
             let chars = |text: &str| text.chars().collect::<Vec<_>>();
-            (distance(&chars(one), &chars(other)), common_in_order(&chars(one), &chars(other)))
+            (
+                distance(&chars(one), &chars(other)),
+                common_in_order(&chars(one), &chars(other)),
+            )
         };
         assert_eq!(of("甲乙丙", "甲丁丙"), (1, 2));
         assert_eq!(of("甲乙", "乙甲"), (2, 1));

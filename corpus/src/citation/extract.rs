@@ -7,12 +7,12 @@
 
 use std::ops::Range;
 
+use super::bare_names::{in_sentence, known_at_end, name_at_end};
+use super::edition::{Beside, before_name, notes_behind};
 use super::gaps;
 pub use super::mention::CitationMention;
 pub(super) use super::mention::names_a_law;
 use super::mention::whole;
-use super::bare_names::{in_sentence, known_at_end, name_at_end};
-use super::edition::{Beside, before_name, notes_behind};
 use super::names::{Known, Name, titled};
 use super::nested::{derived_name, unquoted_title};
 use super::quote;

@@ -30,8 +30,8 @@ mod case_number;
 mod parts;
 mod tokens;
 
-pub use compare::{Change, Comparison, compare};
 pub use candidates::MOST_CANDIDATES;
+pub use compare::{Change, Comparison, compare};
 pub use extract::{CitationMention, extract, extract_with};
 pub use resolve::{Days, resolve};
 pub use text_meant::{TextMeant, text_meant};
@@ -41,6 +41,6 @@ pub use verdict::{ChangedBy, Existing, QuoteVerdict, Repeal, Resolution, Verdict
 pub use crate::timeline::{KnownLaw, repealed};
 
 #[cfg(test)]
-mod windows_tests;
-#[cfg(test)]
 mod own_titles_tests;
+#[cfg(test)]
+mod windows_tests;

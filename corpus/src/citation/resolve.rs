@@ -63,9 +63,12 @@ pub fn resolve(
     };
     let meant = text_meant(mention, law, days);
     let repeal = match &meant {
-        TextMeant::Of { repeal: of_text, .. } | TextMeant::NotHeld { repeal: of_text, .. } => {
-            repeal.or_else(|| of_text.clone())
+        TextMeant::Of {
+            repeal: of_text, ..
         }
+        | TextMeant::NotHeld {
+            repeal: of_text, ..
+        } => repeal.or_else(|| of_text.clone()),
         TextMeant::OfTheDay => repeal,
     };
     let asked = days;

@@ -216,9 +216,16 @@ impl Resolution {
 
     /// The titles that may be meant, for readers, in Chinese.
     pub fn candidates_in_words(&self) -> Option<String> {
-        let titles: Vec<String> = self.candidates.iter().map(|title| format!("《{title}》")).collect();
+        let titles: Vec<String> = self
+            .candidates
+            .iter()
+            .map(|title| format!("《{title}》"))
+            .collect();
         (!titles.is_empty()).then(|| {
-            format!("本库有名称相近的{}，所引是否其一，请核对", titles.join("、"))
+            format!(
+                "本库有名称相近的{}，所引是否其一，请核对",
+                titles.join("、")
+            )
         })
     }
 

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use anyhow::{Result, anyhow};
 use clap::Args;
+use leian_corpus::citation::TextMeant;
 use leian_corpus::timeline::DiffRun;
 use leian_corpus::{ArticleNumber, Date, LawKey};
 use leian_indexer::Snapshot;
@@ -14,7 +15,7 @@ use super::display::{Style, paragraphs, plain, stdout};
 use super::progress::line;
 use crate::http::api::views::{ArticleHistoryView, ArticleOnDayView};
 use crate::library::Library;
-use crate::retrieval::timeline::{explanation, law_named, today};
+use crate::retrieval::timeline::{explanation, law_named, not_held, text_named, today};
 use crate::retrieval::{
     ActRef, ArticleHistory, ArticleOnDay, DayWording, HistoryEvent, WordingStatus, article_history,
     article_on_day,
@@ -68,6 +69,10 @@ pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome>
             "库中没有《{}》。这只说明本库没有，不说明该法不存在",
             plain(&arguments.law)
         ));
+        let similar = not_held(&snapshot, &arguments.law)?;
+        if !similar.is_empty() {
+            line(&plain(&similar));
+        }
         return Ok(Outcome::NoHit);
     };
     match arguments.history {
@@ -83,6 +88,14 @@ fn on_day(
     arguments: &Arguments,
 ) -> Result<Outcome> {
     let day = arguments.as_of.unwrap_or_else(today);
+    let day = match text_named(snapshot, &arguments.law, number, day)? {
+        TextMeant::OfTheDay => day,
+        TextMeant::Of { day, .. } => day,
+        TextMeant::NotHeld { note, .. } => {
+            line(&plain(&note));
+            return Ok(Outcome::NoHit);
+        }
+    };
     let Some(found) = article_on_day(snapshot, law, number, day)? else {
         return Ok(Outcome::NoHit);
     };

@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use leian_corpus::citation::TextMeant;
 use leian_corpus::{
     ArticleNumber, Body, CitationMention, Date, Document, DocumentId, Entry, EntryId, LawKey, Unit,
     extract_citations,
@@ -221,6 +222,16 @@ pub fn article(library: &Library, law: &str, number: &str) -> Result<ArticleRead
     let number = article_number(number)?;
     let snapshot = library.snapshot()?;
     let key = law_in_library(&snapshot, law)?;
+    let today = timeline::today();
+    let day = day_meant(&snapshot, law, number, today)?;
+    if day != today {
+        let message = format!("“{}”指另一时的文本；请以 as_of={day} 查阅", shortened(law));
+        return Err(HttpError::parameter(
+            ErrorCode::InvalidParameter,
+            "law",
+            message,
+        ));
+    }
     let found = snapshot.by_article(&key, number);
     let Some(newest) = found.first().copied() else {
         return Err(no_such_article(&snapshot, &key, number)?);
@@ -249,6 +260,7 @@ pub fn article_on_day(
     let number = article_number(number)?;
     let snapshot = library.snapshot()?;
     let key = law_in_library(&snapshot, law)?;
+    let day = day_meant(&snapshot, law, number, day)?;
     let found = timeline::article_on_day(&snapshot, &key, number, day)?;
     match found.filter(|found| found.wording.status != WordingStatus::NoSuchArticle) {
         Some(found) => Ok(found),
@@ -277,13 +289,41 @@ pub fn article_history(
 
 /// The law that a name means, if the library holds it.
 fn law_in_library(snapshot: &Snapshot, name: &str) -> Result<LawKey, HttpError> {
-    timeline::law_named(snapshot, name).ok_or_else(|| {
-        let message = format!(
-            "本案例库没有收录《{}》。这只说明本库没有，不说明该法不存在；请核对名称，或检索其全称",
-            shortened(name)
-        );
-        HttpError::parameter(ErrorCode::LawNotInLibrary, "law", message)
-    })
+    if let Some(key) = timeline::law_named(snapshot, name) {
+        return Ok(key);
+    }
+    let similar = timeline::not_held(snapshot, name)?;
+    let advice = match similar.is_empty() {
+        true => "请核对名称，或检索其全称".to_owned(),
+        false => format!("{similar}，请核对"),
+    };
+    let message = format!(
+        "本案例库没有收录《{}》。这只说明本库没有，不说明该法不存在；{advice}",
+        shortened(name)
+    );
+    Err(HttpError::parameter(
+        ErrorCode::LawNotInLibrary,
+        "law",
+        message,
+    ))
+}
+
+/// The day whose text the name of a law means, which is `day` where it names no version.
+fn day_meant(
+    snapshot: &Snapshot,
+    name: &str,
+    number: ArticleNumber,
+    day: Date,
+) -> Result<Date, HttpError> {
+    match timeline::text_named(snapshot, name, number, day)? {
+        TextMeant::OfTheDay => Ok(day),
+        TextMeant::Of { day, .. } => Ok(day),
+        TextMeant::NotHeld { note, .. } => Err(HttpError::parameter(
+            ErrorCode::LawNotInLibrary,
+            "law",
+            note,
+        )),
+    }
 }
 
 /// Says which articles of the law the library does hold.

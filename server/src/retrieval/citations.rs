@@ -7,9 +7,7 @@
 use std::collections::HashMap;
 
 use leian_corpus::Date;
-use leian_corpus::citation::{
-    CitationMention, Days, Resolution, Verdict, extract_with, resolve,
-};
+use leian_corpus::citation::{CitationMention, Days, Resolution, Verdict, extract_with, resolve};
 use leian_indexer::Snapshot;
 
 use super::error::{Result, RetrievalError};
