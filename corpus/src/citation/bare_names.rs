@@ -14,12 +14,13 @@ use super::name_words::{ABOUT_ENDINGS, BEFORE_NAMES, ENDINGS, KINDS, OTHER_ENDIN
 use super::names::{Known, MIN_NAME_CHARS, Name, amendment, of_kind};
 use super::titles::Found;
 use crate::document::LawKey;
+use crate::law_title::last_brackets;
 
 /// Longest name that is made up of the words before 第N条 when none is known.
 const MAX_UNKNOWN_CHARS: usize = 60;
 
-/// Longest ordinal or word in brackets inside a name: （边）, （二十）.
-const MAX_INNER_CHARS: usize = 6;
+/// Longest ordinal in brackets at the end of a name: （二十一）.
+const MAX_ORDINAL_CHARS: usize = 4;
 
 /// How far before an article, in its sentence, a law's name is looked for.
 const MAX_SENTENCE_CHARS: usize = 60;
@@ -60,9 +61,11 @@ enum AtEnd {
 pub(super) fn name_at_end(before: &str, known: &Known) -> Option<NameAt> {
     let (beside, end) = notes_at_end(before);
     let head = &before[..end];
-    // 《某法》（以下简称某法）第三条: the brackets belong to the title before them.
-    if head.ends_with(['）', ')']) && without_ordinal(head) == head {
+    if ends_with_note(head) {
         return None;
+    }
+    if let Some(found) = bracketed_at_end(head, known) {
+        return Some(found);
     }
     let limit = match law_at_end(head, known) {
         AtEnd::Law(name, start) => {
@@ -242,14 +245,37 @@ fn ends_like_a_law(name: &str) -> bool {
 
 /// …解释 of …解释（一）.
 fn without_ordinal(name: &str) -> &str {
-    let inside = name.strip_suffix(['）', ')']);
-    let core = inside.and_then(|inside| {
-        let open = inside.rfind(['（', '('])?;
-        let ordinal = &inside[open..];
-        let short = ordinal.chars().count() <= MAX_INNER_CHARS;
-        (short && open > 0 && !ordinal.contains('称')).then_some(&inside[..open])
-    });
-    core.unwrap_or(name)
+    match last_brackets(name) {
+        Some((core, inside)) if is_ordinal(inside) => core,
+        _ => name,
+    }
+}
+
+fn is_ordinal(inside: &str) -> bool {
+    inside.chars().count() <= MAX_ORDINAL_CHARS && !inside.contains('称')
+}
+
+/// Whether `head` ends with brackets that are no part of a name: 《某法》（以下简称某法）.
+fn ends_with_note(head: &str) -> bool {
+    head.ends_with(['）', ')']) && last_brackets(head).is_none_or(|(_, note)| !is_ordinal(note))
+}
+
+/// 〈刑法〉, <刑法> and 「刑法」 for 《刑法》.
+fn bracketed_at_end(head: &str, known: &Known) -> Option<NameAt> {
+    let marks = [
+        ('〈', '〉'),
+        ('<', '>'),
+        ('＜', '＞'),
+        ('「', '」'),
+        ('『', '』'),
+    ];
+    let (open, inside) = marks
+        .iter()
+        .find_map(|&(open, close)| Some((open, head.strip_suffix(close)?)))?;
+    let start = inside.rfind(open)?;
+    let written = &inside[start + open.len_utf8()..];
+    let key = known.short(written).or_else(|| known.of_title(written))?;
+    Some((Name::new(Some(key), written), start))
 }
 
 /// Where the characters begin that may be a name at the end of `before`: letters, short

@@ -50,10 +50,16 @@ impl Titles {
     }
 }
 
+/// Last characters of papers that are no law: 担保书 is no slip for 担保法.
+const PAPERS: &[char] = &['书', '表', '单', '函', '约', '款', '证', '图', '册', '稿'];
+
 /// Whether a name is a known one but for a slip of the pen: one character in a short
 /// name, two in a longer one.
 pub(super) fn is_slip(written: &str, titles: &Titles) -> bool {
     let name = folded(written);
+    if written.ends_with(PAPERS) {
+        return false;
+    }
     if !(MIN_SLIP_CHARS..=MAX_CHARS).contains(&name.len()) {
         return false;
     }
@@ -62,6 +68,11 @@ pub(super) fn is_slip(written: &str, titles: &Titles) -> bool {
         6..=14 => 2,
         _ => 3,
     };
+    // 公司法原第三条: a known name with a word behind it.
+    let begins = |known: &KnownName| name.starts_with(&known.folded);
+    if titles.names.iter().any(begins) {
+        return false;
+    }
     titles.names.iter().any(|known| {
         known.folded.len().abs_diff(name.len()) <= most
             && known.folded.len() >= MIN_SLIP_CHARS
@@ -168,7 +179,16 @@ mod tests {
         for slip in ["民法点", "刑事诉讼发", "刑诉规责", "形事诉讼法"] {
             assert!(is_slip(slip, &titles), "{slip}");
         }
-        for other in ["刑罚", "双方合同", "本案事实", "有关规定", "被告人李某"] {
+        for other in [
+            "刑罚",
+            "双方合同",
+            "本案事实",
+            "有关规定",
+            "被告人李某",
+            "担保书",
+            "公司法原",
+            "刑法总则",
+        ] {
             assert!(!is_slip(other, &titles), "{other}");
         }
     }

@@ -238,7 +238,11 @@ impl Reader<'_> {
     }
 
     fn article(&mut self, range: Range<usize>, place: ArticlePlace) {
-        let start = match self.bare_name(range.start) {
+        // 五百条 of something counts behind the name of a law that is known.
+        let bare = self
+            .bare_name(range.start)
+            .filter(|(name, _)| place.full || name.key.is_some());
+        let start = match bare {
             Some((name, start)) => {
                 self.take_over(start);
                 self.flush();

@@ -186,6 +186,35 @@ fn brackets_behind_a_title_belong_to_it() {
 }
 
 #[test]
+fn other_marks_around_a_name_are_those_of_a_title() {
+    check(
+        "〈刑法〉第二十条；<民法通则>第三条；依据「刑法」第四条；依据〈中华人民共和国民法通则〉第五条",
+        &[
+            "〈刑法〉第二十条=刑法|20",
+            "<民法通则>第三条=民法通则|3",
+            "「刑法」第四条=刑法|4",
+            "〈中华人民共和国民法通则〉第五条=民法通则|5",
+        ],
+    );
+}
+
+#[test]
+fn number_without_di_is_no_article_of_a_thing() {
+    check("出售公民个人信息五百条", &[]);
+    check("刑法264条", &["刑法264条=刑法|264"]);
+}
+
+#[test]
+fn nested_brackets_behind_a_title_belong_to_it() {
+    check(
+        "《某院关于适用〈甲法〉的解释（一）》（以下简称《甲法解释（一）》）第二十条",
+        &[
+            "《某院关于适用〈甲法〉的解释（一）》（以下简称《甲法解释（一）》）第二十条=某院关于适用甲法的解释(一)|20",
+        ],
+    );
+}
+
+#[test]
 fn article_never_goes_to_the_law_before_an_unknown_name() {
     check(
         "根据《刑法修正案十二》第二条、刑修（十一）第一条、《刑修九》第八条。",

@@ -16,7 +16,7 @@ use super::name_words::{
 use super::titles::{Found, Meant, Titles};
 use super::tokens::DIGITS;
 use crate::document::LawKey;
-use crate::issuer_names;
+use crate::issuer_names::{self, ISSUERS};
 use crate::law_title::Edition;
 use crate::normalize::without_spaces;
 
@@ -169,6 +169,15 @@ impl<'t> Known<'t> {
         }
         if let Some(amendment) = amendment(title) {
             return Some(amendment);
+        }
+        // 公安部某某规定
+        let bodies = ISSUERS.iter().filter(|(name, full)| name == full);
+        let rest = bodies.filter_map(|(name, _)| title.strip_prefix(name));
+        let of_body = rest
+            .filter(|rest| !rest.starts_with("关于"))
+            .find_map(|rest| self.titles.exact(rest).filter(|found| found.title));
+        if let Some(found) = of_body {
+            return self.meant(&found, &[]);
         }
         // One of several issuers is left out.
         let (head, _) = title
