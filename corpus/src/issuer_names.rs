@@ -167,9 +167,6 @@ mod tests {
         ] {
             assert_eq!(joined(title), None, "{title}");
         }
-        assert_eq!(
-            several("国务院 中央军委"),
-            Some(vec!["国务院", "中央军委"])
-        );
+        assert_eq!(several("国务院 中央军委"), Some(vec!["国务院", "中央军委"]));
     }
 }

@@ -126,7 +126,9 @@ pub(crate) fn last_brackets(title: &str) -> Option<(&str, &str)> {
 
 /// Whether a note that looks like one of a version is one behind this name.
 pub(crate) fn is_note_of(name: &str, note: &str) -> bool {
-    let made_anew = ["修正", "修订", "修改"].iter().any(|word| note.contains(word));
+    let made_anew = ["修正", "修订", "修改"]
+        .iter()
+        .any(|word| note.contains(word));
     let name = name.trim_end_matches('》');
     let part_of_name = YEAR_IN_NAME.iter().any(|end| name.ends_with(end));
     !part_of_name || made_anew && !name.ends_with("修正案")
@@ -191,7 +193,11 @@ mod tests {
     fn note_of_the_version_is_no_part_of_the_name() {
         check("甲法（2015修正）", "甲法", Some(Edition::Year(2015)));
         check("甲法(2018年修正)", "甲法", Some(Edition::Year(2018)));
-        check("《甲法》（1997年修订）", "《甲法》", Some(Edition::Year(1997)));
+        check(
+            "《甲法》（1997年修订）",
+            "《甲法》",
+            Some(Edition::Year(1997)),
+        );
         check("甲法（2012）", "甲法", Some(Edition::Year(2012)));
         check("甲法〔二〇一二年修正〕", "甲法", Some(Edition::Year(2012)));
         check("甲法（１９７９年）", "甲法", Some(Edition::Year(1979)));

@@ -10,18 +10,17 @@ use super::boundary::{begins_behind, may_follow};
 use super::candidates;
 use super::edition::{Beside, before_name, notes_at_end};
 use super::issuers;
-use super::name_words::{
-    ABOUT_ENDINGS, BEFORE_NAMES, ENDINGS, KINDS, OTHER_ENDINGS, OTHER_PAPERS,
-};
+use super::name_words::{ABOUT_ENDINGS, BEFORE_NAMES, ENDINGS, KINDS, OTHER_ENDINGS, OTHER_PAPERS};
 use super::names::{Known, MIN_NAME_CHARS, Name, amendment, of_kind};
 use super::titles::Found;
 use crate::document::LawKey;
+use crate::law_title::last_brackets;
 
 /// Longest name that is made up of the words before 第N条 when none is known.
 const MAX_UNKNOWN_CHARS: usize = 60;
 
-/// Longest ordinal or word in brackets inside a name: （边）, （二十）.
-const MAX_INNER_CHARS: usize = 6;
+/// Longest ordinal in brackets at the end of a name: （二十一）.
+const MAX_ORDINAL_CHARS: usize = 4;
 
 /// How far before an article, in its sentence, a law's name is looked for.
 const MAX_SENTENCE_CHARS: usize = 60;
@@ -34,7 +33,14 @@ const MIN_LONG_CHARS: usize = 6;
 
 /// Words of the sentence that are in no such name: 有关司法解释的规定.
 const GENERAL_WORDS: &[&str] = &[
-    "有关", "相关", "其他", "上述", "本案", "前述", "该", "前条", "法律", "法规", "上列", "下列", "本",
+    "有关", "相关", "其他", "上述", "本案", "前述", "该", "前条", "法律", "法规", "上列", "下列",
+    "本",
+];
+
+/// Words before 刑法 and the like that make it another law.
+const OTHER_LAWS: &[&str] = &[
+    "国", "省", "市", "县", "州", "区", "港", "澳", "台", "台湾", "国际", "比较", "军事", "附属",
+    "单行", "涉外", "特别", "地方", "和", "与", "及", "、", "苏联",
 ];
 
 /// A name at the end of a text, and where it begins.
@@ -55,6 +61,12 @@ enum AtEnd {
 pub(super) fn name_at_end(before: &str, known: &Known) -> Option<NameAt> {
     let (beside, end) = notes_at_end(before);
     let head = &before[..end];
+    if ends_with_note(head) {
+        return None;
+    }
+    if let Some(found) = bracketed_at_end(head, known) {
+        return Some(found);
+    }
     let limit = match law_at_end(head, known) {
         AtEnd::Law(name, start) => {
             let prefix = name.edition.map(|edition| Beside {
@@ -126,10 +138,18 @@ fn placed(before: &str, found: &Found, known: &Known) -> AtEnd {
         let edition = Some(edition);
         return AtEnd::Law(Name { edition, ..name }, found.start);
     }
-    match begins(head, written, found.title) {
+    match begins(head, written, found.title) || stands_alone(head, written, found) {
         true => AtEnd::Law(name, found.start),
         false => AtEnd::Within(found.start),
     }
+}
+
+/// Whether no longer name ends with this one of a law, so that words before it are those
+/// of the sentence (准确把握刑法). Laws of other places and branches are others.
+fn stands_alone(head: &str, written: &str, found: &Found) -> bool {
+    let law = written.ends_with('法') || written.ends_with("法典");
+    let other = OTHER_LAWS.iter().any(|word| head.ends_with(word));
+    law && !found.tail && !other
 }
 
 /// Whether a known name can begin behind `head`.
@@ -225,13 +245,37 @@ fn ends_like_a_law(name: &str) -> bool {
 
 /// …解释 of …解释（一）.
 fn without_ordinal(name: &str) -> &str {
-    let inside = name.strip_suffix(['）', ')']);
-    let core = inside.and_then(|inside| {
-        let open = inside.rfind(['（', '('])?;
-        let ordinal = &inside[open..];
-        (ordinal.chars().count() <= MAX_INNER_CHARS).then_some(&inside[..open])
-    });
-    core.unwrap_or(name)
+    match last_brackets(name) {
+        Some((core, inside)) if is_ordinal(inside) => core,
+        _ => name,
+    }
+}
+
+fn is_ordinal(inside: &str) -> bool {
+    inside.chars().count() <= MAX_ORDINAL_CHARS && !inside.contains('称')
+}
+
+/// Whether `head` ends with brackets that are no part of a name: 《某法》（以下简称某法）.
+fn ends_with_note(head: &str) -> bool {
+    head.ends_with(['）', ')']) && last_brackets(head).is_none_or(|(_, note)| !is_ordinal(note))
+}
+
+/// 〈刑法〉, <刑法> and 「刑法」 for 《刑法》.
+fn bracketed_at_end(head: &str, known: &Known) -> Option<NameAt> {
+    let marks = [
+        ('〈', '〉'),
+        ('<', '>'),
+        ('＜', '＞'),
+        ('「', '」'),
+        ('『', '』'),
+    ];
+    let (open, inside) = marks
+        .iter()
+        .find_map(|&(open, close)| Some((open, head.strip_suffix(close)?)))?;
+    let start = inside.rfind(open)?;
+    let written = &inside[start + open.len_utf8()..];
+    let key = known.short(written).or_else(|| known.of_title(written))?;
+    Some((Name::new(Some(key), written), start))
 }
 
 /// Where the characters begin that may be a name at the end of `before`: letters, short
@@ -349,7 +393,9 @@ fn cut(before: &str, run: usize, limit: usize) -> usize {
         .iter()
         .chain((!letters.contains("关于")).then_some(&of));
     let behind = |long: bool| {
-        let fitting = words.clone().filter(|word| (word.chars().count() > 1) == long);
+        let fitting = words
+            .clone()
+            .filter(|word| (word.chars().count() > 1) == long);
         let places = fitting.flat_map(|word| {
             letters
                 .match_indices(*word)
@@ -369,7 +415,11 @@ fn cut(before: &str, run: usize, limit: usize) -> usize {
         .filter(|&at| Some(at) > strong && at < limit)
         .filter(|&at| may_follow(&letters[..at], &letters[at..]))
         .max();
-    run + joint.filter(|_| strong.is_some()).or(strong).or(weak).unwrap_or(0)
+    run + joint
+        .filter(|_| strong.is_some())
+        .or(strong)
+        .or(weak)
+        .unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -401,9 +451,17 @@ mod tests {
     fn longest_known_name_wins() {
         check("应当依照刑法", "刑法", Some("刑法"));
         check("根据刑诉法", "刑诉法", Some("刑事诉讼法"));
-        check("违反反不正当竞争法", "反不正当竞争法", Some("反不正当竞争法"));
+        check(
+            "违反反不正当竞争法",
+            "反不正当竞争法",
+            Some("反不正当竞争法"),
+        );
         check("依照中华人民共和国刑法", "中华人民共和国刑法", Some("刑法"));
-        check("根据刑法修正案（八）", "刑法修正案（八）", Some("刑法修正案(八)"));
+        check(
+            "根据刑法修正案（八）",
+            "刑法修正案（八）",
+            Some("刑法修正案(八)"),
+        );
         check("刑修（十一）", "刑修（十一）", Some("刑法修正案(十一)"));
     }
 
@@ -420,8 +478,14 @@ mod tests {
     fn title_with_issuers_is_found_in_every_form() {
         let key = "最高人民法院、最高人民检察院关于办理跨(边)界案件的解释(一)";
         for (before, written) in [
-            ("依照两高关于办理跨（边）界案件的解释（一）", "两高关于办理跨（边）界案件的解释（一）"),
-            ("依照“两高”关于办理跨（边）界案件的解释（一）", "“两高”关于办理跨（边）界案件的解释（一）"),
+            (
+                "依照两高关于办理跨（边）界案件的解释（一）",
+                "两高关于办理跨（边）界案件的解释（一）",
+            ),
+            (
+                "依照“两高”关于办理跨（边）界案件的解释（一）",
+                "“两高”关于办理跨（边）界案件的解释（一）",
+            ),
             (
                 "依照最高人民检察院关于办理跨（边）界案件的解释（一）",
                 "最高人民检察院关于办理跨（边）界案件的解释（一）",

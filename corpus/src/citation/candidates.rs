@@ -50,10 +50,16 @@ impl Titles {
     }
 }
 
+/// Last characters of papers that are no law: 担保书 is no slip for 担保法.
+const PAPERS: &[char] = &['书', '表', '单', '函', '约', '款', '证', '图', '册', '稿'];
+
 /// Whether a name is a known one but for a slip of the pen: one character in a short
 /// name, two in a longer one.
 pub(super) fn is_slip(written: &str, titles: &Titles) -> bool {
     let name = folded(written);
+    if written.ends_with(PAPERS) {
+        return false;
+    }
     if !(MIN_SLIP_CHARS..=MAX_CHARS).contains(&name.len()) {
         return false;
     }
@@ -62,6 +68,11 @@ pub(super) fn is_slip(written: &str, titles: &Titles) -> bool {
         6..=14 => 2,
         _ => 3,
     };
+    // 公司法原第三条: a known name with a word behind it.
+    let begins = |known: &KnownName| name.starts_with(&known.folded);
+    if titles.names.iter().any(begins) {
+        return false;
+    }
     titles.names.iter().any(|known| {
         known.folded.len().abs_diff(name.len()) <= most
             && known.folded.len() >= MIN_SLIP_CHARS
@@ -149,8 +160,14 @@ mod tests {
     #[test]
     fn nearest_names_are_offered_first() {
         assert_eq!(first("民法点").as_deref(), Some("民法典"));
-        assert_eq!(first("刑事诉讼规责").as_deref(), Some("人民检察院刑事诉讼规则"));
-        assert_eq!(first("中华人民共和国刑事诉讼发").as_deref(), Some("刑事诉讼法"));
+        assert_eq!(
+            first("刑事诉讼规责").as_deref(),
+            Some("人民检察院刑事诉讼规则")
+        );
+        assert_eq!(
+            first("中华人民共和国刑事诉讼发").as_deref(),
+            Some("刑事诉讼法")
+        );
         let opinion = first("扫黑指导意见");
         assert!(opinion.is_some_and(|title| title.contains("黑恶势力")));
         assert_eq!(first("木星大气层"), None);
@@ -162,7 +179,16 @@ mod tests {
         for slip in ["民法点", "刑事诉讼发", "刑诉规责", "形事诉讼法"] {
             assert!(is_slip(slip, &titles), "{slip}");
         }
-        for other in ["刑罚", "双方合同", "本案事实", "有关规定", "被告人李某"] {
+        for other in [
+            "刑罚",
+            "双方合同",
+            "本案事实",
+            "有关规定",
+            "被告人李某",
+            "担保书",
+            "公司法原",
+            "刑法总则",
+        ] {
             assert!(!is_slip(other, &titles), "{other}");
         }
     }
@@ -171,7 +197,10 @@ mod tests {
     fn distances_are_those_of_the_definition() {
         let of = |one: &str, other: &str| {
             let chars = |text: &str| text.chars().collect::<Vec<_>>();
-            (distance(&chars(one), &chars(other)), common_in_order(&chars(one), &chars(other)))
+            (
+                distance(&chars(one), &chars(other)),
+                common_in_order(&chars(one), &chars(other)),
+            )
         };
         assert_eq!(of("甲乙丙", "甲丁丙"), (1, 2));
         assert_eq!(of("甲乙", "乙甲"), (2, 1));

@@ -182,7 +182,8 @@ fn note(inside: &str, name: &str) -> Option<Beside> {
     if let Some(edition) = edition {
         return Some(Beside::edition(edition));
     }
-    if plain.starts_with("以下简称") || plain.starts_with("简称") || plain.starts_with("下称") {
+    if plain.starts_with("以下简称") || plain.starts_with("简称") || plain.starts_with("下称")
+    {
         return Some(Beside::default());
     }
     let edition = version_note(&plain).filter(|_| is_note_of(name, &plain))?;
@@ -227,7 +228,14 @@ mod tests {
         check_before("原", Some(Edition::Former));
         check_before("根据现行", Some(Edition::Newest));
         check_before("根据修订后的", Some(Edition::Newest));
-        for before in ["依照草", "依照草原", "高新", "依照", "2019年1月，依照", "第97"] {
+        for before in [
+            "依照草",
+            "依照草原",
+            "高新",
+            "依照",
+            "2019年1月，依照",
+            "第97",
+        ] {
             check_before(before, None);
         }
     }
@@ -242,7 +250,10 @@ mod tests {
         assert_eq!(end, "甲解释（一）".len());
         let behind = notes_behind("（2018年修正，以下简称甲法）第三条");
         assert_eq!(behind.edition, Some(Edition::Year(2018)));
-        for text in ["（法释(2012)21号）", "（法释［２０１２］２１号，2012年公布）"] {
+        for text in [
+            "（法释(2012)21号）",
+            "（法释［２０１２］２１号，2012年公布）",
+        ] {
             let number = notes_behind(text).doc_number;
             assert_eq!(number.as_deref(), Some("法释〔2012〕21号"), "{text}");
         }

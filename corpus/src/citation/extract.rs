@@ -7,12 +7,12 @@
 
 use std::ops::Range;
 
+use super::bare_names::{in_sentence, known_at_end, name_at_end};
+use super::edition::{Beside, before_name, notes_behind};
 use super::gaps;
 use super::guiding::Cited;
 pub use super::mention::CitationMention;
 pub(super) use super::mention::names_a_law;
-use super::bare_names::{in_sentence, known_at_end, name_at_end};
-use super::edition::{Beside, before_name, notes_behind};
 use super::mention::{DivisionStep, Doubt, whole};
 use super::names::{Known, Name, titled};
 use super::nested::{derived_name, unquoted_title};
@@ -479,7 +479,11 @@ impl Reader<'_> {
         if !self.continues(range.start) {
             self.annex = None;
         }
-        let start = match self.bare_name(range.start) {
+        // 五百条 of something counts behind the name of a law that is known.
+        let bare = self
+            .bare_name(range.start)
+            .filter(|(name, _)| place.full || name.key.is_some());
+        let start = match bare {
             Some((name, start)) => {
                 self.take_over(start);
                 self.flush();

@@ -99,7 +99,9 @@ fn directly_at_end(before: &str) -> (Vec<String>, usize) {
 pub(super) fn issued_by<'l>(laws: &'l [LawKey], issuers: &[String]) -> Option<&'l LawKey> {
     let among = |law: &LawKey| {
         let bodies = bodies_of(law);
-        issuers.iter().all(|issuer| bodies.contains(&issuer.as_str()))
+        issuers
+            .iter()
+            .all(|issuer| bodies.contains(&issuer.as_str()))
     };
     let exact = laws
         .iter()

@@ -47,8 +47,8 @@ mod short_forms;
 mod stand_in;
 mod tokens;
 
-pub use compare::{Change, Comparison, compare};
 pub use candidates::MOST_CANDIDATES;
+pub use compare::{Change, Comparison, compare};
 pub use extract::{CitationMention, extract, extract_with};
 pub use members::{Members, grouped, worst};
 pub use mention::{DivisionStep, Doubt};

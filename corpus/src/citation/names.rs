@@ -16,7 +16,7 @@ use super::name_words::{
 use super::titles::{Found, Meant, Titles};
 use super::tokens::DIGITS;
 use crate::document::LawKey;
-use crate::issuer_names;
+use crate::issuer_names::{self, ISSUERS};
 use crate::law_title::Edition;
 use crate::normalize::without_spaces;
 
@@ -169,8 +169,19 @@ impl<'t> Known<'t> {
         if let Some(amendment) = amendment(title) {
             return Some(amendment);
         }
+        // 公安部某某规定
+        let bodies = ISSUERS.iter().filter(|(name, full)| name == full);
+        let rest = bodies.filter_map(|(name, _)| title.strip_prefix(name));
+        let of_body = rest
+            .filter(|rest| !rest.starts_with("关于"))
+            .find_map(|rest| self.titles.exact(rest).filter(|found| found.title));
+        if let Some(found) = of_body {
+            return self.meant(&found, &[]);
+        }
         // One of several issuers is left out.
-        let (head, _) = title.split_once("关于").filter(|(head, _)| !head.is_empty())?;
+        let (head, _) = title
+            .split_once("关于")
+            .filter(|(head, _)| !head.is_empty())?;
         let cited = issuer_names::several(head).unwrap_or_else(|| vec![head]);
         let cited: Vec<String> = cited.into_iter().map(str::to_owned).collect();
         let found = self.titles.exact(&title[head.len()..])?;
@@ -183,8 +194,10 @@ impl<'t> Known<'t> {
 
 /// The short forms of amendments to the criminal law: 刑修（十一）, 刑法修九, 刑修案(八).
 static AMENDMENT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:刑法?修(?:正?案)?|刑法修正|修正案)[（(]?(?P<n>[一二三四五六七八九十]{1,2})[）)]?$")
-        .expect("the pattern is a constant")
+    Regex::new(
+        r"^(?:刑法?修(?:正?案)?|刑法修正|修正案)[（(]?(?P<n>[一二三四五六七八九十]{1,2})[）)]?$",
+    )
+    .expect("the pattern is a constant")
 });
 
 /// The amendment to the criminal law that a short form means.
@@ -305,7 +318,8 @@ mod tests {
 
     #[test]
     fn issuer_before_the_title_belongs_to_it() {
-        let (key, _) = of("关于某事的解释", "参照最高人民法院、最高人民检察院", "").unwrap_or_default();
+        let (key, _) =
+            of("关于某事的解释", "参照最高人民法院、最高人民检察院", "").unwrap_or_default();
         assert_eq!(
             key.as_deref(),
             Some("最高人民法院、最高人民检察院关于某事的解释")
@@ -333,7 +347,13 @@ mod tests {
 
     #[test]
     fn amendment_by_its_short_form_is_that_amendment() {
-        for name in ["刑修（十一）", "刑修十一", "刑法修十一", "刑修案(十一)", "修正案（十一）"] {
+        for name in [
+            "刑修（十一）",
+            "刑修十一",
+            "刑法修十一",
+            "刑修案(十一)",
+            "修正案（十一）",
+        ] {
             let key = amendment(name).map(|key| key.to_string());
             assert_eq!(key.as_deref(), Some("刑法修正案(十一)"), "{name}");
         }
@@ -342,7 +362,12 @@ mod tests {
 
     #[test]
     fn title_that_is_not_understood_is_kept_when_an_article_is_cited_of_it() {
-        for title in ["刑事诉讼发", "中华人民共和国民法点", "某某指导意见", "甲乙丙实施方案"] {
+        for title in [
+            "刑事诉讼发",
+            "中华人民共和国民法点",
+            "某某指导意见",
+            "甲乙丙实施方案",
+        ] {
             assert_eq!(of(title, "", "第三条"), Some((None, None)), "{title}");
             assert_eq!(of(title, "", "，甲"), None, "{title}");
         }

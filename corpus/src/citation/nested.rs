@@ -25,9 +25,18 @@ static END: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is a constant")
 });
 
+/// Words between 关于 and the title inside.
+const VERBS: &[&str] = &[
+    "适用", "执行", "实施", "修改", "贯彻", "废止", "施行", "补充",
+];
+
 /// The whole title around the one at `inner`, when its issuers stand before it or it is a
 /// known one.
-pub(super) fn unquoted_title(text: &str, inner: &Range<usize>, known: &Known) -> Option<Range<usize>> {
+pub(super) fn unquoted_title(
+    text: &str,
+    inner: &Range<usize>,
+    known: &Known,
+) -> Option<Range<usize>> {
     let about = ABOUT.find(&text[..inner.start])?.start();
     let (bodies, start) = issuers::found_at_end(&text[..about]);
     let behind = text[inner.end..].char_indices();
@@ -46,7 +55,10 @@ pub(super) fn unquoted_title(text: &str, inner: &Range<usize>, known: &Known) ->
         length = at + c.len_utf8();
     }
     let rest = &text[inner.end..inner.end + length];
-    let ends: Vec<usize> = END.find_iter(rest).map(|found| inner.end + found.end()).collect();
+    let ends: Vec<usize> = END
+        .find_iter(rest)
+        .map(|found| inner.end + found.end())
+        .collect();
     let is_known = |&&end: &&usize| known.of_title(&text[start..end]).is_some();
     let longest_known = ends.iter().rev().find(is_known);
     // 的解释第三条: the first such word behind which no letter follows ends a title that
@@ -56,7 +68,14 @@ pub(super) fn unquoted_title(text: &str, inner: &Range<usize>, known: &Known) ->
         next.is_none_or(|c| c == '第' || !c.is_alphanumeric())
     };
     let first = ends.iter().find(last_word).or(ends.first());
-    let first = first.filter(|_| !bodies.is_empty());
+    let verb = VERBS.iter().any(|verb| text[..inner.start].ends_with(verb));
+    let fits = |&&end: &&usize| {
+        // 国务院关于《某条例》的规定, …关于颁发《某规定》第三条的规定 cite what stands in marks.
+        let whole = &text[inner.end..end];
+        let rule = whole.ends_with("规定") || whole.ends_with("意见");
+        !bodies.is_empty() && !(rule && (whole.contains('条') || !verb))
+    };
+    let first = first.filter(fits);
     let end = *longest_known.or(first)?;
     Some(start..end)
 }
@@ -74,7 +93,12 @@ const CARRIED_OUT: &[&str] = &["实施", "贯彻", "执行", "贯彻实施", "�
 
 /// The law that is named by a title in 《》 and the words `behind` it: 《某法》实施条例. Its
 /// key stays open when no such law is known.
-pub(super) fn derived_name(before: &str, title: &Name, behind: &str, known: &Known) -> Option<Name> {
+pub(super) fn derived_name(
+    before: &str,
+    title: &Name,
+    behind: &str,
+    known: &Known,
+) -> Option<Name> {
     let found = DERIVED.captures(behind.trim())?;
     let word = &found["word"];
     let carried_out = CARRIED_OUT.iter().any(|word| before.ends_with(word));
@@ -117,6 +141,12 @@ mod tests {
         );
         check("关于适用《某法》的问题", None);
         check("依照《某法》的规定", None);
+        check("违反国务院关于《某条例》的规定", None);
+        check("劳动部关于颁发《某规定》第三条的规定", None);
+        check(
+            "全国人大常委会关于《某法》第三条的解释第一条",
+            Some("全国人大常委会关于《某法》第三条的解释"),
+        );
         check("本院关于适用《某法》的意见", None);
         check(
             "最高人民法院关于修改《某法解释》等九件司法解释的决定第三条",
@@ -131,8 +161,14 @@ mod tests {
         let written = |before: &str, behind: &str| {
             derived_name(before, &title, behind, &known).map(|name| name.written)
         };
-        assert_eq!(written("依照", "实施条例").as_deref(), Some("渡船法实施条例"));
-        assert_eq!(written("依照", "的解释（一）").as_deref(), Some("渡船法的解释（一）"));
+        assert_eq!(
+            written("依照", "实施条例").as_deref(),
+            Some("渡船法实施条例")
+        );
+        assert_eq!(
+            written("依照", "的解释（一）").as_deref(),
+            Some("渡船法的解释（一）")
+        );
         assert_eq!(written("某军实施", "办法").as_deref(), Some("渡船法办法"));
         assert_eq!(written("依照", "的规定"), None);
         assert_eq!(written("依照", "的有关规定"), None);

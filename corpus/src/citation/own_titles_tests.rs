@@ -73,10 +73,14 @@ impl Count {
     fn add(&mut self, frame: &str, title: &str, key: &LawKey, titles: &Titles) {
         let text = frame.replace("{}", title);
         let found = extract_with(&text, titles);
-        let third = |mention: &&CitationMention| {
-            mention.article.is_some_and(|article| article.base == 3)
-        };
-        match found.iter().rev().find(third).and_then(|mention| mention.law.as_ref()) {
+        let third =
+            |mention: &&CitationMention| mention.article.is_some_and(|article| article.base == 3);
+        match found
+            .iter()
+            .rev()
+            .find(third)
+            .and_then(|mention| mention.law.as_ref())
+        {
             Some(law) if law == key => self.own += 1,
             Some(law) => self.other.push(format!("{text} → {law}")),
             None => self.lost.push(text),
@@ -138,7 +142,11 @@ fn text_that_is_not_held_never_comes_to_another_one() {
         let known = Titles::of(&held);
         for (at, (key, titles)) in all.iter().enumerate().filter(|(at, _)| here(*at)) {
             let title = titles.first().unwrap();
-            for frame in [BARE[at % BARE.len()], BARE[(at + 1) % BARE.len()], QUOTED[0]] {
+            for frame in [
+                BARE[at % BARE.len()],
+                BARE[(at + 1) % BARE.len()],
+                QUOTED[0],
+            ] {
                 count.add(frame, title, key, &known);
             }
         }

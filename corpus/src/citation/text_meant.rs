@@ -71,7 +71,10 @@ fn is_trial(version: &LawVersion) -> bool {
 
 /// The day of the newest text held, for readers.
 fn newest(law: &KnownLaw) -> String {
-    let newest = law.versions.iter().filter_map(|version| version.passed.or(version.date));
+    let newest = law
+        .versions
+        .iter()
+        .filter_map(|version| version.passed.or(version.date));
     newest.max().map_or_else(
         || "所收文本没有日期".to_owned(),
         |date| format!("所收最新文本为 {date}"),
@@ -95,13 +98,21 @@ fn trial(law: &KnownLaw, days: Days) -> TextMeant {
     let of_table = repealed::of_trial(&law.key).map(Repeal::of_table);
     let Some(trial) = law.versions.iter().find(|version| is_trial(version)) else {
         return TextMeant::NotHeld {
-            note: format!("所引为试行文本，库中只有《{}》（{}）", law.title, newest(law)),
+            note: format!(
+                "所引为试行文本，库中只有《{}》（{}）",
+                law.title,
+                newest(law)
+            ),
             repeal: of_table,
         };
     };
     let finals = law.versions.iter().filter(|version| !is_trial(version));
-    let next = finals.filter(|version| version.date > trial.date).min_by_key(|version| version.date);
-    let Some(day) = trial.date.filter(|_| law.versions.iter().any(|version| !is_trial(version)))
+    let next = finals
+        .filter(|version| version.date > trial.date)
+        .min_by_key(|version| version.date);
+    let Some(day) = trial
+        .date
+        .filter(|_| law.versions.iter().any(|version| !is_trial(version)))
     else {
         return match of_table.clone().zip(trial.date) {
             Some((repeal, day)) => TextMeant::Of {
@@ -171,7 +182,9 @@ fn of_day(day: Date, mention: &CitationMention, law: &KnownLaw, days: Days) -> T
     let acts = acts_of_year(law, day.year());
     let near = acts.iter().filter(|act| {
         let made = act.passed.unwrap_or(act.effective);
-        let off = day.since(made).map_or(i32::MAX, |span| span.get_days().abs());
+        let off = day
+            .since(made)
+            .map_or(i32::MAX, |span| span.get_days().abs());
         off <= MOST_DAYS_OFF
     });
     match near.count() {
@@ -185,8 +198,12 @@ fn day_before(act: &Act) -> Option<Date> {
 }
 
 fn before_year(year: i16, law: &KnownLaw) -> TextMeant {
-    let first = acts_of_year(law, year).into_iter().min_by_key(|act| act.effective);
-    let day = first.filter(|act| act.kind != ActKind::Enacted).and_then(day_before);
+    let first = acts_of_year(law, year)
+        .into_iter()
+        .min_by_key(|act| act.effective);
+    let day = first
+        .filter(|act| act.kind != ActKind::Enacted)
+        .and_then(day_before);
     day.map_or_else(
         || not_held(format!("库中没有 {year} 年修改前的文本（{}）", newest(law))),
         on,
@@ -201,7 +218,9 @@ fn before_amendment(mention: &CitationMention, law: &KnownLaw, days: Days) -> Te
         .map(|article| law.timeline.history(article, days.today))
         .unwrap_or_default();
     let changes = events.iter().filter(|event| event.kind != EventKind::First);
-    let last = changes.map(|event| event.act).max_by_key(|act| act.effective);
+    let last = changes
+        .map(|event| event.act)
+        .max_by_key(|act| act.effective);
     let begun = |act: &&Act| act.effective <= days.at;
     let last = last.or_else(|| law.timeline.acts().filter(begun).last());
     earlier(last, law, "修正前")
@@ -223,7 +242,12 @@ fn earlier(act: Option<&Act>, law: &KnownLaw, which: &str) -> TextMeant {
     };
     let day = act.filter(not_first).and_then(day_before);
     day.map_or_else(
-        || not_held(format!("库中没有{which}的文本，也无法确定是哪一次（{}）", newest(law))),
+        || {
+            not_held(format!(
+                "库中没有{which}的文本，也无法确定是哪一次（{}）",
+                newest(law)
+            ))
+        },
         on,
     )
 }

@@ -60,17 +60,26 @@ fn answer(text: &str, documents: &[Document]) -> Resolution {
     let mention = extract_with(text, &Titles::of(&held)).remove(0);
     let of_law: Vec<Document> = documents
         .iter()
-        .filter(|document| Some(&document.metadata.law.as_ref().unwrap().key) == mention.law.as_ref())
+        .filter(|document| {
+            Some(&document.metadata.law.as_ref().unwrap().key) == mention.law.as_ref()
+        })
         .cloned()
         .collect();
-    let law = mention.law.as_ref().and_then(|key| KnownLaw::of(key, &of_law));
+    let law = mention
+        .law
+        .as_ref()
+        .and_then(|key| KnownLaw::of(key, &of_law));
     resolve(&mention, None, law.as_ref(), Days::today(day("2026-01-01")))
 }
 
 #[track_caller]
 fn check(text: &str, documents: &[Document], verdict: Verdict, words: Option<&str>) {
     let found = answer(text, documents);
-    assert_eq!((found.verdict, found.text.as_deref()), (verdict, words), "{text}: {found:?}");
+    assert_eq!(
+        (found.verdict, found.text.as_deref()),
+        (verdict, words),
+        "{text}: {found:?}"
+    );
 }
 
 #[test]
@@ -131,18 +140,58 @@ fn list_goes_on_with_the_version_until_another_is_named() {
 #[test]
 fn text_for_trial_use_is_another_than_the_final_one() {
     let both = vec![
-        document("渡船规则", "2019-12-30", "", &[("5", "今日。"), ("6", "丁。")]),
+        document(
+            "渡船规则",
+            "2019-12-30",
+            "",
+            &[("5", "今日。"), ("6", "丁。")],
+        ),
         document("渡船规则（试行）", "2012-11-22", "", &[("5", "试行。")]),
     ];
-    check("《渡船规则（试行）》第五条", &both, Verdict::Repealed, Some("试行。"));
-    check("渡船规则（试行）第五条", &both, Verdict::Repealed, Some("试行。"));
-    check("《渡船规则》（试行）第五条", &both, Verdict::Repealed, Some("试行。"));
-    check("《渡船规则》第五条", &both, Verdict::InForce, Some("今日。"));
+    check(
+        "《渡船规则（试行）》第五条",
+        &both,
+        Verdict::Repealed,
+        Some("试行。"),
+    );
+    check(
+        "渡船规则（试行）第五条",
+        &both,
+        Verdict::Repealed,
+        Some("试行。"),
+    );
+    check(
+        "《渡船规则》（试行）第五条",
+        &both,
+        Verdict::Repealed,
+        Some("试行。"),
+    );
+    check(
+        "《渡船规则》第五条",
+        &both,
+        Verdict::InForce,
+        Some("今日。"),
+    );
     let trial_alone = &both[1..];
-    check("《渡船规则》第五条", trial_alone, Verdict::InForce, Some("试行。"));
-    check("渡船规则（试行）第五条", trial_alone, Verdict::InForce, Some("试行。"));
+    check(
+        "《渡船规则》第五条",
+        trial_alone,
+        Verdict::InForce,
+        Some("试行。"),
+    );
+    check(
+        "渡船规则（试行）第五条",
+        trial_alone,
+        Verdict::InForce,
+        Some("试行。"),
+    );
     let final_alone = &both[..1];
-    check("渡船规则（试行）第五条", final_alone, Verdict::OutOfCoverage, None);
+    check(
+        "渡船规则（试行）第五条",
+        final_alone,
+        Verdict::OutOfCoverage,
+        None,
+    );
 }
 
 #[test]
@@ -153,10 +202,30 @@ fn trial_text_that_the_table_knows_as_replaced_is_repealed() {
         "",
         &[("41", "试行。")],
     )];
-    check("《人民检察院民事诉讼监督规则（试行）》第四十一条", &trial, Verdict::Repealed, Some("试行。"));
-    check("《人民检察院民事诉讼监督规则》第四十一条", &trial, Verdict::OutOfCoverage, None);
-    check("《中华人民共和国民事诉讼法（试行）》第五十六条", &trial, Verdict::Repealed, None);
-    check("《企业破产法（试行）》第三条", &trial, Verdict::Repealed, None);
+    check(
+        "《人民检察院民事诉讼监督规则（试行）》第四十一条",
+        &trial,
+        Verdict::Repealed,
+        Some("试行。"),
+    );
+    check(
+        "《人民检察院民事诉讼监督规则》第四十一条",
+        &trial,
+        Verdict::OutOfCoverage,
+        None,
+    );
+    check(
+        "《中华人民共和国民事诉讼法（试行）》第五十六条",
+        &trial,
+        Verdict::Repealed,
+        None,
+    );
+    check(
+        "《企业破产法（试行）》第三条",
+        &trial,
+        Verdict::Repealed,
+        None,
+    );
     check("《企业破产法》第三条", &trial, Verdict::OutOfCoverage, None);
 }
 
@@ -166,28 +235,58 @@ fn document_number_behind_the_title_says_which_text() {
         "最高人民法院关于渡船案件的解释",
         "2021-01-26",
         "2020年12月7日最高人民法院审判委员会第1820次会议通过\n法释〔2021〕1号",
-        &[("1", "甲。"), ("9", "《最高人民法院关于渡船案件的解释》（法释〔2012〕21号）同时废止。")],
+        &[
+            ("1", "甲。"),
+            (
+                "9",
+                "《最高人民法院关于渡船案件的解释》（法释〔2012〕21号）同时废止。",
+            ),
+        ],
     )];
     let cite = |number: &str| format!("《最高人民法院关于渡船案件的解释》（{number}）第一条");
-    check(&cite("法释〔2021〕1号"), &law, Verdict::InForce, Some("甲。"));
+    check(
+        &cite("法释〔2021〕1号"),
+        &law,
+        Verdict::InForce,
+        Some("甲。"),
+    );
     check(&cite("法释(2021)1号"), &law, Verdict::InForce, Some("甲。"));
     check(&cite("法释〔2012〕21号"), &law, Verdict::Repealed, None);
     check(&cite("法释〔2016〕3号"), &law, Verdict::OutOfCoverage, None);
     let note = answer(&cite("法释〔2016〕3号"), &law).note;
-    assert!(note.is_some_and(|note| note.contains("法释〔2016〕3号") && note.contains("法释〔2021〕1号")));
+    assert!(
+        note.is_some_and(
+            |note| note.contains("法释〔2016〕3号") && note.contains("法释〔2021〕1号")
+        )
+    );
     let without = vec![document(
         "最高人民法院关于渡船案件的解释",
         "2021-01-26",
         "",
         &[("1", "甲。")],
     )];
-    check(&cite("法释〔2021〕1号"), &without, Verdict::InForce, Some("甲。"));
-    check(&cite("法释〔2012〕21号"), &without, Verdict::OutOfCoverage, None);
+    check(
+        &cite("法释〔2021〕1号"),
+        &without,
+        Verdict::InForce,
+        Some("甲。"),
+    );
+    check(
+        &cite("法释〔2012〕21号"),
+        &without,
+        Verdict::OutOfCoverage,
+        None,
+    );
 }
 
 #[test]
 fn former_law_that_is_repealed_is_that_law() {
     check("原《侵权责任法》第三十七条", &[], Verdict::Repealed, None);
     check("原侵权责任法第三十七条", &[], Verdict::Repealed, None);
-    check("原《渡船法》第二条", &company(), Verdict::Amended, Some("昔日之乙。"));
+    check(
+        "原《渡船法》第二条",
+        &company(),
+        Verdict::Amended,
+        Some("昔日之乙。"),
+    );
 }

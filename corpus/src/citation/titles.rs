@@ -3,7 +3,7 @@
 //! end, because that is where 第N条 follows, and the longest one wins:
 //! 武器装备质量管理条例 is not 质量管理条例.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::issuers;
@@ -32,6 +32,8 @@ pub struct Titles {
     /// Node and character before → node; 0 is the root.
     children: HashMap<(u32, char), u32>,
     meanings: HashMap<u32, Meaning>,
+    /// Nodes from which a longer name goes on.
+    inner: HashSet<u32>,
     pub(super) names: Vec<KnownName>,
     nodes: u32,
 }
@@ -65,6 +67,8 @@ pub(super) struct Found {
     pub start: usize,
     /// Whether it is an official title.
     pub title: bool,
+    /// Whether a longer name that is known ends with it.
+    pub tail: bool,
 }
 
 /// The law that a name stands for.
@@ -107,7 +111,7 @@ impl Titles {
     }
 
     fn mark_held(&mut self, held: &[LawKey]) {
-        let held: std::collections::HashSet<&LawKey> = held.iter().collect();
+        let held: HashSet<&LawKey> = held.iter().collect();
         for name in &mut self.names {
             name.held |= held.contains(&name.key);
         }
@@ -145,6 +149,7 @@ impl Titles {
             let next = self.nodes + 1;
             let child = *self.children.entry((at, c)).or_insert(next);
             self.nodes = self.nodes.max(child);
+            self.inner.insert(at);
             at = child;
         }
         at
@@ -188,7 +193,8 @@ impl Titles {
             if depth == 0
                 && let Some(meaning) = self.meanings.get(&at)
             {
-                found.extend(meaning.found(with_state(rest)));
+                let tail = self.inner.contains(&at);
+                found.extend(meaning.found(with_state(rest), tail));
             }
         }
         found
@@ -196,7 +202,7 @@ impl Titles {
 }
 
 impl Meaning {
-    fn found(&self, start: usize) -> Option<Found> {
+    fn found(&self, start: usize, tail: bool) -> Option<Found> {
         let law = match &self.law {
             Some(law) => Meant::Law(law.clone()),
             None if self.without_issuers.is_empty() => return None,
@@ -206,6 +212,7 @@ impl Meaning {
             law,
             start,
             title: self.title,
+            tail,
         })
     }
 }
@@ -294,7 +301,9 @@ mod tests {
     fn subject_alone_leads_to_the_titles_that_have_it() {
         let titles = titles();
         let found = titles.exact("关于办理跨边界案件的解释（一）");
-        assert!(matches!(found.map(|found| found.law), Some(Meant::Subject(laws)) if laws.len() == 1));
+        assert!(
+            matches!(found.map(|found| found.law), Some(Meant::Subject(laws)) if laws.len() == 1)
+        );
         assert_eq!(titles.exact("某刑法"), None);
     }
 

@@ -331,7 +331,10 @@ impl Resolution {
         let titles = self.candidates.iter();
         let titles: Vec<String> = titles.map(|title| format!("《{title}》")).collect();
         (!titles.is_empty()).then(|| {
-            format!("本库有名称相近的{}，所引是否其一，请核对", titles.join("、"))
+            format!(
+                "本库有名称相近的{}，所引是否其一，请核对",
+                titles.join("、")
+            )
         })
     }
 

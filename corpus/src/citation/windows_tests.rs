@@ -228,10 +228,7 @@ impl Library {
         let law = mention.law.as_ref().and_then(|key| self.laws.get(key));
         let quote = mention.quote.clone().map(|quote| &text[quote]);
         let days = Days::today(LABELLED_ON.parse().unwrap());
-        resolve(mention, quote, law, days)
-            .verdict
-            .code()
-            .to_owned()
+        resolve(mention, quote, law, days).verdict.code().to_owned()
     }
 }
 

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use anyhow::{Result, anyhow};
 use clap::Args;
+use leian_corpus::citation::TextMeant;
 use leian_corpus::timeline::DiffRun;
 use leian_corpus::{ArticleNumber, Date, LawKey};
 use leian_indexer::Snapshot;
@@ -15,7 +16,9 @@ use super::progress::line;
 use crate::http::api::views::{ArticleHistoryView, ArticleOnDayView, TwoDaysView};
 use crate::library::Library;
 use crate::retrieval::numbered::{Numbered, named_by_number};
-use crate::retrieval::timeline::{explanation, law_named, repealed_law, today};
+use crate::retrieval::timeline::{
+    explanation, law_named, not_held, repealed_law, text_named, today,
+};
 use crate::retrieval::two_days::{RULE, Side, TwoDays, two_days};
 use crate::retrieval::{
     ActRef, ArticleHistory, ArticleOnDay, DayWording, HistoryEvent, WordingStatus, article_history,
@@ -86,6 +89,10 @@ pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome>
                 plain(&arguments.law)
             ),
         });
+        let similar = not_held(&snapshot, &arguments.law)?;
+        if !similar.is_empty() {
+            line(&plain(&similar));
+        }
         return Ok(Outcome::NoHit);
     };
     if let Some((conduct, judgment)) = arguments.as_of.zip(arguments.judged) {
@@ -100,6 +107,14 @@ pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome>
         true => history(&snapshot, &law, number, arguments.json),
         false => {
             let day = arguments.as_of.unwrap_or_else(today);
+            let day = match text_named(&snapshot, &arguments.law, number, day)? {
+                TextMeant::OfTheDay => day,
+                TextMeant::Of { day, .. } => day,
+                TextMeant::NotHeld { note, .. } => {
+                    line(&plain(&note));
+                    return Ok(Outcome::NoHit);
+                }
+            };
             on_day(&snapshot, &law, number, day, arguments.json)
         }
     }

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use leian_corpus::citation::Existing;
+use leian_corpus::citation::{Existing, TextMeant};
 use leian_corpus::{
     ArticleNumber, Body, CitationMention, Date, Document, DocumentId, Entry, EntryId, LawKey, Unit,
     extract_citations,
@@ -224,6 +224,16 @@ pub fn article(library: &Library, law: &str, number: &str) -> Result<ArticleRead
     let number = article_number(number)?;
     let snapshot = library.snapshot()?;
     let key = law_in_library(&snapshot, law)?;
+    let today = timeline::today();
+    let day = day_meant(&snapshot, law, number, today)?;
+    if day != today {
+        let message = format!("“{}”指另一时的文本；请以 as_of={day} 查阅", shortened(law));
+        return Err(HttpError::parameter(
+            ErrorCode::InvalidParameter,
+            "law",
+            message,
+        ));
+    }
     let found = snapshot.by_article(&key, number);
     let Some(newest) = found.first().copied() else {
         return Err(no_such_article(&snapshot, &key, number)?);
@@ -252,6 +262,7 @@ pub fn article_on_day(
     let number = article_number(number)?;
     let snapshot = library.snapshot()?;
     let key = law_in_library(&snapshot, law)?;
+    let day = day_meant(&snapshot, law, number, day)?;
     let found = timeline::article_on_day(&snapshot, &key, number, day)?;
     match found.filter(|found| found.wording.status != WordingStatus::NoSuchArticle) {
         Some(found) => Ok(found),
@@ -315,20 +326,50 @@ fn law_in_library(snapshot: &Snapshot, name: &str) -> Result<LawKey, HttpError> 
             }
         };
     }
-    timeline::law_named(snapshot, name).ok_or_else(|| {
-        let message = match timeline::repealed_law(name) {
-            Some(law) => format!(
-                "本案例库没有收录《{}》的文本；该法已废止：{}",
-                law.title,
-                law.in_words()
-            ),
-            None => format!(
-                "本案例库没有收录《{}》。这只说明本库没有，不说明该法不存在；请核对名称，或检索其全称",
+    if let Some(key) = timeline::law_named(snapshot, name) {
+        return Ok(key);
+    }
+    let message = match timeline::repealed_law(name) {
+        Some(law) => format!(
+            "本案例库没有收录《{}》的文本；该法已废止：{}",
+            law.title,
+            law.in_words()
+        ),
+        None => {
+            let similar = timeline::not_held(snapshot, name)?;
+            let advice = match similar.is_empty() {
+                true => "请核对名称，或检索其全称".to_owned(),
+                false => format!("{similar}，请核对"),
+            };
+            format!(
+                "本案例库没有收录《{}》。这只说明本库没有，不说明该法不存在；{advice}",
                 shortened(name)
-            ),
-        };
-        HttpError::parameter(ErrorCode::LawNotInLibrary, "law", message)
-    })
+            )
+        }
+    };
+    Err(HttpError::parameter(
+        ErrorCode::LawNotInLibrary,
+        "law",
+        message,
+    ))
+}
+
+/// The day whose text the name of a law means, which is `day` where it names no version.
+fn day_meant(
+    snapshot: &Snapshot,
+    name: &str,
+    number: ArticleNumber,
+    day: Date,
+) -> Result<Date, HttpError> {
+    match timeline::text_named(snapshot, name, number, day)? {
+        TextMeant::OfTheDay => Ok(day),
+        TextMeant::Of { day, .. } => Ok(day),
+        TextMeant::NotHeld { note, .. } => Err(HttpError::parameter(
+            ErrorCode::LawNotInLibrary,
+            "law",
+            note,
+        )),
+    }
 }
 
 /// A number (文号) of an older text: the newest one must not answer for it.

@@ -80,6 +80,7 @@ impl<'e> Engine<'e> {
             request.collapse,
         )?;
         notes.extend(named.notes);
+        notes.extend(jump::laws_not_held(self.snapshot, request.filter)?);
         if parsed.node.is_none()
             && notes
                 .iter()

@@ -9,6 +9,7 @@ use leian_indexer::{EntryRef, Filter, MatchSet, Snapshot};
 use super::error::Result;
 use super::numbered::{self, Numbered};
 use super::query::mention::{self, Target};
+use super::timeline::not_held;
 use super::understood::{Jump, Note, NoteKind};
 
 /// Most texts of one number that are put first.
@@ -89,6 +90,25 @@ pub(super) fn law(snapshot: &Snapshot, name: &str) -> Option<LawKey> {
         return Some(key);
     }
     law_names::resolve(name)
+}
+
+/// Laws that a filter asks for and the library does not hold, each with the titles that
+/// come closest.
+pub(super) fn laws_not_held(snapshot: &Snapshot, filter: &Filter) -> Result<Vec<Note>> {
+    let missing = filter
+        .laws
+        .iter()
+        .filter(|law| snapshot.by_law(law).is_empty());
+    let note = |law: &LawKey| {
+        let said = format!("筛选条件中的《{law}》本库没有收录");
+        let similar = not_held(snapshot, law.as_str())?;
+        let text = match similar.is_empty() {
+            true => said,
+            false => format!("{said}；{similar}"),
+        };
+        Ok(Note::new(NoteKind::NotInLibrary, text))
+    };
+    missing.map(note).collect()
 }
 
 struct Resolver<'a> {
