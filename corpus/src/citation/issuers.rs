@@ -34,13 +34,8 @@ const MAX_MARK_CHARS: usize = 8;
 /// Shortest one: 法释.
 const MIN_MARK_CHARS: usize = 2;
 
-/// The issuers that stand at the end of `before`, as a title writes them; empty when
-/// there is none. The number of the document may stand between.
-pub(super) fn at_end(before: &str) -> String {
-    found_at_end(before).0.join("、")
-}
-
-/// The issuers that stand at the end of `before`, and where they begin.
+/// The issuers that stand at the end of `before`, as a title writes them, and where they
+/// begin; none when there is none. The number of the document may stand between.
 pub(super) fn found_at_end(before: &str) -> (Vec<String>, usize) {
     let before = before.trim_end();
     let found = directly_at_end(before);

@@ -20,9 +20,6 @@ use crate::issuer_names::{self, ISSUERS};
 use crate::law_title::Edition;
 use crate::normalize::without_spaces;
 
-/// Longest short form that a text defines, in characters.
-pub(super) const MAX_SHORT_CHARS: usize = 30;
-
 /// Shortest name.
 pub(super) const MIN_NAME_CHARS: usize = 2;
 

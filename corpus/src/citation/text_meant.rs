@@ -2,16 +2,11 @@
 //! the day for which that text stands. What is not held is said; today's text never
 //! stands in for it.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::extract::CitationMention;
 use super::resolve::Days;
 use super::verdict::Repeal;
 use crate::document::Date;
 use crate::law_title::{self, Edition};
-use crate::normalize::{half_width, without_spaces};
 use crate::timeline::{Act, ActKind, EventKind, KnownLaw, LawVersion, Wording, repealed};
 
 /// Most days by which the day of a version may lie off the one that is written.

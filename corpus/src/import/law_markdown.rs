@@ -23,7 +23,8 @@ use self::head::Parts;
 use self::headings::is_annex;
 use self::history::{History, applies_by_text};
 use self::lines::{Line, Lines};
-pub(super) use self::title::{MAX_TITLE_LINES, is_title};
+pub(super) use self::title::MAX_TITLE_LINES;
+pub(crate) use self::title::is_title;
 use self::title::{VersionNote, simplified};
 use std::collections::BTreeMap;
 

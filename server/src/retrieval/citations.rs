@@ -180,6 +180,8 @@ fn by_number(
         }
     }
     Ok(None)
+}
+
 /// The newest day of the statutes of a library; a text made for a day to come does not
 /// make the future known.
 fn known_until(snapshot: &Snapshot, today: Date) -> Option<Date> {

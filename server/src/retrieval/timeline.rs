@@ -1,12 +1,8 @@
 //! Articles in time: how one read on a day, and what happened to it. The rules are
 //! those of `leian_corpus::timeline`; here the library is asked for texts and acts.
 
-<<<<<<< HEAD
-use leian_corpus::citation::Verdict;
-pub use leian_corpus::clock::today;
-=======
 use leian_corpus::citation::{Days, TextMeant, Verdict, extract_with, text_meant};
->>>>>>> h-names
+pub use leian_corpus::clock::today;
 use leian_corpus::normalize::half_width;
 use leian_corpus::timeline::repealed::{self, RepealedLaw};
 use leian_corpus::timeline::{
@@ -27,14 +23,14 @@ pub fn law_named(snapshot: &Snapshot, name: &str) -> Option<LawKey> {
         .find(|key| !snapshot.by_law(key).is_empty())
 }
 
-<<<<<<< HEAD
 /// The law that a name means, if it is known to be repealed, held or not.
 pub fn repealed_law(name: &str) -> Option<&'static RepealedLaw> {
     let named = law_names::resolve(name).into_iter();
     named
         .chain([LawKey::of(name)])
         .find_map(|key| repealed::of(&key))
-=======
+}
+
 /// Which text of a law its name means, where that says so: 刑法（1997年修订）, …（试行）.
 ///
 /// # Errors
@@ -77,7 +73,6 @@ pub fn not_held(snapshot: &Snapshot, name: &str) -> Result<String> {
         true => String::new(),
         false => format!("名称相近的有{}", similar.join("、")),
     })
->>>>>>> h-names
 }
 
 /// An article on a day.

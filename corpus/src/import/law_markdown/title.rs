@@ -108,7 +108,7 @@ pub(super) fn without_version(title: &str) -> Option<(&str, VersionNote)> {
 }
 
 /// Whether a text ends as titles of statutes do.
-pub(in crate::import) fn is_title(text: &str) -> bool {
+pub(crate) fn is_title(text: &str) -> bool {
     let text = text.split(['（', '(']).next().unwrap_or(text).trim_end();
     let ends = |text: &str| TITLE_ENDS.iter().any(|end| text.ends_with(end));
     text.chars().count() <= MAX_TITLE_CHARS
