@@ -150,7 +150,7 @@ impl<'a> Table<'a> {
             above_left = self.last_row[column];
             let first_alone = above_left - OTHER;
             let opened = self.last_row[column - 1] - LEAVING_OUT;
-            let goes_on = gap - 1 >= opened;
+            let goes_on = gap > opened;
             gap = opened.max(gap - 1);
             let (mut score, mut step) = (both, BOTH);
             if first_alone > score {

@@ -125,6 +125,10 @@ pub(super) fn without(title: &str) -> Option<&str> {
 mod tests {
     use super::*;
 
+    fn at_end(before: &str) -> String {
+        found_at_end(before).0.join("、")
+    }
+
     #[test]
     fn issuers_are_read_back_to_the_first() {
         assert_eq!(

@@ -50,16 +50,20 @@ pub(super) struct Number {
 
 /// Whether a character can stand in a numeral of a law.
 pub(super) fn is_digit(c: char) -> bool {
-    match c {
-        '0'..='9' | '０'..='９' => true,
-        '零' | '〇' | '○' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'
-        | '百' | '千' | '两' | '廿' | '卅' => true,
-        '壹' | '贰' | '叁' | '参' | '肆' | '伍' | '陆' | '柒' | '捌' | '玖' | '拾' | '佰'
-        | '仟' => true,
-        '㈠'..='㈩' | '①'..='⑳' | '⑴'..='⒇' | '⒈'..='⒛' | '㊀'..='㊉' => true,
-        '❶'..='❿' | '➀'..='➉' | '➊'..='➓' => true,
-        _ => false,
-    }
+    const DIGITS: &str = "零〇○一二三四五六七八九十百千两廿卅壹贰叁参肆伍陆柒捌玖拾佰仟";
+    const ENCLOSED: [std::ops::RangeInclusive<char>; 8] = [
+        '㈠'..='㈩',
+        '①'..='⑳',
+        '⑴'..='⒇',
+        '⒈'..='⒛',
+        '㊀'..='㊉',
+        '❶'..='❿',
+        '➀'..='➉',
+        '➊'..='➓',
+    ];
+    matches!(c, '0'..='9' | '０'..='９')
+        || DIGITS.contains(c)
+        || ENCLOSED.iter().any(|digits| digits.contains(&c))
 }
 
 /// The numeral that a scanner made this character of.

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::extract::CitationMention;
-use super::quote::{Candidate, Frame, candidates};
+use super::quote::{Candidate, Frame, alone, candidates};
 use super::quoted::{Found, Provision, judge};
 use super::resolve::{Days, OtherWording, in_document, resolve, unit, wordings};
 use super::verdict::{QuoteVerdict, Resolution, Verdict};
@@ -102,7 +102,7 @@ pub(super) fn against_quote(
 ) {
     let candidate = Candidate {
         frame: Frame::Said,
-        pieces: vec![0..quote.len()],
+        pieces: alone(0..quote.len()),
     };
     if let Some(found) = quoted(quote, mention, &[candidate], resolution, law, days) {
         resolution.quote = found.verdict;

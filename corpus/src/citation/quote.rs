@@ -266,7 +266,7 @@ fn unmarked_behind(text: &str, mention: &Range<usize>) -> Option<Candidate> {
     let end = char_floor(text, start.saturating_add(MAX_STRETCH_BYTES));
     (!marked && start < end).then(|| Candidate {
         frame,
-        pieces: vec![start..end],
+        pieces: alone(start..end),
     })
 }
 
@@ -308,8 +308,13 @@ fn marked_before(text: &str, start: usize, floor: usize) -> Option<Candidate> {
             true => Frame::SaidBefore,
             false => Frame::NearBefore,
         },
-        pieces: vec![floor + open..floor + at],
+        pieces: alone(floor + open..floor + at),
     })
+}
+
+/// A quotation in one piece.
+pub(super) fn alone(piece: Range<usize>) -> Vec<Range<usize>> {
+    std::iter::once(piece).collect()
 }
 
 fn unmarked_before(text: &str, start: usize, floor: usize) -> Option<Candidate> {
@@ -320,7 +325,7 @@ fn unmarked_before(text: &str, start: usize, floor: usize) -> Option<Candidate> 
     let marked = text[..end].ends_with(['”', '"', '」', '』', '’', '〞']);
     (!marked && from < end).then(|| Candidate {
         frame: Frame::Before,
-        pieces: vec![from..end],
+        pieces: alone(from..end),
     })
 }
 

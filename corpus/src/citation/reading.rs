@@ -196,8 +196,8 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
         format!(r"款{lead}?{one}项"),
         format!(r"项{lead}?{one}目"),
         format!(r"(?:检例|案例){lead}?{list}号"),
-        format!(r"号的?指导性?案例"),
-        format!(r"批的?指导性?案例"),
+        r"号的?指导性?案例".to_owned(),
+        r"批的?指导性?案例".to_owned(),
         format!(r"(?:同|本|该|前)(?:法|条|款|解释|规定|条例|办法|规则|细则|意见|决定)的?{lead}"),
     ];
     Regex::new(&forms.join("|")).expect("the pattern is a constant")

@@ -257,11 +257,9 @@ fn metadata(kind: DocumentKind, header: &Header, sections: &[Section]) -> Metada
             .max();
         metadata.date = metadata.date.or(decided);
     }
-    match header.number.as_ref().map(|written| &written.number) {
-        Some(&(Number::Spp(number) | Number::Spc(number))) => {
-            guiding::complete(kind, number, &mut metadata);
-        }
-        _ => {}
+    let number = header.number.as_ref().map(|written| &written.number);
+    if let Some(&(Number::Spp(number) | Number::Spc(number))) = number {
+        guiding::complete(kind, number, &mut metadata);
     }
     metadata.extra = extra;
     metadata

@@ -8,6 +8,7 @@ use zip::write::SimpleFileOptions;
 
 use super::*;
 use crate::error::Bound;
+use crate::import::TextNote;
 
 /// A document with this body and these further parts.
 fn docx(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
