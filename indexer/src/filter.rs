@@ -97,7 +97,9 @@ impl Filter {
     /// Whether it has a condition on validity, which is known of a text only beside all
     /// others: another one may have ended it.
     pub(crate) fn asks_validity(&self) -> bool {
-        self.known.iter().any(|(facet, _)| *facet == Facet::Validity)
+        self.known
+            .iter()
+            .any(|(facet, _)| *facet == Facet::Validity)
     }
 
     /// The alive documents of each segment that pass. `ended` are those of texts that

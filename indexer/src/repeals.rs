@@ -26,7 +26,9 @@ const PREFIX: &str = "repeals\u{1f}";
 /// The terms for the repeal clauses of a document.
 pub(crate) fn terms_of(document: &Document) -> Vec<String> {
     let clauses = clauses_of(document);
-    let written = clauses.iter().filter_map(|clause| serde_json::to_string(clause).ok());
+    let written = clauses
+        .iter()
+        .filter_map(|clause| serde_json::to_string(clause).ok());
     written.map(|clause| format!("{PREFIX}{clause}")).collect()
 }
 

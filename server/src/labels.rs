@@ -57,7 +57,9 @@ pub fn status(metadata: &Metadata, today: Date) -> Option<String> {
 /// stands.
 pub fn local_time(moment: &str) -> String {
     match moment.parse::<jiff::Timestamp>() {
-        Ok(moment) => clock::in_china(moment).strftime("%Y-%m-%d %H:%M").to_string(),
+        Ok(moment) => clock::in_china(moment)
+            .strftime("%Y-%m-%d %H:%M")
+            .to_string(),
         Err(_) => moment.to_owned(),
     }
 }

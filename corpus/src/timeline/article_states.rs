@@ -4,7 +4,7 @@ use super::act::{Act, ActKind, Operation};
 use super::apply::{Text, apply};
 use super::commencement;
 use super::known_law::{is_deleted, is_omitted};
-use super::law_timeline::{LawTimeline, Point};
+use super::law_timeline::{LawTimeline, Point, Renumbering, Texts};
 use super::wording::{ArticleEvent, Basis, EventKind, Wording};
 use crate::document::{Date, DocumentId};
 use crate::normalize::{printed_words, same_words};
@@ -178,10 +178,10 @@ impl<'t> Lineage<'t> {
         let points = &timeline.points[..];
         let mut states = Vec::with_capacity(points.len());
         for (at, point) in points.iter().enumerate() {
-            states.push(match lacks_an_act(points, &numbers, at) {
-                true => ArticleState::Unknown,
-                false => after(point, numbers[at], states.last()),
-            });
+            // A text that is not that of its day is passed over; the acts go on.
+            let texts = point.texts.as_ref();
+            let texts = texts.filter(|_| !lacks_an_act(points, &numbers, at));
+            states.push(after(point, texts, numbers[at], states.last()));
         }
         for at in (1..points.len()).rev() {
             if states[at - 1] == ArticleState::Unknown
@@ -375,13 +375,14 @@ fn same(one: &ArticleState, other: &ArticleState) -> bool {
 /// The state after a point: the text held there decides, else what the act does.
 fn after(
     point: &Point,
+    texts: Option<&Texts>,
     number: Option<ArticleNumber>,
     before: Option<&ArticleState>,
 ) -> ArticleState {
     let Some(number) = number else {
         return ArticleState::Absent;
     };
-    if let Some(texts) = &point.texts {
+    if let Some(texts) = texts {
         return match texts.get(&number) {
             Some((text, _)) if is_deleted(text) => ArticleState::Deleted,
             Some((text, _)) if is_omitted(text) => ArticleState::Unknown,
@@ -491,7 +492,10 @@ fn numbers(
         .iter()
         .filter(|step| step.later > anchor)
     {
-        number = number.and_then(|number| step.pairs.later(number));
+        number = number.and_then(|number| {
+            let later = step.pairs.later(number);
+            later.or_else(|| inserted(timeline, step, number).then_some(number))
+        });
         numbers[step.later..].fill(number);
     }
     let mut number = Some(article);
@@ -505,6 +509,16 @@ fn numbers(
         numbers[..step.later].fill(number);
     }
     numbers
+}
+
+/// Whether the later of two held texts has an article under a number that the earlier
+/// one does not know: it was inserted, and keeps its number.
+fn inserted(timeline: &LawTimeline, step: &Renumbering, number: ArticleNumber) -> bool {
+    let has = |place: usize| {
+        let texts = timeline.points[place].texts.as_ref();
+        texts.is_some_and(|texts| texts.contains_key(&number))
+    };
+    !has(step.earlier) && has(step.later) && step.pairs.earlier(number).is_none()
 }
 
 #[cfg(test)]

@@ -112,7 +112,9 @@ fn recent(years: Option<&str>) -> Result<Option<Date>> {
     let years: Option<i16> = typed.parse().ok();
     let years = years.filter(|years| (1..=MOST_YEARS).contains(years));
     let first = years.and_then(|years| {
-        clock::today().checked_sub(jiff::Span::new().years(years)).ok()
+        clock::today()
+            .checked_sub(jiff::Span::new().years(years))
+            .ok()
     });
     first.map(Some).ok_or_else(|| RetrievalError::Filter {
         field: "recent",

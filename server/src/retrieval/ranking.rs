@@ -329,7 +329,11 @@ mod tests {
         ended_behind(&mut list, &|entry| entry == 1 || entry == 9);
         let order: Vec<_> = list.iter().map(|ranked| ranked.entry).collect();
         assert_eq!(order, [9, 2, 1, 3]);
-        assert!(list[1..].windows(2).all(|pair| pair[0].score >= pair[1].score));
+        assert!(
+            list[1..]
+                .windows(2)
+                .all(|pair| pair[0].score >= pair[1].score)
+        );
     }
 
     #[test]

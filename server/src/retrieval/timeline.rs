@@ -538,14 +538,21 @@ pub fn explanation(wording: &DayWording, day: Date) -> Option<String> {
 /// On a day behind the newest one that the library knows of.
 fn beyond(known_to: Option<Date>) -> Option<String> {
     let known_to = known_to?;
-    Some(format!("本库法律类文本最新的一日为 {known_to}，此后有无修改、废止，本库不能确定"))
+    Some(format!(
+        "本库法律类文本最新的一日为 {known_to}，此后有无修改、废止，本库不能确定"
+    ))
 }
 
 /// On a day before the first act of a law whose name an earlier law bore.
 fn before(wording: &DayWording, act: Option<&ActRef>) -> String {
     let earlier = wording.earlier.filter(|title| !title.is_empty());
-    let earlier = earlier.map_or_else(|| "此前的同名文本".to_owned(), |title| format!("《{title}》"));
-    let from = act.map_or_else(String::new, |act| format!("现行法的最早文本自 {} 起施行，", act.effective));
+    let earlier = earlier.map_or_else(
+        || "此前的同名文本".to_owned(),
+        |title| format!("《{title}》"),
+    );
+    let from = act.map_or_else(String::new, |act| {
+        format!("现行法的最早文本自 {} 起施行，", act.effective)
+    });
     format!("{from}这一天适用的是{earlier}，本库没有收录")
 }
 

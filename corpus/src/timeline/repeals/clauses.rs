@@ -74,6 +74,7 @@ fn in_text(found: &mut Vec<RepealClause>, place: &str, text: &str, days: &Days) 
                 title: object.title,
                 maker: (!object.before.is_empty()).then_some(object.before),
                 extent: object.extent,
+                dated: object.from.is_some() || written(text).is_some(),
                 from: object.from.or_else(|| days.from(text)),
                 place: place.to_owned(),
                 words: shortened(sentence),
@@ -136,7 +137,7 @@ impl Days {
 
     /// The day of a clause in this text of an article.
     fn from(&self, text: &str) -> Option<Date> {
-        if let Some(Some(day)) = applies_from_clause(text) {
+        if let Some(day) = written(text) {
             return Some(day);
         }
         match FROM_PUBLICATION.is_match(text) {
@@ -144,6 +145,11 @@ impl Days {
             false => self.applies,
         }
     }
+}
+
+/// The day that a text of an article writes out: 本法自1997年10月1日起施行.
+fn written(text: &str) -> Option<Date> {
+    applies_from_clause(text).flatten()
 }
 
 /// The lines before the first article that tell the history.

@@ -54,6 +54,7 @@ pub(super) fn read(document: &Document) -> Vec<RepealClause> {
         maker: None,
         extent: Extent::Whole,
         from,
+        dated: true,
         place: String::new(),
         words: words.to_owned(),
     };

@@ -63,11 +63,16 @@ impl Repeals {
                 .or_default()
                 .push(text);
         }
+        let laws: HashMap<&DocumentId, &LawKey> = held
+            .iter()
+            .map(|text| (&text.document, &text.law))
+            .collect();
         let mut repeals = Self::default();
         for (document, clause) in stated {
             for name in names(clause) {
                 for text in by_name.get(&name).into_iter().flatten() {
-                    repeals.add(text, document, clause);
+                    let own = laws.get(document) == Some(&&text.law);
+                    repeals.add(text, document, clause, own);
                 }
             }
         }
@@ -108,7 +113,8 @@ impl Repeals {
         self.by_document.is_empty()
     }
 
-    fn add(&mut self, text: &HeldText, act: &DocumentId, clause: &RepealClause) {
+    /// `own` of a text of the very law that says so.
+    fn add(&mut self, text: &HeldText, act: &DocumentId, clause: &RepealClause, own: bool) {
         let (Some(from), Some(made)) = (clause.from, text.made) else {
             return;
         };
@@ -117,8 +123,9 @@ impl Repeals {
         }
         // Under its own name a text made shortly before may be the very same from another
         // source, with the day of its passing.
-        let own = text.law == LawKey::of(&clause.act);
-        if own && commencement::surely_from(made) > from {
+        // And where the day is only that of a consolidation, what ends is a text before
+        // the first making, while those between are followed by later ones.
+        if own && (!clause.dated || commencement::surely_from(made) > from) {
             return;
         }
         let decision = clause.act.contains("废止");

@@ -34,6 +34,10 @@ pub struct RepealClause {
     /// First day on which it does not apply.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Date>,
+    /// Whether the act writes that day out; if not, it was found from the day on which
+    /// the act was made, and of a consolidated text that may be a later one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub dated: bool,
     /// Where the act says it: 第五十五条; empty outside articles.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub place: String,

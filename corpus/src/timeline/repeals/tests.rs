@@ -2,6 +2,7 @@
 
 use super::sentence::objects;
 use super::*;
+use crate::document::{DocumentId, LawKey};
 
 /// Titles that a sentence ends, parts marked by `*`, articles by their numbers.
 #[track_caller]
@@ -112,4 +113,71 @@ fn what_only_speaks_of_other_texts_ends_none() {
         "《关于执行〈甲法〉若干问题的解释》同时废止。",
         &["关于执行〈甲法〉若干问题的解释"],
     );
+}
+
+fn clause(act: &str, title: &str, from: &str, dated: bool) -> RepealClause {
+    RepealClause {
+        act: act.to_owned(),
+        title: title.to_owned(),
+        maker: None,
+        extent: Extent::Whole,
+        from: Some(from.parse().unwrap()),
+        dated,
+        place: "第九条".to_owned(),
+        words: String::new(),
+    }
+}
+
+/// What of texts of one law, made on these days, a clause of the last one ends.
+fn ended(law: &str, made: &[&str], clause: RepealClause) -> Vec<String> {
+    let id = |made: &str| DocumentId::parse(&format!("law-{made}")).unwrap();
+    let mut held: Vec<HeldText> = made
+        .iter()
+        .map(|made| HeldText {
+            document: id(made),
+            law: LawKey::of(law),
+            made: Some(made.parse().unwrap()),
+        })
+        .collect();
+    let act = DocumentId::parse("law-act").unwrap();
+    held.push(HeldText {
+        document: act.clone(),
+        law: LawKey::of(&clause.act),
+        made: None,
+    });
+    let repeals = Repeals::of(&held, &[(act, clause)]);
+    let ends = made
+        .iter()
+        .filter(|made| repeals.whole(&id(made)).is_some());
+    ends.map(|made| (*made).to_owned()).collect()
+}
+
+#[test]
+fn texts_made_before_the_day_end_and_later_ones_of_the_name_do_not() {
+    let days = ["2008-01-01", "2021-01-01"];
+    let of_other = clause("乙条例", "甲条例", "2015-01-01", true);
+    assert_eq!(ended("甲条例", &days, of_other), ["2008-01-01"]);
+    let own = clause("甲条例", "甲条例", "2015-01-01", true);
+    assert_eq!(ended("甲条例", &days, own), ["2008-01-01"]);
+}
+
+#[test]
+fn a_consolidated_text_does_not_end_the_versions_before_it() {
+    let days = ["2008-01-01", "2014-06-01"];
+    let undated = clause("甲法", "甲法", "2015-01-01", false);
+    assert!(ended("甲法", &days, undated).is_empty());
+    // Made shortly before: the very text, by the day on which it was passed.
+    let waiting = clause("甲法", "甲法", "2015-01-01", true);
+    assert_eq!(ended("甲法", &days, waiting), ["2008-01-01"]);
+}
+
+#[test]
+fn courts_end_no_laws() {
+    let listed = clause(
+        "最高人民法院关于废止部分司法解释的决定",
+        "甲法",
+        "2015-01-01",
+        true,
+    );
+    assert!(ended("甲法", &["2008-01-01"], listed).is_empty());
 }
