@@ -84,9 +84,12 @@ fn tells_of_conduct(text: &str, start: usize, end: usize) -> bool {
 mod tests {
     use super::*;
 
+    /// Year, month and day.
+    type Day = (i16, i8, i8);
+
     #[track_caller]
-    fn check(text: &str, expected: Option<((i16, i8, i8), (i16, i8, i8))>) {
-        let day = |(year, month, day): (i16, i8, i8)| Date::new(year, month, day).ok();
+    fn check(text: &str, expected: Option<(Day, Day)>) {
+        let day = |(year, month, day): Day| Date::new(year, month, day).ok();
         let expected = expected.and_then(|(first, last)| day(first).zip(day(last)));
         assert_eq!(days_of_conduct(text), expected, "{text}");
     }

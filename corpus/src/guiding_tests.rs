@@ -63,10 +63,13 @@ fn batches_and_numbers_lead_to_each_other() {
     assert_eq!(batch_of(DocumentKind::SupervisionGuidingCase, 1), None);
 }
 
+/// Whose batch, and the number of its first case.
+type Known = (DocumentKind, u32);
+
 #[track_caller]
-fn check(text: &str, expected: &[(&str, u32, &[(DocumentKind, u32)])]) {
+fn check(text: &str, expected: &[(&str, u32, &[Known])]) {
     let found = mentions(text);
-    let told: Vec<(&str, u32, Vec<(DocumentKind, u32)>)> = found
+    let told: Vec<(&str, u32, Vec<Known>)> = found
         .iter()
         .map(|mention| {
             let batches = mention.batches.iter();

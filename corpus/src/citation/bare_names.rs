@@ -19,8 +19,8 @@ use crate::law_title::last_brackets;
 /// Longest name that is made up of the words before 第N条 when none is known.
 const MAX_UNKNOWN_CHARS: usize = 60;
 
-/// Longest ordinal in brackets at the end of a name: （二十一）.
-const MAX_ORDINAL_CHARS: usize = 4;
+/// Longest ordinal or year in brackets at the end of a name: （二十一）, （1988年）.
+const MAX_ORDINAL_CHARS: usize = 6;
 
 /// How far before an article, in its sentence, a law's name is looked for.
 const MAX_SENTENCE_CHARS: usize = 60;
@@ -61,9 +61,6 @@ enum AtEnd {
 pub(super) fn name_at_end(before: &str, known: &Known) -> Option<NameAt> {
     let (beside, end) = notes_at_end(before);
     let head = &before[..end];
-    if ends_with_note(head) {
-        return None;
-    }
     if let Some(found) = bracketed_at_end(head, known) {
         return Some(found);
     }
@@ -79,6 +76,10 @@ pub(super) fn name_at_end(before: &str, known: &Known) -> Option<NameAt> {
         AtEnd::Within(start) => Some(start),
         AtEnd::Nothing => None,
     };
+    // 《某法》（以下简称某法）第三条: the brackets belong to the title before them.
+    if ends_with_note(head) {
+        return None;
+    }
     let found = about_at_end(head, known)
         .or_else(|| kind_at_end(head, known).filter(|_| limit.is_none()))
         .or_else(|| quoted_at_end(head, known))
@@ -335,7 +336,7 @@ pub(super) fn in_sentence(before: &str, known: &Known) -> Option<Name> {
         if OTHER_PAPERS.iter().any(|word| rest.contains(word)) {
             return None;
         }
-        if !rest.starts_with(['律', '院', '官', '庭', '学', '典', '规', '定', '人'])
+        if !rest.starts_with(['律', '院', '官', '庭', '学', '典', '规', '定', '人', '修'])
             && let Some((name, _)) = known_at_end(&sentence[..end], known)
         {
             return Some(name);

@@ -442,7 +442,10 @@ impl Reader<'_> {
         self.annex = None;
         self.end = range.end;
         self.place = None;
-        let defined = self.known.short(&self.text[range.clone()]).map(|key| Name::new(Some(key), &self.text[range.clone()]));
+        let defined = self
+            .known
+            .short(&self.text[range.clone()])
+            .map(|key| Name::new(Some(key), &self.text[range.clone()]));
         let name = defined.or_else(|| self.quoted_law(&range));
         let name = name.unwrap_or_else(|| self.open_name(&range));
         self.pending = Some((range, name.clone()));

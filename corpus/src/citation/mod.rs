@@ -14,8 +14,8 @@ mod members;
 mod numbered;
 mod reason;
 mod resolve;
-mod text_meant;
 mod shared_names;
+mod text_meant;
 mod verdict;
 
 mod align;
@@ -64,8 +64,8 @@ pub use crate::timeline::{KnownLaw, repealed};
 #[cfg(test)]
 mod forms_tests;
 #[cfg(test)]
-mod windows_tests;
-#[cfg(test)]
 mod own_titles_tests;
 #[cfg(test)]
 mod quotations_tests;
+#[cfg(test)]
+mod windows_tests;

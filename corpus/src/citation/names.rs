@@ -328,7 +328,10 @@ mod tests {
         let mut known = Known::new(Titles::built_in());
         let key = LawKey::of("某规定");
         known.define("甲规定", &key);
-        assert_eq!(known.short_at_end("根据甲规定"), Some(("甲规定", key.clone())));
+        assert_eq!(
+            known.short_at_end("根据甲规定"),
+            Some(("甲规定", key.clone()))
+        );
         let titled = titled("甲规定", "", "", &known).and_then(|name| name.key);
         assert_eq!(titled, Some(key));
     }

@@ -220,7 +220,6 @@ fn between_digits(before: &str, after: &str) -> bool {
     digit(before.chars().next_back()) && digit(after.chars().next())
 }
 
-
 /// Length of the dots at the beginning that stand for words left out: ……, ..., 。。。.
 fn dots(text: &str) -> usize {
     let Some(first) = text.chars().next() else {
@@ -274,7 +273,10 @@ mod tests {
             let found = Words::of(text, 0);
             assert_eq!(found.pieces(), [0..2, 2..3], "{text}");
         }
-        assert_eq!(Words::of("甲乙。丙", 0).pieces(), [0..3]);
+        assert_eq!(
+            Words::of("甲乙。丙", 0).pieces(),
+            std::slice::from_ref(&(0..3))
+        );
     }
 
     #[test]

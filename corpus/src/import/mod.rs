@@ -164,7 +164,9 @@ pub fn read_file(path: &Path, display_path: &str, sink: &mut dyn FnMut(Outcome))
         }
     };
     let read = || {
-        dispatch(path, display_path, &mut |outcome| with_remarks(numbered(outcome)));
+        dispatch(path, display_path, &mut |outcome| {
+            with_remarks(numbered(outcome))
+        });
         Ok(())
     };
     if let Err(problem) = guarded(read) {

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use leian_corpus::citation::{Existing, TextMeant};
+use leian_corpus::citation::{Existing, TextMeant, extract_with};
 use leian_corpus::{
     ArticleNumber, Body, CitationMention, Date, Document, DocumentId, Entry, EntryId, LawKey, Unit,
     extract_citations,
@@ -513,7 +513,12 @@ impl<'a> Citations<'a> {
         let Some(snapshot) = self.snapshot else {
             return Vec::new();
         };
-        extract_citations(text)
+        // Without its titles a text still has links, by the names of the tables.
+        let mentions = match snapshot.titles() {
+            Ok(titles) => extract_with(text, titles),
+            Err(_) => extract_citations(text),
+        };
+        mentions
             .into_iter()
             .filter_map(|mention| {
                 let href = self.target(snapshot, &mention)?;

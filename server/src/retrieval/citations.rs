@@ -113,10 +113,7 @@ pub fn check_citations(snapshot: &Snapshot, cited: &CitedText) -> Result<Citatio
                 let case = shelf.case(&number, days.at)?;
                 let sections = case.sections.iter().map(String::as_str);
                 let quote = quote_of_case(&cited.text, &mut mention, floor, sections);
-                Resolution {
-                    quote,
-                    ..checked.0
-                }
+                Resolution { quote, ..checked.0 }
             }
             None => {
                 let law = match &mention.law {

@@ -36,10 +36,7 @@ fn open(reason: Reason) -> Looked {
     (resolution, Vec::new())
 }
 
-fn whose(
-    candidates: &[String],
-    case: &mut dyn FnMut(&str) -> Result<Looked>,
-) -> Result<Looked> {
+fn whose(candidates: &[String], case: &mut dyn FnMut(&str) -> Result<Looked>) -> Result<Looked> {
     let mut named = Vec::new();
     for number in candidates {
         let (resolution, _) = case(number)?;
@@ -52,10 +49,7 @@ fn whose(
 }
 
 /// A range has the title of its first case, and the verdict of the worst.
-fn range(
-    numbers: &[String],
-    case: &mut dyn FnMut(&str) -> Result<Looked>,
-) -> Result<Looked> {
+fn range(numbers: &[String], case: &mut dyn FnMut(&str) -> Result<Looked>) -> Result<Looked> {
     let mut first: Option<Resolution> = None;
     let mut grounds = Vec::new();
     let mut members = Vec::new();

@@ -99,7 +99,7 @@ pub(super) fn laws_not_held(snapshot: &Snapshot, filter: &Filter) -> Result<Vec<
         .laws
         .iter()
         .filter(|law| snapshot.by_law(law).is_empty());
-    let note = |law: &LawKey| {
+    let note = |law: &LawKey| -> Result<Note> {
         let said = format!("筛选条件中的《{law}》本库没有收录");
         let similar = not_held(snapshot, law.as_str())?;
         let text = match similar.is_empty() {

@@ -104,7 +104,11 @@ fn last_amendment_named_is_the_version() {
         .iter()
         .filter(|block| matches!(block, Block::Heading(_)));
     assert_eq!(headings.count(), 2);
-    let law = KnownLaw::of(&found.metadata.law.as_ref().unwrap().key, &[found.clone()]).unwrap();
+    let law = KnownLaw::of(
+        &found.metadata.law.as_ref().unwrap().key,
+        std::slice::from_ref(&found),
+    )
+    .unwrap();
     let acts: Vec<String> = law
         .timeline
         .acts()

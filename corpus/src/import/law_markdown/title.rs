@@ -9,8 +9,8 @@ use super::label::label;
 use super::lines::Line;
 use super::{TITLE_ENDS, is_history};
 use crate::characters;
-use crate::issuer_names::{self, ISSUERS};
 use crate::document::Date;
+use crate::issuer_names::{self, ISSUERS};
 use crate::normalize::{half_width, single_spaced, without_spaces};
 
 /// Longest title in characters; the longest official one has about 110.
