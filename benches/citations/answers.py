@@ -68,7 +68,8 @@ class Found:
             law_key(citation.get("law")),
             case_key(citation.get("case_number")),
             frozenset(product(*sets)),
-            citation["verdict"],
+            # Of a case "in force" is told as "held": the library has it, and says how it binds.
+            {"held": "in_force"}.get(citation["verdict"], citation["verdict"]),
             citation["quote"],
             citation.get("version") or "",
             bool(citation.get("provision")),

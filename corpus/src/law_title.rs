@@ -36,6 +36,14 @@ pub enum Edition {
 }
 
 impl Edition {
+    /// Whether it is one that another has taken the place of.
+    pub fn is_past(self) -> bool {
+        matches!(
+            self,
+            Self::BeforeYear(_) | Self::BeforeRevision | Self::BeforeAmendment | Self::Former
+        )
+    }
+
     /// For readers, in Chinese.
     pub fn label(self) -> String {
         match self {

@@ -109,6 +109,29 @@ pub fn titles() -> impl Iterator<Item = &'static str> {
     NAMES.laws.iter().map(|law| law.title)
 }
 
+/// The short names that lead to one text, alone and with the short words for who issued
+/// it before them.
+pub(crate) fn unique() -> &'static [(String, LawKey)] {
+    static UNIQUE: LazyLock<Vec<(String, LawKey)>> = LazyLock::new(|| {
+        let one = |name: String| Some((name.clone(), resolve(&name)?));
+        let issued = |name: &String| {
+            let issuers = ISSUERS.iter().map(|(issuer, _)| *issuer);
+            let named: Vec<String> = issuers.map(|issuer| format!("{issuer}{name}")).collect();
+            named
+        };
+        let short = |name: &&String| !name.starts_with("关于");
+        let mut names: Vec<String> = NAMES.by_name.keys().filter(short).cloned().collect();
+        names.sort_unstable();
+        let with_issuers: Vec<String> = names.iter().flat_map(issued).collect();
+        names
+            .into_iter()
+            .chain(with_issuers)
+            .filter_map(one)
+            .collect()
+    });
+    &UNIQUE
+}
+
 /// Whether an abbreviation of the table of laws is that of a newer text too.
 pub(crate) fn is_shared(name: &str) -> bool {
     NAMES.shared.contains(&fold(name))

@@ -56,8 +56,6 @@ pub struct Stats {
     pub entries_by_kind: Vec<(DocumentKind, usize)>,
     /// Latest date of any entry.
     pub newest_date: Option<Date>,
-    /// Latest date of any statute: what came later the library does not know.
-    pub newest_law_date: Option<Date>,
     /// Index segments.
     pub segments: usize,
     /// Segments that have a sidecar of vectors.
@@ -161,7 +159,7 @@ impl Stats {
             segments: table.segment_count(),
             ..Self::default()
         };
-        let (mut newest, mut newest_law) = (0, 0);
+        let mut newest = 0;
         for entry in table.entries() {
             let row = table.row(entry);
             let kind = usize::from(row.kind);
@@ -169,12 +167,6 @@ impl Stats {
             documents[kind] += usize::from(row.first);
             stats.passages += row.passages as usize;
             newest = newest.max(row.date);
-            if DocumentKind::ALL
-                .get(kind)
-                .is_some_and(|kind| kind.is_statute())
-            {
-                newest_law = newest_law.max(row.date);
-            }
         }
         for sidecar in sidecars.flatten() {
             stats.segments_with_vectors += 1;
@@ -189,7 +181,6 @@ impl Stats {
         stats.by_kind = by_kind(&documents);
         stats.entries_by_kind = by_kind(&entries);
         stats.newest_date = day_date(newest);
-        stats.newest_law_date = day_date(newest_law);
         debug_assert!(
             stats
                 .newest_date

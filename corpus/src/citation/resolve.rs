@@ -114,8 +114,9 @@ pub fn resolve(
             Verdict::Repealed => base,
             _ => Verdict::OutOfCoverage,
         };
+        let title = of_trial.map(|trial| trial.title.to_owned());
         return Resolution {
-            title: Some(law.title.clone()),
+            title: Some(title.unwrap_or_else(|| law.title.clone())),
             note: Some(note.clone()),
             repeal,
             ..Resolution::bare(verdict)
@@ -136,10 +137,15 @@ pub fn resolve(
         false => in_division(resolution, mention, quote, law, days),
         true => of_law(resolution, mention, quote, law, days),
     };
-    match meant {
+    let mut resolution = match meant {
         TextMeant::Of { .. } => of_version(resolution, mention),
         _ => resolution,
+    };
+    // 修订前的 says that the text is no longer the one in force.
+    if mention.edition.is_some_and(Edition::is_past) && resolution.verdict == Verdict::InForce {
+        resolution.verdict = Verdict::Amended;
     }
+    resolution
 }
 
 /// Why it cannot be said which place is meant, although the law may be.
@@ -405,11 +411,18 @@ fn no_such_article(
 /// text held may have it.
 fn not_there(resolution: &mut Resolution, law: &KnownLaw, days: Days) -> Verdict {
     let current = law.current(days.at);
-    let made = current.iter().filter_map(|version| version.date).max();
-    let newer =
-        |act: &Act| act.effective <= days.at && made.is_some_and(|made| made < act.effective);
-    let amended =
-        amended_status(law, &current, days.today).is_some() || law.timeline.acts().any(newer);
+    let made = current
+        .iter()
+        .filter_map(|version| version.passed.or(version.date))
+        .max();
+    // A consolidated text has the words of an act from the day on which the act was made.
+    let newer = |act: &Act| {
+        let passed = act.passed.unwrap_or(act.effective);
+        act.effective <= days.at && made.is_some_and(|made| made < passed)
+    };
+    let amended = amended_status(law, &current, days.today).is_some()
+        || law.newer_text(days.today).is_some()
+        || law.timeline.acts().any(newer);
     match amended {
         true => {
             resolution.not_in_version = Some(made);

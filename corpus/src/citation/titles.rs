@@ -13,6 +13,7 @@ use crate::document::LawKey;
 use crate::law_names;
 use crate::law_title;
 use crate::normalize::{half_width, is_invisible};
+use crate::short_names;
 
 /// Words of a title that no key has.
 const STATE: &str = "中华人民共和国";
@@ -81,6 +82,12 @@ pub(super) enum Meant {
 
 static BUILT_IN: LazyLock<Titles> = LazyLock::new(|| Titles::of(&[]));
 
+/// 公司法司法解释（三） beside 公司法解释（三）.
+fn of_courts(alias: &str) -> Option<String> {
+    let (law, ordinal) = alias.split_once("法解释")?;
+    Some(format!("{law}法司法解释{ordinal}"))
+}
+
 impl Titles {
     /// The tables alone, for a text that is read without a library.
     pub fn built_in() -> &'static Self {
@@ -102,8 +109,17 @@ impl Titles {
         }
         for law in law_names::all() {
             let says_version = |alias: &&&str| VERSIONS.iter().any(|word| alias.starts_with(word));
-            for alias in law.aliases.iter().filter(|alias| !says_version(alias)) {
+            let own = |alias: &&&str| !says_version(alias) && !short_names::is_shared(alias);
+            for alias in law.aliases.iter().filter(own) {
                 titles.add(alias, &law.key, false, false);
+            }
+        }
+        for (name, key) in short_names::unique() {
+            titles.add(name, key, false, false);
+        }
+        for law in law_names::all() {
+            for alias in law.aliases.iter().filter_map(|alias| of_courts(alias)) {
+                titles.add(&alias, &law.key, false, false);
             }
         }
         titles.mark_held(held);

@@ -182,7 +182,7 @@ fn by_number(
 /// The newest day of the statutes of a library; a text made for a day to come does not
 /// make the future known.
 fn known_until(snapshot: &Snapshot, today: Date) -> Option<Date> {
-    let newest = snapshot.stats().newest_law_date?;
+    let newest = snapshot.laws_known_to()?;
     Some(newest.min(today))
 }
 
