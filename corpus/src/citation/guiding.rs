@@ -40,19 +40,23 @@ pub(super) struct Cited {
     pub suspect: bool,
 }
 
-/// Where numbers of guiding cases begin, for the pattern of tokens.
-pub(super) fn pattern() -> String {
+/// What tells that a guiding case is cited, for the pattern of tokens.
+pub(super) const KEYWORDS: &str = "检例|指导性?案例";
+
+/// A number, or that of a batch, at the end of what stands before 指导性案例: 第67号,
+/// 第3、4号, 第十七批.
+static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     let d = format!("[{DIGITS}]{{1,6}}");
     let to = r"(?:至|到|[-—–－~～]{1,2})";
-    let more = format!(r"(?:\s*号?\s*(?:[、和及与]|{to})\s*第?\s*{d})*");
-    let batches = format!(r"(?:\s*批?\s*(?:[、和及与]|{to})\s*第?\s*{d})*");
-    [
-        r"(?P<guide>检例|指导性?案例)".to_owned(),
-        format!(r"(?P<before>第?\s*{d}{more}\s*号的?指导性?案例)"),
-        format!(r"(?P<batch>第\s*{d}{batches}\s*批(?:次)?的?指导性?案例)"),
-    ]
-    .join("|")
-}
+    let list =
+        |unit: char| format!(r"{d}(?:\s*{unit}?\s*(?:[、和及与]|{to})\s*第?\s*{d})*\s*{unit}");
+    Regex::new(&format!(
+        r"(?:第?\s*{}的?|(?P<batch>第\s*{}(?:次)?的?))$",
+        list('号'),
+        list('批')
+    ))
+    .expect("the pattern is a constant")
+});
 
 static LIST: LazyLock<Regex> = LazyLock::new(|| {
     let d = format!("[{DIGITS}]{{1,6}}");
@@ -105,22 +109,36 @@ const OTHERS: &[&str] = &[
     "知识产权",
 ];
 
-/// The cases or batches cited at a place that [`pattern`] found: `range` is what it found,
-/// `keyword` whether 检例 or 指导案例 stands there before the number. Gives the end too.
-pub(super) fn cited(text: &str, range: &Range<usize>, kind: Kind) -> Option<(usize, Vec<Cited>)> {
-    match kind {
-        Kind::Keyword => behind_keyword(text, range),
-        Kind::NumberFirst | Kind::Batch => {
-            let form = form(text, range, kind)?;
-            let cited = members(text, range.clone(), &form);
-            (!cited.is_empty()).then_some((range.end, cited))
-        }
-    }
+/// The cases or batches cited where a keyword stands at `keyword`; nothing before `floor`
+/// belongs to them. Gives the end too.
+pub(super) fn cited(
+    text: &str,
+    keyword: &Range<usize>,
+    floor: usize,
+) -> Option<(usize, Vec<Cited>)> {
+    let near = before(text, keyword.start);
+    let start = (keyword.start - near.len()).max(floor.min(keyword.start));
+    let is_own = !text[keyword.clone()].starts_with("检例");
+    let number = BEFORE
+        .captures(&text[start..keyword.start])
+        .filter(|_| is_own);
+    let Some(number) = number else {
+        return behind_keyword(text, keyword);
+    };
+    let start = start + number.get(0)?.start();
+    let kind = match number.name("batch") {
+        Some(_) => Kind::Batch,
+        None => Kind::NumberFirst,
+    };
+    let range = start..keyword.end;
+    let form = form(text, &range, kind)?;
+    let cited = members(text, range.clone(), &form);
+    (!cited.is_empty()).then_some((range.end, cited))
 }
 
-/// How a place of the pattern is written.
+/// How a case is cited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+enum Kind {
     /// 检例第67号
     Keyword,
     /// 第67号指导性案例

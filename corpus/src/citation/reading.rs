@@ -117,35 +117,166 @@ fn title(text: &str, start: usize) -> Option<usize> {
 fn joint(text: &str, space: &Range<usize>) -> Option<Range<usize>> {
     let previous = text[..space.start].chars().next_back()?;
     let next = text[space.end..].chars().next()?;
-    let ends = "。！？：；";
-    if ends.contains(previous) || ends.contains(next) {
+    if is_end(previous) || is_end(next) {
         return None;
     }
     let broken = text[space.clone()].contains(['\n', '\r', '\u{c}']);
-    if !(is_piece(previous) || is_piece(next)) {
-        let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-        let cut =
-            han(previous) && han(next) && (name_is_cut(text, space) || word_is_cut(text, space));
-        return cut.then(|| space.clone());
+    if ends_piece(previous) {
+        if broken
+            && let Some(page) = page_break(text, space)
+            && is_inside(text, &page, &NUMBER)
+        {
+            return Some(page);
+        }
+        let begins = begins_piece(next);
+        if begins && is_inside(text, space, &NUMBER)
+            || begins && broken && is_inside(text, space, &LIST)
+            || follows_name(text, space, broken)
+        {
+            return Some(space.clone());
+        }
     }
-    if let Some(page) = page_break(text, space)
-        && is_inside(text, &page, &NUMBER)
-    {
-        return Some(page);
-    }
-    let inside = is_inside(text, space, &NUMBER)
-        || broken && is_inside(text, space, &LIST)
-        || name_is_cut(text, space)
-        || word_is_cut(text, space)
-        || follows_name(text, space, broken);
-    inside.then(|| space.clone())
+    let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let cut = han(previous)
+        && han(next)
+        && (word_is_cut(text, space, previous) || name_is_cut(text, space));
+    cut.then(|| space.clone())
 }
 
-/// Whether a character stands in the numbers of citations.
-fn is_piece(c: char) -> bool {
-    is_digit(c)
+fn is_end(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '：' | '；')
+}
+
+/// Whether what stands before white space inside a citation can end so: numbers, units,
+/// words of a list, names of laws.
+fn ends_piece(c: char) -> bool {
+    matches!(
+        c,
+        '第' | '笫'
+            | '苐'
+            | '条'
+            | '夂'
+            | '款'
+            | '项'
+            | '目'
+            | '号'
+            | '批'
+            | '编'
+            | '章'
+            | '节'
+            | '之'
+            | '例'
+            | '案'
+            | '、'
+            | '，'
+            | ','
+            | '和'
+            | '及'
+            | '与'
+            | '或'
+            | '者'
+            | '并'
+            | '至'
+            | '到'
+            | '（'
+            | '('
+            | '）'
+            | ')'
+            | '》'
+            | '的'
+            | '规'
+            | '定'
+            | '以'
+            | '法'
+            | '典'
+            | '释'
+            | '则'
+            | '见'
+            | '决'
+            | '同'
+            | '本'
+            | '该'
+            | '前'
+            | '解'
+            | '办'
+            | '细'
+            | '意'
+            | '分'
+            | '—'
+            | '–'
+            | '-'
+            | '－'
+            | '～'
+            | '~'
+            | '‐'
+            | '‑'
+            | '−'
+    ) || is_digit(c)
         || mended(c).is_some()
-        || "第笫苐条夂款项目号批编章节之例案、和及与或至到—–-－～~（(）)的规以，》".contains(c)
+}
+
+/// The same for what stands behind it.
+fn begins_piece(c: char) -> bool {
+    matches!(
+        c,
+        '第' | '笫'
+            | '苐'
+            | '条'
+            | '夂'
+            | '款'
+            | '项'
+            | '目'
+            | '号'
+            | '批'
+            | '编'
+            | '章'
+            | '节'
+            | '之'
+            | '检'
+            | '例'
+            | '案'
+            | '指'
+            | '导'
+            | '性'
+            | '、'
+            | '，'
+            | ','
+            | '和'
+            | '及'
+            | '与'
+            | '或'
+            | '者'
+            | '并'
+            | '至'
+            | '到'
+            | '（'
+            | '('
+            | '）'
+            | ')'
+            | '《'
+            | '的'
+            | '规'
+            | '定'
+            | '以'
+            | '法'
+            | '释'
+            | '则'
+            | '见'
+            | '同'
+            | '本'
+            | '该'
+            | '分'
+            | '—'
+            | '–'
+            | '-'
+            | '－'
+            | '～'
+            | '~'
+            | '‐'
+            | '‑'
+            | '−'
+    ) || is_digit(c)
+        || mended(c).is_some()
 }
 
 /// Whether a pattern matches over the white space, when it is left out.
@@ -235,7 +366,13 @@ fn page_break(text: &str, space: &Range<usize>) -> Option<Range<usize>> {
 }
 
 /// 指导⏎性案例, 检⏎例第.
-fn word_is_cut(text: &str, space: &Range<usize>) -> bool {
+fn word_is_cut(text: &str, space: &Range<usize>, previous: char) -> bool {
+    if !matches!(
+        previous,
+        '检' | '例' | '指' | '导' | '性' | '案' | '该' | '本' | '同' | '前' | '款'
+    ) {
+        return false;
+    }
     let words = [
         "检例第",
         "指导性案例",
@@ -245,18 +382,16 @@ fn word_is_cut(text: &str, space: &Range<usize>) -> bool {
         "同条",
         "前款第",
     ];
-    let before: Vec<char> = text[..space.start]
+    let mut before: Vec<char> = text[..space.start]
         .chars()
         .rev()
         .filter(|c| !c.is_whitespace())
         .take(4)
         .collect();
-    let before: String = before.into_iter().rev().collect();
-    let behind: String = text[space.end..]
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .take(4)
-        .collect();
+    before.reverse();
+    let before: String = before.into_iter().collect();
+    let behind = text[space.end..].chars().filter(|c| !c.is_whitespace());
+    let behind: String = behind.take(4).collect();
     words.iter().any(|word| {
         word.char_indices()
             .skip(1)
@@ -266,13 +401,13 @@ fn word_is_cut(text: &str, space: &Range<usize>) -> bool {
 
 /// Whether the white space cuts the name of a known law before 第N条 or 264条.
 fn name_is_cut(text: &str, space: &Range<usize>) -> bool {
-    let Some(behind) = name_behind(text, space.end).filter(|name| !name.is_empty()) else {
+    let Some(behind) = name_behind(text, space.end).filter(|name| ends_name(name)) else {
         return false;
     };
     let head: Vec<char> = text[..space.start]
         .chars()
         .rev()
-        .take_while(|c| !"。；！？，：、《》“”".contains(*c))
+        .take_while(|c| c.is_alphanumeric() || c.is_whitespace())
         .filter(|c| !c.is_whitespace())
         .take(NAME_CHARS)
         .collect();
@@ -284,6 +419,13 @@ fn name_is_cut(text: &str, space: &Range<usize>) -> bool {
         }
     }
     false
+}
+
+/// Whether words end as names of laws do: 法, 条例, 解释（一）.
+fn ends_name(words: &str) -> bool {
+    words.ends_with([
+        '法', '典', '例', '定', '释', '则', '见', '）', ')', '知', '复', '要', '约',
+    ]) || words.ends_with(is_digit)
 }
 
 /// The words from `at` to the number of an article, without white space.
@@ -308,10 +450,10 @@ fn name_behind(text: &str, at: usize) -> Option<String> {
 /// Whether the name of a known law stands before white space and an article behind it.
 /// A name alone on a line is a heading, whose lines stay apart.
 fn follows_name(text: &str, space: &Range<usize>, broken: bool) -> bool {
-    if !text[space.end..].starts_with(['第', '笫', '苐']) {
+    let before = &text[..space.start];
+    if !text[space.end..].starts_with(['第', '笫', '苐']) || !ends_name(before) {
         return false;
     }
-    let before = &text[..space.start];
     let line = before
         .rsplit(['\n', '\r', '\u{c}'])
         .next()

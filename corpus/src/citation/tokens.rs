@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::case_number;
-use super::guiding::{self, Cited, Kind};
+use super::guiding::{self, Cited};
 use super::mention::{DivisionStep, Doubt};
 use super::numbers::number;
 use super::parts::{self, Found, Member, Unit, Units};
@@ -94,15 +94,22 @@ static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:同|该|上述|前述)(?P<same>补充规定|司法解释|实施条例|实施细则|实施办法|法律|法典|法|解释|规定|条例|办法|规则|细则|意见|决定|通知|批复|纪要|公约)"
             .to_owned(),
         r"(?P<own>本法|本解释|本规定|本条例|本办法|本规则|本细则|本意见|本决定)".to_owned(),
-        guiding::pattern(),
+        format!("(?P<guide>{})", guiding::KEYWORDS),
         case_number::PATTERN.to_owned(),
-        format!(r"(?P<division>(?:分则|总则)?(?:第\s*[{d}]{{1,5}}\s*(?:分编|编|章|节))+)"),
+        r"(?P<book>分则|总则)".to_owned(),
         format!(r"(?P<article>{n}(?:\s*(?:[、和及与或]|{TO})\s*{n})*(?:之[{d}]{{1,3}})?\s*条)"),
         r"(?P<this>该条|本条|同条)".to_owned(),
         r"(?P<prior>前款)".to_owned(),
         r"(?P<part>[第笫苐])".to_owned(),
     ];
     Regex::new(&pattern.join("|")).expect("the pattern is a constant")
+});
+
+static DIVISION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"^(?:分则|总则)?(?:第\s*[{DIGITS}]{{1,5}}\s*(?:分编|编|章|节))+"
+    ))
+    .expect("the pattern is a constant")
 });
 
 static STEP: LazyLock<Regex> = LazyLock::new(|| {
@@ -129,16 +136,17 @@ pub(super) fn tokens(text: &str) -> Vec<(Range<usize>, Token)> {
         } else if found.name("prior").is_some() {
             let head = Some((range.clone(), Head::PriorParagraph));
             at = parts(text, range.end, head, &mut tokens).unwrap_or(range.end);
-        } else if let Some(kind) = guiding_kind(&found) {
-            if let Some((end, cited)) = guiding::cited(text, &range, kind) {
+        } else if found.name("guide").is_some() {
+            let floor = tokens
+                .last()
+                .map_or(0, |(last, _): &(Range<usize>, Token)| last.end);
+            if let Some((end, cited)) = guiding::cited(text, &range, floor) {
                 at = end;
                 let cited = cited.into_iter();
                 tokens.extend(cited.map(|cited| (cited.range.clone(), Token::Guiding(cited))));
             }
-        } else if found.name("division").is_some() {
-            if let Some(steps) = division(&text[range.clone()]) {
-                tokens.push((range, Token::Division(steps)));
-            }
+        } else if found.name("book").is_some() {
+            at = division(text, &range, &mut tokens);
         } else if let Some((end, token)) = simple(text, &found, &range) {
             at = end;
             tokens.push((range.start..end, token));
@@ -147,19 +155,19 @@ pub(super) fn tokens(text: &str) -> Vec<(Range<usize>, Token)> {
     tokens
 }
 
-fn guiding_kind(found: &Captures<'_>) -> Option<Kind> {
-    let kinds = [
-        ("guide", Kind::Keyword),
-        ("before", Kind::NumberFirst),
-        ("batch", Kind::Batch),
-    ];
-    let kind = kinds
-        .into_iter()
-        .find(|(name, _)| found.name(name).is_some());
-    kind.map(|(_, kind)| kind)
+/// 分则第五章, 第二编第五章: gives the end of what was read.
+fn division(text: &str, range: &Range<usize>, tokens: &mut Vec<(Range<usize>, Token)>) -> usize {
+    let Some(found) = DIVISION.find(&text[range.start..]) else {
+        return range.end;
+    };
+    let end = range.start + found.end();
+    if let Some(steps) = steps(found.as_str()) {
+        tokens.push((range.start..end, Token::Division(steps)));
+    }
+    end
 }
 
-fn division(text: &str) -> Option<Vec<DivisionStep>> {
+fn steps(text: &str) -> Option<Vec<DivisionStep>> {
     let mut steps = Vec::new();
     if text.starts_with("分则") {
         steps.push(DivisionStep::Specific);
@@ -190,7 +198,7 @@ fn numbered(text: &str, range: &Range<usize>, tokens: &mut Vec<(Range<usize>, To
             tokens.push((lost, Token::Unreadable));
             end
         }
-        _ => range.end,
+        _ => division(text, range, tokens),
     }
 }
 
