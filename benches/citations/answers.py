@@ -19,6 +19,15 @@ def law_key(title):
     return title.replace("中华人民共和国", "")
 
 
+def case_range(citation):
+    """The number of a case, or the first and the last one: 检例第1号~检例第3号."""
+    first = case_key(citation.get("case_number"))
+    last = citation.get("case_to")
+    if not last:
+        return first
+    return f"{first}~{re.sub(r'[0-9]+', str(last), first)}"
+
+
 def case_key(number):
     number = re.sub(r"\s", "", number or "").translate(WIDE)
     number = re.sub(r"[〔\[【﹝]", "(", number)
@@ -66,7 +75,7 @@ class Found:
             start,
             end,
             law_key(citation.get("law")),
-            case_key(citation.get("case_number")),
+            case_range(citation),
             frozenset(product(*sets)),
             # Of a case "in force" is told as "held": the library has it, and says how it binds.
             {"held": "in_force"}.get(citation["verdict"], citation["verdict"]),

@@ -214,9 +214,10 @@ impl Reader<'_> {
             return;
         }
         let mut start = range.start;
-        if let Some((name, length)) = named {
+        if let Some((name, from)) = named {
+            self.take_over(from);
             self.flush();
-            start -= length;
+            start = from;
             self.law = Some(name);
         } else if let Some((title, _)) = self.pending.take() {
             start = title.start;

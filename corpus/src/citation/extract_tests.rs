@@ -587,3 +587,15 @@ proptest! {
         prop_assert_eq!(&text[found[0].byte_range.clone()], format!("刑法{label}"));
     }
 }
+
+#[test]
+fn parts_of_laws_keep_their_places_in_a_list() {
+    check(
+        "《刑法》分则第五章第二百六十四条；刑法分则第三章第四节；刑法总则第二章第一节第十七条",
+        &[
+            "《刑法》分则第五章第二百六十四条=刑法|264",
+            "刑法分则第三章第四节=刑法|",
+            "刑法总则第二章第一节第十七条=刑法|17",
+        ],
+    );
+}
