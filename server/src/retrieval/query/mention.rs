@@ -63,13 +63,16 @@ pub fn mentions(text: &str, law: &dyn Fn(&str) -> Option<LawKey>) -> Vec<Mention
         return Vec::new();
     }
     let numbered = numbered(&compact.text);
-    if numbered.is_empty()
-        && let Some(target) = whole(&compact.text, law)
-    {
-        return vec![Mention {
+    if numbered.is_empty() {
+        let whole = whole(&compact.text, law).into_iter().take(MAX_MENTIONS);
+        let of_all = |target| Mention {
             target,
             byte_range: 0..text.len(),
-        }];
+        };
+        let named: Vec<Mention> = whole.map(of_all).collect();
+        if !named.is_empty() {
+            return named;
+        }
     }
     let mut found = cases(&compact.text);
     found.extend(batches(&compact.text));
@@ -133,7 +136,13 @@ impl Compact {
         let mut end = 0;
         for (at, c) in typed.char_indices() {
             if !c.is_whitespace() && !is_invisible(c) {
-                text.push(simplified(half_width(c)));
+                let c = simplified(half_width(c));
+                // 刑法 191 306 names two articles.
+                let parted = end < at && c.is_ascii_digit();
+                if parted && text.ends_with(|before: char| before.is_ascii_digit()) {
+                    text.push('、');
+                }
+                text.push(c);
                 starts.resize(text.len(), at);
                 end = at + c.len_utf8();
             }
@@ -371,27 +380,37 @@ fn title_start(text: &str) -> Option<usize> {
 
 /// Names that count only as the whole query: a law's name, or a law with a bare
 /// number (刑法264, 刑法133-1).
-fn whole(text: &str, law: &dyn Fn(&str) -> Option<LawKey>) -> Option<Target> {
+fn whole(text: &str, law: &dyn Fn(&str) -> Option<LawKey>) -> Vec<Target> {
     let name = text.trim_matches(|c: char| matches!(c, '.' | '。' | ',' | '，' | '?' | '？' | '"'));
     if name.is_empty() || name.chars().count() > MAX_TITLE_CHARS {
-        return None;
+        return Vec::new();
     }
     if let Some(key) = law(name) {
-        return Some(Target::Law(key));
+        return vec![Target::Law(key)];
     }
     let bare = name.trim_end_matches("全文");
     if bare != name
         && let Some(key) = law(bare)
     {
-        return Some(Target::Law(key));
+        return vec![Target::Law(key)];
     }
     if name.starts_with('《') && name.ends_with('》') && title_start(name) == Some(0) {
-        return Some(Target::UnknownLaw(name.to_owned()));
+        return vec![Target::UnknownLaw(name.to_owned())];
     }
+    law_and_numbers(name, law).unwrap_or_default()
+}
+
+/// 刑法264, 刑法133-1, 民法典577、584: a law and numbers of its articles.
+fn law_and_numbers(name: &str, law: &dyn Fn(&str) -> Option<LawKey>) -> Option<Vec<Target>> {
     let digits = name.find(|c: char| c.is_ascii_digit())?;
-    let (before, number) = name.split_at(digits);
+    let (before, numbers) = name.split_at(digits);
     let key = law(before.strip_suffix('第').unwrap_or(before))?;
-    Some(Target::Article(key, number.parse().ok()?))
+    let numbers = numbers.split(['、', ',', '，', '和', '及', '与']);
+    let articles = numbers.map(|number| {
+        let number = number.trim_start_matches('第').parse().ok()?;
+        Some(Target::Article(key.clone(), number))
+    });
+    articles.collect()
 }
 
 #[cfg(test)]

@@ -294,3 +294,15 @@ fn any_text_can_be_looked_through() {
         }
     });
 }
+
+#[test]
+fn several_articles_of_one_law_are_named_by_their_numbers() {
+    check("刑法 191 306", &["刑法 191", "刑法 306"]);
+    check("民法典577、584", &["民法典 577", "民法典 584"]);
+    check(
+        "刑法 133-1，264和266",
+        &["刑法 133-1", "刑法 264", "刑法 266"],
+    );
+    check("刑法 264", &["刑法 264"]);
+    check("刑法 264 数额", &[]);
+}
