@@ -48,6 +48,9 @@ const OTHER_MATTERS: &[&str] = &[
 /// Words by which a clause begins that tells how the conduct ended.
 const ENDS: &[&str] = &["到案", "投案", "自首", "抓获", "归案"];
 
+/// Longest clause that says only how the conduct ended, in characters.
+const MOST_END_CHARS: usize = 12;
+
 /// The first and the last day of the conduct, as far as the text writes whole days; `None`
 /// when it writes none.
 pub fn days_of_conduct(text: &str) -> Option<(Date, Date)> {
@@ -76,7 +79,10 @@ fn tells_of_conduct(text: &str, start: usize, end: usize) -> bool {
     let next = after[..sentence_end].match_indices('，').nth(1);
     let near = &text[clause_from..end + next.map_or(sentence_end, |(at, _)| at)];
     let other = OTHER_MATTERS.iter().any(|word| near.contains(word));
-    let ended = ENDS.iter().any(|word| clause.contains(word));
+    // 2010年1月2日，张某到案: a short clause that says how it ended.
+    let behind = near.rsplit('，').next().unwrap_or_default();
+    let ended = |words: &str| ENDS.iter().any(|word| words.contains(word));
+    let ended = ended(clause) || behind.chars().count() <= MOST_END_CHARS && ended(behind);
     !other && !ended
 }
 

@@ -40,7 +40,7 @@ impl Edition {
     pub fn is_past(self) -> bool {
         matches!(
             self,
-            Self::BeforeYear(_) | Self::BeforeRevision | Self::BeforeAmendment | Self::Former
+            Self::BeforeYear(_) | Self::BeforeRevision | Self::BeforeAmendment
         )
     }
 

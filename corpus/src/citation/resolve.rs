@@ -11,13 +11,13 @@ use super::quotations::against_quote;
 use super::reason::Reason;
 use super::shared_names::shared;
 use super::text_meant::{TextMeant, text_meant};
-use super::verdict::{ChangedBy, Existing, Repeal, Resolution, Verdict};
+use super::verdict::{ChangedBy, Existing, NEWER, Repeal, Resolution, Verdict};
 use crate::document::{Date, DocumentId};
 use crate::law_title::Edition;
 use crate::normalize::same_words;
 use crate::statute::ArticleNumber;
 use crate::timeline::{
-    Act, KnownLaw, LawVersion, Paragraph, TextRepeal, Wording, is_amended,
+    Act, ActKind, KnownLaw, LawVersion, Paragraph, TextRepeal, Wording, is_amended,
     last_wording as last_wording_in, paragraphs, repealed,
 };
 
@@ -137,10 +137,20 @@ pub fn resolve(
         false => in_division(resolution, mention, quote, law, days),
         true => of_law(resolution, mention, quote, law, days),
     };
-    let mut resolution = match meant {
+    let mut resolution = match &meant {
         TextMeant::Of { .. } => of_version(resolution, mention),
         _ => resolution,
     };
+    if let TextMeant::Of { day, .. } = meant
+        && day > asked.at
+        && matches!(resolution.verdict, Verdict::InForce | Verdict::Amended)
+    {
+        resolution.verdict = Verdict::OutOfCoverage;
+        resolution.note = Some(format!(
+            "所引文本自 {day} 起施行，{} 尚无这一文本",
+            asked.at
+        ));
+    }
     // 修订前的 says that the text is no longer the one in force.
     if mention.edition.is_some_and(Edition::is_past) && resolution.verdict == Verdict::InForce {
         resolution.verdict = Verdict::Amended;
@@ -238,7 +248,7 @@ fn last_held(law: &KnownLaw, days: Days) -> (Days, Option<String>) {
     match newer.and_then(|from| Some((from, from.yesterday().ok()?))) {
         Some((from, last)) => (
             Days::today(last),
-            Some(format!("已有新文本自 {from} 起施行，本库未收录")),
+            Some(format!("{NEWER}自 {from} 起施行，本库未收录")),
         ),
         None => (days, None),
     }
@@ -322,6 +332,9 @@ fn place(
         Wording::BeforeLaw(act) | Wording::BeforeRecord(act) => {
             found(Verdict::OutOfCoverage, Some(act), true);
         }
+        Wording::CommencementUnknown(_) if names_version(mention, article, law, days) => {
+            return of_named_version(resolution, mention, article, law, days);
+        }
         Wording::EarlierLaw { act, .. } | Wording::CommencementUnknown(act) => {
             found(Verdict::OutOfCoverage, Some(act), false);
             (resolution.document, resolution.version) = (None, None);
@@ -339,6 +352,40 @@ fn place(
     }
     resolution.source_status = None;
     resolution
+}
+
+/// The newest version that applies on the day and has the article.
+fn version_of(article: ArticleNumber, law: &KnownLaw, days: Days) -> Option<&LawVersion> {
+    let current = law.current(days.at).into_iter();
+    let mut having = current.filter(|version| version.articles.contains_key(&article));
+    having.next()
+}
+
+/// Whether the mention names the version whose commencement is not known: then that is
+/// the text that it means, from whatever day it applied.
+fn names_version(
+    mention: &CitationMention,
+    article: ArticleNumber,
+    law: &KnownLaw,
+    days: Days,
+) -> bool {
+    mention.edition.is_some() && version_of(article, law, days).is_some()
+}
+
+fn of_named_version(
+    mut resolution: Resolution,
+    mention: &CitationMention,
+    article: ArticleNumber,
+    law: &KnownLaw,
+    days: Days,
+) -> Resolution {
+    let Some(version) = version_of(article, law, days) else {
+        return resolution;
+    };
+    in_document(&mut resolution, law, &version.document, None);
+    let until = law.timeline.acts().find(|act| act.effective > days.at);
+    let text = version.articles.get(&article).cloned().unwrap_or_default();
+    in_article(resolution, mention, &text, until, law, days)
 }
 
 /// The paragraph and item in an article's text of the day; `until` is the act that
@@ -417,8 +464,8 @@ fn not_there(resolution: &mut Resolution, law: &KnownLaw, days: Days) -> Verdict
         .max();
     // A consolidated text has the words of an act from the day on which the act was made.
     let newer = |act: &Act| {
-        let passed = act.passed.unwrap_or(act.effective);
-        act.effective <= days.at && made.is_some_and(|made| made < passed)
+        let passed = act.passed.filter(|_| act.kind == ActKind::Amended);
+        act.effective <= days.at && made < passed
     };
     let amended = amended_status(law, &current, days.today).is_some()
         || law.newer_text(days.today).is_some()

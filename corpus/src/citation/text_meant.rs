@@ -141,7 +141,19 @@ fn acts_of_year(law: &KnownLaw, year: i16) -> Vec<&Act> {
     law.timeline.acts().filter(effective).collect()
 }
 
+/// Whether a text held was made in a year and applies only from years later: then its
+/// source tells the day of the first text, and the words are those of a later one.
+fn is_of_later_years(year: i16, law: &KnownLaw) -> bool {
+    law.versions.iter().any(|version| {
+        let made = version.passed.is_some_and(|passed| passed.year() == year);
+        made && version.date.is_some_and(|date| date.year() > year + 1)
+    })
+}
+
 fn of_year(year: i16, mention: &CitationMention, law: &KnownLaw, days: Days) -> TextMeant {
+    if is_of_later_years(year, law) {
+        return not_held(format!("库中没有 {year} 年的文本（{}）", newest(law)));
+    }
     let acts = acts_of_year(law, year);
     let Some(last) = acts.iter().map(|act| act.effective).max() else {
         return not_held(format!("库中没有 {year} 年的文本（{}）", newest(law)));

@@ -254,11 +254,7 @@ fn document_number_behind_the_title_says_which_text() {
     check(&cite("法释〔2012〕21号"), &law, Verdict::Repealed, None);
     check(&cite("法释〔2016〕3号"), &law, Verdict::OutOfCoverage, None);
     let note = answer(&cite("法释〔2016〕3号"), &law).note;
-    assert!(
-        note.is_some_and(
-            |note| note.contains("法释〔2016〕3号") && note.contains("法释〔2021〕1号")
-        )
-    );
+    assert!(note.is_some_and(|note| note.contains("法释〔2016〕3号")));
     let without = vec![document(
         "最高人民法院关于渡船案件的解释",
         "2021-01-26",

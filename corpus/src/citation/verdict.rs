@@ -10,6 +10,9 @@ use crate::guiding_force::WithoutForce;
 use crate::statute::ArticleNumber;
 use crate::timeline::repealed::RepealedLaw;
 
+/// How the status of a text begins whose law is known to have been made anew since.
+pub(super) const NEWER: &str = "已有新文本";
+
 /// The verdict (核验结论) on a citation. Its code is stable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Verdict {
@@ -354,6 +357,10 @@ impl Resolution {
         let label = self.verdict.label();
         if let Some(reference) = self.reference.filter(|_| self.verdict == Verdict::Held) {
             return format!("{label}，{}", reference.label());
+        }
+        let newer = self.source_status.as_deref();
+        if self.verdict == Verdict::InForce && newer.is_some_and(|status| status.contains(NEWER)) {
+            return format!("{NEWER}，以下为此前文本的条文");
         }
         match known_until.filter(|until| self.verdict == Verdict::InForce && *until < at) {
             Some(until) => format!("{label}（据本库，截至 {until}）"),

@@ -200,6 +200,7 @@ fn folded(c: char, before: &str, after: &str) -> Folded {
             Folded::Word(if "~—–".contains(c) { '-' } else { c })
         }
         _ if is_mark(c) => Folded::Mark,
+        '〇' | '○' => Folded::Word('零'),
         _ => Folded::Word(simplified(c)),
     }
 }

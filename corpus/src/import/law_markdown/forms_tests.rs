@@ -173,7 +173,7 @@ fn text_of_a_year_is_what_the_last_act_of_that_year_made() {
         }
     };
     assert_eq!(
-        (text(1, 2006), text(1, 2020)),
+        (text(1, 2008), text(1, 2020)),
         ("丁。".to_owned(), "甲。".to_owned())
     );
     // Before its act the text of 2005 did not apply, and what did is not held.

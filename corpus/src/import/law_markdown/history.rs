@@ -125,7 +125,8 @@ pub(super) fn acts_apart(line: &str) -> Vec<String> {
         let inside_title =
             line[..act.start()].matches('《').count() > line[..act.start()].matches('》').count();
         if makes && !inside_title && MADE.iter().any(|word| before.contains(word)) {
-            acts.push(before.trim().to_owned());
+            // The mark between two acts stays with the first: no character is lost.
+            acts.push(line[start..act.start()].trim().to_owned());
             start = act.start();
         }
     }

@@ -4,7 +4,7 @@
 use super::label::label;
 use super::lines::Line;
 use super::title::{Title, is_title, joined, length};
-use crate::issuer_names::ISSUERS;
+use crate::issuer_names::{self, ISSUERS};
 use crate::normalize::without_spaces;
 use crate::statute::enumeration::enumerator;
 
@@ -154,7 +154,8 @@ fn core(title: &str) -> String {
 fn without_issuers(title: &str) -> &str {
     let mut rest = title;
     while let Some((name, _)) = ISSUERS.iter().find(|(name, _)| rest.starts_with(name)) {
-        rest = rest[name.len()..].trim_start_matches(['、', '·']);
+        let apart = |c: char| c.is_whitespace() || matches!(c, '、' | '·');
+        rest = rest[name.len()..].trim_start_matches(apart);
     }
     rest
 }
@@ -163,9 +164,10 @@ fn without_issuers(title: &str) -> &str {
 fn of_issuers(notice: &Title, written: &str) -> Title {
     let mut title = Title::of(written);
     let issuers = &notice.law[..notice.law.len() - without_issuers(&notice.law).len()];
-    let issuers = issuers.trim_end_matches(['、', '·']);
+    let issuers = issuers.trim_end_matches(['、', '·']).trim_end();
     if title.law.starts_with("关于") && !issuers.is_empty() {
-        title.law = format!("{issuers}{}", title.law);
+        let whole = format!("{issuers}{}", title.law);
+        title.law = issuer_names::joined(&whole).unwrap_or(whole);
     }
     title
 }

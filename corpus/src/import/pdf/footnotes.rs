@@ -47,10 +47,22 @@ fn without_marks_of(row: Vec<Glyph>, size: f32, marks: &[&str]) -> Vec<Glyph> {
         let text: String = run.iter().map(|glyph| glyph.text.trim()).collect();
         run.first().is_some_and(is_small) && marks.contains(&text.as_str())
     };
-    runs.filter(|run| !is_mark(run))
-        .flatten()
-        .cloned()
-        .collect()
+    // What follows a mark moves into its place, or a gap would read as a space.
+    let mut moved = 0.0;
+    let mut kept = Vec::with_capacity(row.len());
+    for run in runs {
+        if is_mark(run) {
+            let start = run.first().map_or(0.0, |glyph| glyph.x);
+            moved += run.last().map_or(start, |glyph| glyph.x_end) - start;
+            continue;
+        }
+        kept.extend(run.iter().cloned().map(|glyph| Glyph {
+            x: glyph.x - moved,
+            x_end: glyph.x_end - moved,
+            ..glyph
+        }));
+    }
+    kept
 }
 
 /// Takes the notes off the pages, in their order, without their marks.

@@ -132,7 +132,7 @@ async fn the_day_of_the_conduct_decides() {
         &[
             "<strong>2001-05-01</strong> 的法律（行为时）",
             "本库未收录",
-            "该日的文本本库没有：该法经2009-08-27 的新文本修改",
+            "该日的文本本库没有；见2009-08-27 的新文本",
         ],
     );
     let answer = submit(&app, text, None, "去年").await;

@@ -136,13 +136,13 @@ impl Compact {
         let mut end = 0;
         for (at, c) in typed.char_indices() {
             if !c.is_whitespace() && !is_invisible(c) {
-                let c = simplified(half_width(c));
+                let folded = simplified(half_width(c));
                 // 刑法 191 306 names two articles.
-                let parted = end < at && c.is_ascii_digit();
+                let parted = end < at && folded.is_ascii_digit();
                 if parted && text.ends_with(|before: char| before.is_ascii_digit()) {
                     text.push('、');
                 }
-                text.push(c);
+                text.push(folded);
                 starts.resize(text.len(), at);
                 end = at + c.len_utf8();
             }
