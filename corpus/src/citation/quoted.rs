@@ -163,7 +163,10 @@ fn marked(text: &str, candidate: &Candidate, provision: &Provision) -> Option<Fo
 }
 
 fn in_marks(frame: Frame, words: &Words, provision: &Provision) -> Option<(QuoteVerdict, f64)> {
-    let is_term = words.len() < MIN_STRETCH && (1..words.len()).all(|at| !words.ends(at));
+    // 规定：“看守人可以离开灯塔。” quotes a sentence, however little of it is true.
+    let is_whole = frame == Frame::Said && words.is_whole_sentence();
+    let is_term =
+        words.len() < MIN_STRETCH && !is_whole && (1..words.len()).all(|at| !words.ends(at));
     if words.len() < MIN_MARKED {
         return None;
     }
@@ -174,7 +177,7 @@ fn in_marks(frame: Frame, words: &Words, provision: &Provision) -> Option<(Quote
     if stands_in(words, provision) {
         return Some((QuoteVerdict::Equal, 1.0));
     }
-    let is_sentence = (1..words.len()).any(|at| words.ends(at));
+    let is_sentence = is_whole || (1..words.len()).any(|at| words.ends(at));
     let agree = common(words, &provision.words) as f64 / words.len() as f64;
     let (least, share) = match frame {
         Frame::Said if words.len() >= MIN_STRETCH || is_sentence => (0, 0.0),

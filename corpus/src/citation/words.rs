@@ -84,6 +84,11 @@ impl Words {
         words
     }
 
+    /// Whether the text ends as a sentence does.
+    pub fn is_whole_sentence(&self) -> bool {
+        self.source.trim_end().ends_with(['。', '！', '？', '；'])
+    }
+
     /// How many.
     pub fn len(&self) -> usize {
         self.chars.len()
