@@ -467,9 +467,8 @@ fn not_there(resolution: &mut Resolution, law: &KnownLaw, days: Days) -> Verdict
         let passed = act.passed.filter(|_| act.kind == ActKind::Amended);
         act.effective <= days.at && made < passed
     };
-    let amended = amended_status(law, &current, days.today).is_some()
-        || law.newer_text(days.today).is_some()
-        || law.timeline.acts().any(newer);
+    let amended =
+        amended_status(law, &current, days.today).is_some() || law.timeline.acts().any(newer);
     match amended {
         true => {
             resolution.not_in_version = Some(made);

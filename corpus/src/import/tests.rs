@@ -321,6 +321,6 @@ fn real_local_regulations_are_complete() {
     assert_eq!(index_pages, 7);
     assert_eq!(
         kinds,
-        [(DocumentKind::LocalRegulation, (1_911, 82_623))].into()
+        [(DocumentKind::LocalRegulation, (1_911, 82_628))].into()
     );
 }
