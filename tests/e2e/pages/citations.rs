@@ -96,7 +96,7 @@ fn n_and_p_turn_to_the_next_and_the_one_before() {
     browser.press("ppn");
     assert_eq!(here(), "m1", "around the ends");
     browser.click("label[for=show-in_force]");
-    browser.press("nnn");
+    browser.press("nn");
     assert_eq!(here(), "m6", "past what is filtered out");
 }
 
