@@ -6,8 +6,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::boundary::begins_behind;
+use crate::doc_number;
+use crate::document::Date;
 use crate::law_title::{Edition, dated, is_note_of, last_brackets, version_note, year_of};
 use crate::normalize::{half_width, without_spaces};
+use crate::numerals;
 
 /// Longest words before a name that say which version it is, in characters.
 const MAX_BEFORE_CHARS: usize = 24;
@@ -43,14 +46,6 @@ impl Beside {
     }
 }
 
-/// Number of a document at the beginning of a note: 法释〔2012〕21号.
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"^(?P<mark>\p{Han}{2,12})[〔（(\[【﹝［](?P<year>(?:19|20)\d\d)年?[〕）)\]】﹞］]第?(?P<n>\d{1,5})号",
-    )
-    .expect("the pattern is a constant")
-});
-
 /// 2018年10月26日修正的, 1997年修订后的, 九七年, 2015年修正前的.
 static DATED: LazyLock<Regex> = LazyLock::new(|| {
     let year = r"(?P<y>(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2}|[0-9]\d|[七八九][〇零○一二三四五六七八九])";
@@ -76,6 +71,45 @@ static WORD: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is a constant")
 });
 
+/// The days on which the amendments to the criminal law were passed, the first one first.
+const CRIMINAL_AMENDMENTS: [(i16, i8, i8); 12] = [
+    (1999, 12, 25),
+    (2001, 8, 31),
+    (2001, 12, 29),
+    (2002, 12, 28),
+    (2005, 2, 28),
+    (2006, 6, 29),
+    (2009, 2, 28),
+    (2011, 2, 25),
+    (2015, 8, 29),
+    (2017, 11, 4),
+    (2020, 12, 26),
+    (2023, 12, 29),
+];
+
+/// 刑法修正案（九）施行前的, 根据《刑法修正案（九）》修正.
+static BY_AMENDMENT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?:根据|依据|经|按照?)?[《]?(?:中华人民共和国)?(?:刑法)?修正案[（(]?(?P<n>[一二三四五六七八九十]{1,2})[）)]?[》]?(?:(?:公布|颁布|出台|通过|施行|实施|生效|修正|修订|修改)*(?:以|之)?(?P<side>前|后)|修正|修订|修改)的?$",
+    )
+    .expect("the pattern is a constant")
+});
+
+/// The text before or after an amendment to the criminal law that `words` end with, and
+/// where they begin.
+fn by_amendment(words: &str) -> Option<(Edition, usize)> {
+    let found = BY_AMENDMENT.captures(words)?;
+    let number = usize::try_from(numerals::parse(&found["n"])?).ok()?;
+    let &(year, month, day) = CRIMINAL_AMENDMENTS.get(number.checked_sub(1)?)?;
+    // Two were passed in 2001; the text before the second is taken for that before both,
+    // which but for article 342 is the same.
+    let edition = match found.name("side").map(|side| side.as_str()) {
+        Some("前") => Edition::BeforeYear(year),
+        _ => Edition::Day(Date::new(year, month, day).ok()?),
+    };
+    Some((edition, found.get(0)?.start()))
+}
+
 /// Which text the words at the end of `before` mean, and where those words begin.
 pub(super) fn before_name(before: &str) -> Option<(Edition, usize)> {
     let trimmed = before.trim_end_matches([' ', '\u{3000}']);
@@ -85,6 +119,14 @@ pub(super) fn before_name(before: &str) -> Option<(Edition, usize)> {
         .nth(MAX_BEFORE_CHARS)
         .map_or(0, |(at, _)| at);
     let words = &trimmed[near..];
+    // 刑法修正案（九）修改《刑法》 tells what the act did.
+    if let Some((edition, start)) = by_amendment(words)
+        && !words.ends_with("修改")
+        && !words.ends_with("修正")
+        && !words.ends_with("修订")
+    {
+        return Some((edition, near + start));
+    }
     if let Some(found) = DATED.captures(words)
         && let Some(year) = found.name("y")
     {
@@ -182,6 +224,9 @@ fn note(inside: &str, name: &str) -> Option<Beside> {
     if let Some(edition) = edition {
         return Some(Beside::edition(edition));
     }
+    if let Some((edition, 0)) = by_amendment(&plain) {
+        return Some(Beside::edition(edition));
+    }
     if plain.starts_with("以下简称") || plain.starts_with("简称") || plain.starts_with("下称")
     {
         return Some(Beside::default());
@@ -190,11 +235,13 @@ fn note(inside: &str, name: &str) -> Option<Beside> {
     Some(edition.map_or_else(Beside::default, Beside::edition))
 }
 
-/// The number of a document that `plain` begins with: 法释〔2012〕21号.
-pub(super) fn number_at_start(plain: &str) -> Option<String> {
-    let found = NUMBER.captures(plain)?;
-    let n: u32 = found["n"].parse().ok()?;
-    Some(format!("{}〔{}〕{n}号", &found["mark"], &found["year"]))
+/// The number of a document that `plain` begins with: 法释〔2012〕21号. That of an order
+/// (国务院令第405号) names the regulation, not one text of it: it is cited after later
+/// orders changed the text too.
+fn number_at_start(plain: &str) -> Option<String> {
+    let first = doc_number::find(plain).into_iter().next()?;
+    let of_a_text = first.byte_range.start == 0 && doc_number::year(&first.number).is_some();
+    of_a_text.then_some(first.number)
 }
 
 #[cfg(test)]
@@ -202,7 +249,6 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
-    use crate::document::Date;
 
     #[track_caller]
     fn check_before(before: &str, expected: Option<Edition>) {
@@ -221,6 +267,19 @@ mod tests {
         let day = Date::new(2018, 10, 26).unwrap();
         check_before("2018年10月26日修正的", Some(Edition::Day(day)));
         check_before("2015年修正前的", Some(Edition::BeforeYear(2015)));
+        check_before("刑法修正案（九）施行前的", Some(Edition::BeforeYear(2015)));
+        check_before(
+            "《刑法修正案（十一）》实施以前的",
+            Some(Edition::BeforeYear(2020)),
+        );
+        check_before(
+            "经刑法修正案（八）修正的",
+            Some(Edition::Day(Date::new(2011, 2, 25).unwrap())),
+        );
+        check_before(
+            "刑法修正案（九）施行后的",
+            Some(Edition::Day(Date::new(2015, 8, 29).unwrap())),
+        );
         check_before("适用旧", Some(Edition::BeforeRevision));
         check_before("修订前的", Some(Edition::BeforeRevision));
         check_before("修正前的", Some(Edition::BeforeAmendment));
@@ -250,6 +309,21 @@ mod tests {
         assert_eq!(end, "甲解释（一）".len());
         let behind = notes_behind("（2018年修正，以下简称甲法）第三条");
         assert_eq!(behind.edition, Some(Edition::Year(2018)));
+        for text in [
+            "（根据刑法修正案（九）修正）",
+            "（经《刑法修正案(九)》修改）",
+        ] {
+            let day = Date::new(2015, 8, 29).unwrap();
+            assert_eq!(
+                notes_behind(text).edition,
+                Some(Edition::Day(day)),
+                "{text}"
+            );
+        }
+        assert_eq!(
+            notes_behind("（刑法修正案（十三）修正）"),
+            Beside::default()
+        );
         for text in [
             "（法释(2012)21号）",
             "（法释［２０１２］２１号，2012年公布）",

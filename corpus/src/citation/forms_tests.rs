@@ -120,6 +120,17 @@ fn breaks_and_spaces_inside_a_number_do_not_matter() {
 }
 
 #[test]
+fn numerals_that_no_law_counts_with_are_shown_as_unreadable() {
+    for number in ["²⁶⁴", "٢٦٤", "Ⅷ", "卌", "ⅩⅡ", "९", "99999999999999999999"] {
+        let text = format!("依照刑法第{number}条的规定");
+        check(&text, &["!刑法|"]);
+        let text = format!("依照刑法第一条、第{number}条和第三条的规定");
+        check(&text, &["刑法|1", "!刑法|", "刑法|3"]);
+    }
+    check("刑法学会第①届会议的条件", &[]);
+}
+
+#[test]
 fn inserted_articles_are_written_in_many_ways() {
     each(
         &[

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::doc_number;
 use crate::document::LawKey;
 use crate::issuer_names::{self, ISSUERS};
 
@@ -23,32 +24,32 @@ static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant")
 });
 
-/// Number of a document between issuer and title, from its year on: 法释〔2001〕24号.
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[〔（(\[]\d{4}[〕）)\]]第?\d{1,5}号$").expect("the pattern is a constant")
-});
-
-/// Longest mark of such a number before its year (高检发释字), in characters.
-const MAX_MARK_CHARS: usize = 8;
-
-/// Shortest one: 法释.
-const MIN_MARK_CHARS: usize = 2;
+/// How far before the title the number of the document begins, in characters.
+const MAX_NUMBER_CHARS: usize = 40;
 
 /// The issuers that stand at the end of `before`, as a title writes them, and where they
 /// begin; none when there is none. The number of the document may stand between.
 pub(super) fn found_at_end(before: &str) -> (Vec<String>, usize) {
     let before = before.trim_end();
     let found = directly_at_end(before);
-    let Some(number) = NUMBER.find(before).filter(|_| found.0.is_empty()) else {
+    if !found.0.is_empty() {
         return found;
-    };
-    let head = &before[..number.start()];
-    let mark = head.char_indices().rev().take(MAX_MARK_CHARS);
-    mark.take_while(|(_, c)| c.is_alphanumeric() && !matches!(c, '在' | '于' | '以'))
-        .skip(MIN_MARK_CHARS - 1)
-        .map(|(cut, _)| directly_at_end(&head[..cut]))
-        .find(|(issuers, _)| !issuers.is_empty())
-        .unwrap_or((Vec::new(), before.len()))
+    }
+    number_at_end(before)
+        .map(|start| directly_at_end(&before[..start]))
+        .filter(|(issuers, _)| !issuers.is_empty())
+        .unwrap_or(found)
+}
+
+/// Where the number of a document begins that `text` ends with.
+fn number_at_end(text: &str) -> Option<usize> {
+    if !text.ends_with('号') {
+        return None;
+    }
+    let near = text.char_indices().rev().nth(MAX_NUMBER_CHARS);
+    let near = near.map_or(0, |(at, _)| at);
+    let last = doc_number::find(&text[near..]).pop()?.byte_range;
+    (near + last.end == text.len()).then_some(near + last.start)
 }
 
 /// Whether the name of a body of the table stands at the end of `before`.

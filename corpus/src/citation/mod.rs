@@ -52,7 +52,7 @@ pub use compare::{Change, Comparison, compare};
 pub use extract::{CitationMention, extract, extract_with};
 pub use members::{Members, grouped, worst};
 pub use mention::{DivisionStep, Doubt};
-pub use quotations::{quote_of_case, resolve_in};
+pub use quotations::{are_listed, quote_of_case, quoted_of_earlier, resolve_in};
 pub use reason::Reason;
 pub use resolve::{Days, resolve};
 pub use text_meant::{TextMeant, text_meant};

@@ -87,8 +87,11 @@ fn number_of_the_newest_text_is_in_force() {
         assert_eq!(found.verdict, Verdict::InForce, "{cited}");
         assert_eq!(found.text.as_deref(), Some("新一。"));
     }
-    let found = resolved("法释〔2023〕7号第九条", &[newest()], "2026-11-29");
+    let found = resolved("法释〔2023〕7号第二十一条", &[newest()], "2026-11-29");
     assert_eq!(found.verdict, Verdict::NoSuchArticle);
+    // Between two articles of a copy that lacks it.
+    let found = resolved("法释〔2023〕7号第九条", &[newest()], "2026-11-29");
+    assert_eq!(found.verdict, Verdict::OutOfCoverage);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::statute::ArticleNumber;
 const MAX_INSERTED: u32 = 20;
 
 /// Longest number that cannot be read, in characters.
-const MAX_UNREADABLE_CHARS: usize = 12;
+const MAX_UNREADABLE_CHARS: usize = 40;
 
 /// What is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -439,6 +439,11 @@ fn unreadable(text: &str, at: usize) -> Option<(Range<usize>, Unit)> {
     (is_spoilt(number) && !is_word).then_some((at..end, unit))
 }
 
+/// Numerals that no law counts with: ²⁶⁴, ٢٦٤, Ⅷ, 卌.
+fn is_foreign(c: char) -> bool {
+    c.is_numeric() && !is_digit(c) || matches!(c, '卌' | '皕')
+}
+
 /// Marks that end a sentence or a title.
 fn is_end(c: char) -> bool {
     "。，；：！《》“”\"\n第".contains(c)
@@ -453,7 +458,7 @@ fn is_spoilt(number: &str) -> bool {
         .count();
     let units = number.contains(['十', '百', '千']);
     let signs = chars()
-        .filter(|c| !c.is_alphanumeric() || matches!(c, 'X' | 'x' | 'Ｘ' | '某'))
+        .filter(|&c| !c.is_alphanumeric() || matches!(c, 'X' | 'x' | 'Ｘ' | '某') || is_foreign(c))
         .count();
     let others = chars().count() - digits - signs.min(chars().count() - digits);
     // 第3.1条 of a standard is a number of another kind.

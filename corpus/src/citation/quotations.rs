@@ -2,8 +2,10 @@
 //! the wording of the day, then against the others that a library knows.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::extract::CitationMention;
+use super::gaps;
 use super::quote::{Candidate, Frame, alone, candidates};
 use super::quoted::{Found, Provision, judge};
 use super::resolve::{Days, OtherWording, in_document, resolve, unit, wordings};
@@ -54,6 +56,33 @@ pub fn resolve_in(
     mention.quote = Some(found.range);
     resolution.quote = found.verdict;
     resolution
+}
+
+/// Whether nothing but marks of a list stands between two citations of `text`.
+pub fn are_listed(text: &str, one: &CitationMention, next: &CitationMention) -> bool {
+    let gap = text.get(one.byte_range.end..next.byte_range.start);
+    gap.is_some_and(gaps::is_separator)
+}
+
+/// Where the words stand that `text` quotes behind `later` and that are those of
+/// `earlier`, a citation before it in the same list: 第一条、第二条规定：“……” may quote
+/// either.
+pub fn quoted_of_earlier(
+    text: &str,
+    earlier: &CitationMention,
+    later: &CitationMention,
+    law: Option<&KnownLaw>,
+    days: Days,
+) -> Option<Range<usize>> {
+    let mut behind = CitationMention {
+        byte_range: later.byte_range.clone(),
+        quote: later.quote.clone(),
+        ..earlier.clone()
+    };
+    let resolution = resolve_in(text, &mut behind, earlier.byte_range.start, law, days);
+    behind
+        .quote
+        .filter(|_| resolution.quote == QuoteVerdict::Equal)
 }
 
 /// Whether some words in a row of a candidate stand in a text of the article: looked for

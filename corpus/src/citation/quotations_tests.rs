@@ -97,6 +97,33 @@ fn check(text: &str, expected: &[&str]) -> Vec<(String, Resolution)> {
     found
 }
 
+/// Two citations of one list before a quotation, and whether it is of the first.
+#[track_caller]
+fn check_earlier(text: &str, expected: bool) {
+    let text = text.replace("港法", &format!("《{HARBOUR}》"));
+    let law = harbour();
+    let days = Days::today("2026-01-01".parse().unwrap());
+    let mentions = extract(&text);
+    let [earlier, .., later] = &mentions[..] else {
+        panic!("{text}: {mentions:#?}");
+    };
+    assert!(are_listed(&text, earlier, &mentions[1]), "{text}");
+    let found = quoted_of_earlier(&text, earlier, later, Some(&law), days);
+    assert_eq!(found.is_some(), expected, "{text}");
+}
+
+#[test]
+fn quotation_behind_a_list_may_be_of_an_earlier_member() {
+    let (own, other) = (ARTICLES[0].1, ARTICLES[3].1);
+    check_earlier(&format!("港法第十条、第十一条规定：“{own}”"), true);
+    check_earlier(&format!("港法第十条和第十一条规定：“{own}”"), true);
+    check_earlier(
+        &format!("港法第十条、第十一条、第十二条规定：“{own}”"),
+        true,
+    );
+    check_earlier(&format!("港法第十条、第十三条规定：“{other}”"), false);
+}
+
 #[test]
 fn quotation_in_marks_behind_the_citation_is_compared() {
     for frame in [

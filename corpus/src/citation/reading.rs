@@ -147,136 +147,26 @@ fn is_end(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '：' | '；')
 }
 
-/// Whether what stands before white space inside a citation can end so: numbers, units,
-/// words of a list, names of laws.
+/// Characters of units, words and marks of lists, and names of laws that stand on either
+/// side of white space inside a citation.
+const IN_PIECE: &str = "第笫苐条夂款项目号批编章节之例案、，,和及与或者并至到（(）)的规定以法释则见同本该分—–-－～~‐‑−";
+
+/// Those that stand before it only, and behind it only.
+const ENDS_PIECE: &str = "》典决前解办细意";
+const BEGINS_PIECE: &str = "《检指导性";
+
+/// Whether what stands before white space inside a citation can end so.
 fn ends_piece(c: char) -> bool {
-    matches!(
-        c,
-        '第' | '笫'
-            | '苐'
-            | '条'
-            | '夂'
-            | '款'
-            | '项'
-            | '目'
-            | '号'
-            | '批'
-            | '编'
-            | '章'
-            | '节'
-            | '之'
-            | '例'
-            | '案'
-            | '、'
-            | '，'
-            | ','
-            | '和'
-            | '及'
-            | '与'
-            | '或'
-            | '者'
-            | '并'
-            | '至'
-            | '到'
-            | '（'
-            | '('
-            | '）'
-            | ')'
-            | '》'
-            | '的'
-            | '规'
-            | '定'
-            | '以'
-            | '法'
-            | '典'
-            | '释'
-            | '则'
-            | '见'
-            | '决'
-            | '同'
-            | '本'
-            | '该'
-            | '前'
-            | '解'
-            | '办'
-            | '细'
-            | '意'
-            | '分'
-            | '—'
-            | '–'
-            | '-'
-            | '－'
-            | '～'
-            | '~'
-            | '‐'
-            | '‑'
-            | '−'
-    ) || is_digit(c)
-        || mended(c).is_some()
+    in_piece(c) || ENDS_PIECE.contains(c)
 }
 
 /// The same for what stands behind it.
 fn begins_piece(c: char) -> bool {
-    matches!(
-        c,
-        '第' | '笫'
-            | '苐'
-            | '条'
-            | '夂'
-            | '款'
-            | '项'
-            | '目'
-            | '号'
-            | '批'
-            | '编'
-            | '章'
-            | '节'
-            | '之'
-            | '检'
-            | '例'
-            | '案'
-            | '指'
-            | '导'
-            | '性'
-            | '、'
-            | '，'
-            | ','
-            | '和'
-            | '及'
-            | '与'
-            | '或'
-            | '者'
-            | '并'
-            | '至'
-            | '到'
-            | '（'
-            | '('
-            | '）'
-            | ')'
-            | '《'
-            | '的'
-            | '规'
-            | '定'
-            | '以'
-            | '法'
-            | '释'
-            | '则'
-            | '见'
-            | '同'
-            | '本'
-            | '该'
-            | '分'
-            | '—'
-            | '–'
-            | '-'
-            | '－'
-            | '～'
-            | '~'
-            | '‐'
-            | '‑'
-            | '−'
-    ) || is_digit(c)
-        || mended(c).is_some()
+    in_piece(c) || BEGINS_PIECE.contains(c)
+}
+
+fn in_piece(c: char) -> bool {
+    IN_PIECE.contains(c) || is_digit(c) || mended(c).is_some()
 }
 
 /// Whether a pattern matches over the white space, when it is left out.

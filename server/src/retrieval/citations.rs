@@ -7,8 +7,8 @@
 use std::collections::HashMap;
 
 use leian_corpus::citation::{
-    CitationMention, Days, QuoteVerdict, Reference, Resolution, Verdict, extract_with,
-    quote_of_case, resolve, resolve_in,
+    CitationMention, Days, QuoteVerdict, Reference, Resolution, Verdict, are_listed, extract_with,
+    quote_of_case, quoted_of_earlier, resolve, resolve_in,
 };
 use leian_corpus::{Body, Date, Document, doc_number, guiding_force};
 use leian_indexer::Snapshot;
@@ -138,12 +138,49 @@ pub fn check_citations(snapshot: &Snapshot, cited: &CitedText) -> Result<Citatio
             resolution,
             grounds,
         });
+        give_to_earlier(&cited.text, &mut citations, snapshot, days)?;
     }
     Ok(CitationReport {
         date: days.at,
         known_until: known_until(snapshot, today),
         citations,
     })
+}
+
+/// Of a list, 第一条、第二条规定：“……”: a quotation that is not the words of the last citation
+/// goes to the one before whose words they are.
+fn give_to_earlier(
+    text: &str,
+    citations: &mut [CheckedCitation],
+    snapshot: &Snapshot,
+    days: Days,
+) -> Result<()> {
+    let Some((last, before)) = citations.split_last_mut() else {
+        return Ok(());
+    };
+    if !matches!(last.resolution.quote, QuoteVerdict::Differs(_)) {
+        return Ok(());
+    }
+    let mut next = last.mention.clone();
+    for earlier in before.iter_mut().rev() {
+        if !are_listed(text, &earlier.mention, &next) {
+            break;
+        }
+        let law = match &earlier.mention.law {
+            Some(key) => snapshot.known_law(key)?,
+            None => None,
+        };
+        let found = quoted_of_earlier(text, &earlier.mention, &last.mention, law.as_deref(), days);
+        if let Some(quote) = found {
+            earlier.mention.quote = Some(quote);
+            earlier.resolution.quote = QuoteVerdict::Equal;
+            last.mention.quote = None;
+            last.resolution.quote = QuoteVerdict::None;
+            break;
+        }
+        next = earlier.mention.clone();
+    }
+    Ok(())
 }
 
 /// Finds the law of a mention that names it by its number (文号) alone; a resolution,

@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::document::LawKey;
+use crate::law_title::Edition;
 use crate::statute::ArticleNumber;
 
 /// A mention in short: `text=law|133-1.2(3)`; `?` for a law left open with its words.
@@ -598,4 +599,55 @@ fn parts_of_laws_keep_their_places_in_a_list() {
             "刑法总则第二章第一节第十七条=刑法|17",
         ],
     );
+}
+
+#[test]
+fn article_of_another_paper_is_not_one_of_the_law_before() {
+    for paper in [
+        "教材",
+        "日记",
+        "讯问笔录",
+        "答辩状",
+        "对账单",
+        "案卷",
+        "起诉书",
+        "承诺书",
+        "账册",
+    ] {
+        let text = format!("依照《刑法》第二百六十四条、{paper}第三条的记载");
+        let mentions = extract(&text);
+        let named = mentions.iter().filter(|mention| !mention.is_open());
+        let articles: Vec<_> = named.filter_map(|mention| mention.article).collect();
+        assert_eq!(articles.len(), 1, "{text}: {mentions:#?}");
+    }
+}
+
+#[test]
+fn version_behind_an_article_is_that_of_the_list() {
+    let editions = |text: &str| -> Vec<Option<Edition>> {
+        extract(text)
+            .iter()
+            .map(|mention| mention.edition)
+            .collect()
+    };
+    let year = Some(Edition::Year(2018));
+    assert_eq!(editions("《公司法》第十六条（2018年修正）"), [year]);
+    assert_eq!(editions("公司法第十六条(2018年修正)的规定"), [year]);
+    assert_eq!(
+        editions("《公司法》第十六条、第二十条（2018年修正）"),
+        [year, year]
+    );
+    assert_eq!(
+        editions("《民法典》第三条、《公司法》第十六条（2018年修正）"),
+        [None, year]
+    );
+    assert_eq!(
+        editions("《公司法》（2013年修正）第十六条（2018年修正）"),
+        [Some(Edition::Year(2013))]
+    );
+    assert_eq!(
+        editions("《公司法》第十六条（修正前）和第二十条"),
+        [Some(Edition::BeforeAmendment), None]
+    );
+    assert_eq!(editions("《公司法》第十六条（公司担保）"), [None]);
 }
