@@ -175,6 +175,20 @@ impl CitationMention {
         self.division.iter().map(|step| step.label()).collect()
     }
 
+    /// 第一款第（三）项, 第一款至第三款, for readers; empty when neither is named.
+    pub fn part_label(&self) -> String {
+        let chinese = |number: u32| numerals::to_chinese(u64::from(number));
+        let paragraph = |number: u32| format!("第{}款", chinese(number));
+        let item = |number: u32| format!("第（{}）项", chinese(number));
+        let range = |first: Option<u32>, last: Option<u32>, label: &dyn Fn(u32) -> String| {
+            let last = last.map(|last| format!("至{}", label(last)));
+            first.map(|first| label(first) + &last.unwrap_or_default())
+        };
+        let paragraphs = range(self.paragraph, self.paragraph_end, &paragraph);
+        let items = range(self.item, self.item_end, &item);
+        paragraphs.unwrap_or_default() + &items.unwrap_or_default()
+    }
+
     /// The law by its name as written, for a name without 《》 that is in no table: a
     /// library may know it all the same. `None` when the law is known, or no name is
     /// given (本法).

@@ -54,7 +54,7 @@ pub use members::{Members, grouped, worst};
 pub use mention::{DivisionStep, Doubt};
 pub use quotations::{are_listed, quote_of_case, quoted_of_earlier, resolve_in};
 pub use reason::Reason;
-pub use resolve::{Days, resolve};
+pub use resolve::{Days, part_of, resolve};
 pub use text_meant::{TextMeant, text_meant};
 pub use titles::Titles;
 pub use verdict::{ChangedBy, Existing, QuoteVerdict, Reference, Repeal, Resolution, Verdict};

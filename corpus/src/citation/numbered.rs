@@ -2,14 +2,14 @@
 //! text of that number, whatever is in force today under the same title.
 
 use super::extract::CitationMention;
-use super::resolve::{Days, resolve};
+use super::resolve::{Days, in_law};
 use super::verdict::{ChangedBy, Repeal, Resolution, Verdict};
 use crate::doc_number::{self, KnownNumber};
 use crate::document::Date;
 use crate::timeline::{KnownLaw, LawVersion};
 
 /// Most days between the day that names a version and that of its number.
-const MOST_DAYS: i32 = 40;
+pub(super) const MOST_DAYS: i32 = 40;
 
 /// Words that end a text in the last articles of a later one.
 const ENDS: &[&str] = &["废止", "失效", "不再适用", "停止执行", "不再执行"];
@@ -111,12 +111,8 @@ fn of_version(
             days,
         );
     };
-    let plain = CitationMention {
-        doc_number: None,
-        ..mention.clone()
-    };
     let then = Days { at: day, ..days };
-    let mut resolution = resolve(&plain, quote, Some(law), then);
+    let mut resolution = in_law(mention, quote, law, then);
     let number = mention.doc_number.as_deref().unwrap_or_default();
     if day > days.at {
         resolution.verdict = Verdict::OutOfCoverage;
@@ -223,7 +219,7 @@ pub(super) fn of_annex(annex: &str, law: Option<&KnownLaw>) -> Resolution {
     }
 }
 
-fn days_apart(one: Date, other: Date) -> i32 {
+pub(super) fn days_apart(one: Date, other: Date) -> i32 {
     one.since(other)
         .map_or(i32::MAX, |span| span.get_days().abs())
 }

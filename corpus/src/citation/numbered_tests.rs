@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::citation::extract;
+use crate::citation::{extract, resolve};
 use crate::document::{
     Body, Document, DocumentId, DocumentKind, LawIdentity, LawKey, Metadata, Provenance,
 };

@@ -8,7 +8,7 @@ use super::extract::CitationMention;
 use super::gaps;
 use super::quote::{Candidate, Frame, alone, candidates};
 use super::quoted::{Found, Provision, judge};
-use super::resolve::{Days, OtherWording, in_document, resolve, unit, wordings};
+use super::resolve::{Days, OtherWording, in_document, part_of, resolve, wordings};
 use super::verdict::{QuoteVerdict, Resolution, Verdict};
 use super::words::Words;
 use crate::statute::ArticleNumber;
@@ -210,7 +210,7 @@ fn is_another(
     wording: OtherWording,
 ) {
     resolution.source_status = None;
-    let text = unit(&wording.text, mention).ok();
+    let text = part_of(&wording.text, mention).ok();
     in_document(resolution, law, &wording.document, text);
     if resolution.verdict == Verdict::InForce {
         resolution.verdict = Verdict::Amended;
@@ -250,7 +250,7 @@ fn article_on(number: ArticleNumber, law: &KnownLaw, days: Days) -> Option<Strin
 
 /// An article with the part of it that a mention cites; `None` when it has no such part.
 fn provision(article: &str, mention: &CitationMention) -> Option<Provision> {
-    let cited = unit(article, mention).ok()?;
+    let cited = part_of(article, mention).ok()?;
     let lead = mention.item.and_then(|_| {
         let paragraphs = paragraphs(article);
         let of_item = paragraphs.iter().find(|one| one.text.contains(&cited))?;

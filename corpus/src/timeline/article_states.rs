@@ -1,5 +1,9 @@
 //! What an article was after each act, and what that says about a day.
 
+mod left_alone;
+
+pub use left_alone::{ArticlePart, LeftAlone};
+
 use super::act::{Act, ActKind, Operation};
 use super::apply::{Text, apply};
 use super::commencement;

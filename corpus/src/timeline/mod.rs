@@ -31,6 +31,7 @@ mod wording;
 
 pub use act::{Act, ActKind, ArticleChange, Operation, Touches};
 pub use amendment::AmendingAct;
+pub use article_states::{ArticlePart, LeftAlone};
 pub use diff::{DiffRun, diff};
 pub use known_law::{
     KnownLaw, LawVersion, Paragraph, is_amended, is_deleted, last_wording, paragraphs,

@@ -39,6 +39,9 @@ pub struct Ground {
     pub key: LawKey,
     /// The article, where the case names one.
     pub article: Option<ArticleNumber>,
+    /// The 款 and 项 of it that the case cites, as it is written: 第二款, empty where the
+    /// whole article is cited.
+    pub part: String,
     /// What happened.
     pub what: GroundKind,
 }
@@ -66,10 +69,10 @@ impl GroundKind {
 }
 
 impl Ground {
-    /// 《刑法》第一百九十九条
+    /// 《刑法》第一百九十九条, 《刑法》第六十七条第三款
     pub fn provision(&self) -> String {
         let article = self.article.map(ArticleNumber::chinese).unwrap_or_default();
-        format!("《{}》{article}", self.law)
+        format!("《{}》{article}{}", self.law, self.part)
     }
 
     /// What happened, in words: 经《…》修改（2020-09-01）.
@@ -148,6 +151,7 @@ pub fn case_validity(snapshot: &Snapshot, document: &Document) -> Result<Option<
                     law,
                     key,
                     article: mention.article,
+                    part: mention.part_label(),
                     what,
                 };
                 if !standing.grounds.contains(&ground) {

@@ -266,3 +266,26 @@ fn an_article_is_found_in_any_spelling_and_its_older_version_is_one_click_away()
     browser.follow(".warning a");
     assert_eq!(browser.count(".warning"), 0, "the newest");
 }
+
+#[test]
+fn going_back_shows_the_words_of_the_list() {
+    let Some(visit) = Visit::to_cited() else {
+        return;
+    };
+    let browser = &visit.browser;
+    visit.search("lexical", "灯塔");
+    let first = visit.titles();
+    visit.search("hybrid", "渡船");
+    for (step, words, mode) in [("back", "灯塔", "lexical"), ("forward", "渡船", "hybrid")] {
+        browser.moves(|| {
+            browser.look(&format!("history.{step}()"));
+        });
+        assert!(browser.url().contains(words), "{}", browser.url());
+        assert_eq!(browser.property("#q", "value"), words);
+        let chosen = format!("[name=mode][value={mode}]");
+        assert_eq!(browser.property(&chosen, "checked"), true);
+        if step == "back" {
+            assert_eq!(visit.titles(), first);
+        }
+    }
+}

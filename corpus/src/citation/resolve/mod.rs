@@ -4,8 +4,9 @@
 
 mod place;
 
+pub use place::part_of;
 use place::place;
-pub(super) use place::{OtherWording, in_document, unit, wordings};
+pub(super) use place::{OtherWording, in_document, wordings};
 
 use super::division;
 use super::extract::{CitationMention, names_a_law};
@@ -77,6 +78,16 @@ pub fn resolve(
         Some(law) => of_held(mention, quote, law, &tables, days),
         None => tables.of_law_not_held(days),
     }
+}
+
+/// What a mention comes to in a law that is held, whatever number it names.
+pub(super) fn in_law(
+    mention: &CitationMention,
+    quote: Option<&str>,
+    law: &KnownLaw,
+    days: Days,
+) -> Resolution {
+    of_held(mention, quote, law, &Tables::of(&law.key, mention), days)
 }
 
 /// What the tables know of the end of a law.

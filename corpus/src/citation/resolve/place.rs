@@ -2,13 +2,14 @@
 
 use super::{Days, amended_status, changed_by};
 use crate::citation::mention::CitationMention;
+use crate::citation::numbered::{MOST_DAYS, days_apart};
 use crate::citation::verdict::{ChangedBy, Existing, Resolution, Verdict};
 use crate::document::{Date, DocumentId};
 use crate::normalize::same_words;
 use crate::statute::ArticleNumber;
 use crate::timeline::{
-    Act, ActKind, KnownLaw, LawVersion, Paragraph, Wording, last_wording as last_wording_in,
-    paragraphs,
+    Act, ActKind, ArticlePart, KnownLaw, LawVersion, Paragraph, Wording,
+    last_wording as last_wording_in, paragraphs,
 };
 
 /// The article, paragraph and item of a mention, as they were on the day.
@@ -49,14 +50,26 @@ pub(super) fn place(
         Wording::BeforeLaw(act) | Wording::BeforeRecord(act) => {
             found(Verdict::OutOfCoverage, Some(act), true);
         }
-        Wording::CommencementUnknown(_) if names_version(mention, article, law, days) => {
-            return of_named_version(resolution, mention, article, law, days);
+        Wording::CommencementUnknown(act) if names_a_version(mention) => {
+            if let Some(version) = version_by(act, article, law, days) {
+                return of_version(resolution, mention, article, version, law, days);
+            }
+            found(Verdict::OutOfCoverage, Some(act), false);
+            (resolution.document, resolution.version) = (None, None);
         }
         Wording::EarlierLaw { act, .. } | Wording::CommencementUnknown(act) => {
             found(Verdict::OutOfCoverage, Some(act), false);
             (resolution.document, resolution.version) = (None, None);
         }
         Wording::TextUnavailable { act, certain } => {
+            let part = named_part(mention);
+            if let Some(left) =
+                part.and_then(|part| law.timeline.left_alone(article, &part, days.at))
+            {
+                let until = left.until.filter(|act| act.effective <= days.today);
+                in_document(&mut resolution, law, &left.document, None);
+                return in_article(resolution, mention, &left.text, until, law, days);
+            }
             let verdict = match certain && act.is_some_and(|act| act.effective > days.at) {
                 true => Verdict::Amended,
                 false => Verdict::OutOfCoverage,
@@ -71,34 +84,51 @@ pub(super) fn place(
     resolution
 }
 
-/// The newest version that applies on the day and has the article.
-fn version_of(article: ArticleNumber, law: &KnownLaw, days: Days) -> Option<&LawVersion> {
-    let current = law.current(days.at).into_iter();
-    let mut having = current.filter(|version| version.articles.contains_key(&article));
-    having.next()
+/// The paragraphs and items that a mention names.
+fn named_part(mention: &CitationMention) -> Option<ArticlePart> {
+    let range = |first: Option<u32>, last: Option<u32>| {
+        let first = first?;
+        Some(first..=last.unwrap_or(first))
+    };
+    let part = ArticlePart {
+        paragraphs: range(mention.paragraph, mention.paragraph_end),
+        items: range(mention.item, mention.item_end),
+    };
+    (part.paragraphs.is_some() || part.items.is_some()).then_some(part)
 }
 
-/// Whether the mention names the version whose commencement is not known: then that is
-/// the text that it means, from whatever day it applied.
-fn names_version(
-    mention: &CitationMention,
+fn names_a_version(mention: &CitationMention) -> bool {
+    mention.edition.is_some() || mention.doc_number.is_some()
+}
+
+/// The version that has the article by an act whose commencement is not known: what
+/// names that version means its text, from whatever day it applied.
+fn version_by<'l>(
+    act: &Act,
     article: ArticleNumber,
-    law: &KnownLaw,
+    law: &'l KnownLaw,
     days: Days,
-) -> bool {
-    mention.edition.is_some() && version_of(article, law, days).is_some()
+) -> Option<&'l LawVersion> {
+    let has_it = |version: &&LawVersion| version.articles.contains_key(&article);
+    // A file may name the day of publication, some days behind that of the act.
+    let by_act = |version: &&LawVersion| {
+        let made = version.passed.zip(act.passed);
+        made.is_some_and(|(made, passed)| days_apart(made, passed) <= MOST_DAYS)
+    };
+    let current = law.current(days.at).into_iter();
+    let made = law.versions.iter().filter(by_act);
+    current.chain(made).find(has_it)
 }
 
-fn of_named_version(
+/// The place in a version that a mention names.
+fn of_version(
     mut resolution: Resolution,
     mention: &CitationMention,
     article: ArticleNumber,
+    version: &LawVersion,
     law: &KnownLaw,
     days: Days,
 ) -> Resolution {
-    let Some(version) = version_of(article, law, days) else {
-        return resolution;
-    };
     in_document(&mut resolution, law, &version.document, None);
     let until = law.timeline.acts().find(|act| act.effective > days.at);
     let text = version.articles.get(&article).cloned().unwrap_or_default();
@@ -117,11 +147,11 @@ fn in_article(
 ) -> Resolution {
     let there = |day: Date| -> Option<String> {
         match law.timeline.wording(mention.article?, day, days.today) {
-            Wording::InForce { text, .. } => unit(&text, mention).ok(),
+            Wording::InForce { text, .. } => part_of(&text, mention).ok(),
             _ => None,
         }
     };
-    match unit(text, mention) {
+    match part_of(text, mention) {
         Ok(found) => {
             if resolution.verdict == Verdict::InForce
                 && let Some(until) = until
@@ -204,7 +234,7 @@ fn last_wording(
     days: Days,
 ) -> bool {
     for wording in wordings(mention, law, days) {
-        if let Ok(text) = unit(&wording.text, mention) {
+        if let Ok(text) = part_of(&wording.text, mention) {
             resolution.source_status = None;
             in_document(resolution, law, &wording.document, Some(text));
             resolution.changed_by = wording.ended_by.or(resolution.changed_by.take());
@@ -289,8 +319,12 @@ fn within(article: Option<ArticleNumber>, existing: Option<Existing>) -> bool {
     }
 }
 
-/// The text of the paragraph and item, or what there is instead.
-pub(in crate::citation) fn unit(text: &str, mention: &CitationMention) -> Result<String, Existing> {
+/// The paragraphs and items that a mention names of an article's text, the whole where it
+/// names none.
+///
+/// # Errors
+/// What there is instead, where the article has no such paragraph or item.
+pub fn part_of(text: &str, mention: &CitationMention) -> Result<String, Existing> {
     let paragraphs = paragraphs(text);
     let count = u32::try_from(paragraphs.len()).unwrap_or(u32::MAX);
     let last = mention.paragraph_end.or(mention.paragraph);

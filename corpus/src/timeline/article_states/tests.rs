@@ -298,3 +298,78 @@ fn a_new_rule_takes_effect_on_its_day() {
     let before = timeline.wording(number("3"), day("2019-12-31"), day(TODAY));
     assert!(matches!(before, Wording::InForce { text, .. } if text.contains("十日")));
 }
+
+/// A law whose act of 2015 changed the second paragraph of 第二条, an item of 第三条,
+/// put a paragraph before the last of 第四条, and words somewhere in 第五条.
+fn changed_in_parts() -> LawTimeline {
+    let law = document(
+        "某某登记法",
+        "2015-05-01",
+        None,
+        vec![
+            text("2000年3月1日 某会议通过\n2015年5月1日 某会议通过的《某某登记法修正案》"),
+            article("2", "一款。\n二款新。\n三款。"),
+            article(
+                "3",
+                "有下列情形之一的：\n（一）甲；\n（二）乙新；\n（三）丙。",
+            ),
+            article("4", "前款。\n插款。\n后款。"),
+            article("5", "一。\n二。"),
+        ],
+    );
+    let act = document(
+        "某某登记法修正案",
+        "2015-05-01",
+        Some("2015-07-01"),
+        vec![text(
+            "一、将某某登记法第二条第二款修改为：“二款新。”\n\
+             二、将某某登记法第三条第二项修改为：“（二）乙新；”\n\
+             三、在某某登记法第四条中增加一款作为第二款：“插款。”\n\
+             四、将某某登记法第五条中的“甲”修改为“乙”。\n\
+             五、本修正案自2015年7月1日起施行。",
+        )],
+    );
+    let acts = [AmendingAct::of(&act).unwrap()];
+    let key = LawKey::of("某某登记法");
+    KnownLaw::with_acts(&key, &[law], &acts).unwrap().timeline
+}
+
+#[test]
+fn part_that_no_act_touched_read_as_the_later_text_has_it() {
+    let timeline = changed_in_parts();
+    let part = |paragraphs: Option<(u32, u32)>, items: Option<(u32, u32)>| ArticlePart {
+        paragraphs: paragraphs.map(|(first, last)| first..=last),
+        items: items.map(|(first, last)| first..=last),
+    };
+    let left = |article: &str, part: ArticlePart, on: &str| {
+        let found = timeline.left_alone(number(article), &part, day(on));
+        found.map(|left| left.text)
+    };
+    let before = "2014-01-01";
+    for (article, paragraphs, items, expected) in [
+        ("2", Some((1, 1)), None, true),
+        ("2", Some((2, 2)), None, false),
+        ("2", Some((1, 2)), None, false),
+        ("2", Some((3, 3)), None, true),
+        ("2", None, None, false),
+        ("3", None, Some((1, 1)), true),
+        ("3", None, Some((3, 3)), true),
+        ("3", None, Some((1, 2)), false),
+        ("3", Some((1, 1)), None, false),
+        ("4", Some((1, 1)), None, true),
+        ("4", Some((2, 2)), None, false),
+        // The last one had another number.
+        ("4", Some((3, 3)), None, false),
+        ("5", Some((1, 1)), None, false),
+    ] {
+        let found = left(article, part(paragraphs, items), before);
+        assert_eq!(
+            found.is_some(),
+            expected,
+            "{article} {paragraphs:?} {items:?}"
+        );
+        let on_the_day = wording(&timeline, article, before);
+        assert!(matches!(on_the_day, Wording::TextUnavailable { .. }));
+    }
+    assert_eq!(left("2", part(Some((1, 1)), None), "1999-01-01"), None);
+}

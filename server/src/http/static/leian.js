@@ -44,6 +44,13 @@
     }
   });
 
+  // A page that the reader goes back to is shown as it was left, with what was typed for
+  // the next search: the box says again what its list was found for.
+  addEventListener("pageshow", (event) => {
+    const [how] = performance.getEntriesByType("navigation");
+    if (event.persisted || how?.type === "back_forward") box?.form.reset();
+  });
+
   // The outline says where the reader is. It scrolls by itself, never the page.
   const outline = document.querySelector(".outline");
   const lines = Array.from(document.querySelectorAll(".outline a"));
