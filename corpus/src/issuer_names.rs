@@ -115,6 +115,11 @@ pub(crate) fn several(head: &str) -> Option<Vec<&str>> {
     (issuers.len() > 1).then_some(issuers)
 }
 
+/// Whether a title begins with the name of a body.
+pub(crate) fn begins_with_one(title: &str) -> bool {
+    in_table(title).is_some() || title.starts_with("人民检察院")
+}
+
 /// Length of the longest name of the table that `text` begins with.
 fn in_table(text: &str) -> Option<usize> {
     let state = "中华人民共和国";

@@ -31,6 +31,8 @@ pub enum Edition {
     BeforeAmendment,
     /// 原《侵权责任法》: a law that is no more, or an earlier text of one that is.
     Former,
+    /// 行为时的, 当时有效的: the one of the day of the conduct, which the text does not name.
+    OfThatTime,
     /// 现行, 新, 修订后的: the newest one.
     Newest,
 }
@@ -54,6 +56,7 @@ impl Edition {
             Self::BeforeRevision => "修订前的文本".to_owned(),
             Self::BeforeAmendment => "修正前的文本".to_owned(),
             Self::Former => "原文本".to_owned(),
+            Self::OfThatTime => "当时的文本".to_owned(),
             Self::Newest => "现行文本".to_owned(),
         }
     }

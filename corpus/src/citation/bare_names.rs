@@ -61,7 +61,7 @@ enum AtEnd {
 pub(super) fn name_at_end(before: &str, known: &Known) -> Option<NameAt> {
     let (beside, end) = notes_at_end(before);
     let head = &before[..end];
-    if let Some(found) = bracketed_at_end(head, known) {
+    if let Some(found) = bracketed_at_end(head, known).or_else(|| next_ordinal(head, known)) {
         return Some(found);
     }
     let limit = match law_at_end(head, known) {
@@ -261,16 +261,52 @@ fn ends_with_note(head: &str) -> bool {
     head.ends_with(['）', ')']) && last_brackets(head).is_none_or(|(_, note)| !is_ordinal(note))
 }
 
-/// 〈刑法〉, <刑法> and 「刑法」 for 《刑法》.
+/// （八）》、（九）: another of the texts that an ordinal in brackets tells apart.
+static NEXT_ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
+    let ordinal = "[（(][一二三四五六七八九十]{1,3}[）)]";
+    Regex::new(&format!(
+        r"{ordinal}》?(?:[、和及与]{ordinal})*[、和及与](?P<last>{ordinal})$"
+    ))
+    .expect("the pattern is a constant")
+});
+
+/// 刑法修正案（八）、（九）: the last of them.
+pub(super) fn next_ordinal(head: &str, known: &Known) -> Option<NameAt> {
+    let found = NEXT_ORDINAL.captures(head)?;
+    let last = found.name("last")?;
+    let base = &head[..found.get(0)?.start()];
+    let starts = base.char_indices().rev().take(MAX_UNKNOWN_CHARS);
+    let keys = starts.filter_map(|(at, _)| {
+        let title = format!("{}{}", &base[at..], last.as_str());
+        known.of_title(&title)
+    });
+    let key = keys.last()?;
+    Some((Name::new(Some(key), last.as_str()), last.start()))
+}
+
+/// Marks that stand around a name for 《》.
+const OTHER_MARKS: [(char, char); 16] = [
+    ('〈', '〉'),
+    ('<', '>'),
+    ('＜', '＞'),
+    ('≪', '≫'),
+    ('«', '»'),
+    ('「', '」'),
+    ('『', '』'),
+    ('“', '”'),
+    ('"', '"'),
+    ('‘', '’'),
+    ('【', '】'),
+    ('〖', '〗'),
+    ('[', ']'),
+    ('［', '］'),
+    ('（', '）'),
+    ('(', ')'),
+];
+
+/// 〈刑法〉, “刑法” and 【刑法】 for 《刑法》.
 fn bracketed_at_end(head: &str, known: &Known) -> Option<NameAt> {
-    let marks = [
-        ('〈', '〉'),
-        ('<', '>'),
-        ('＜', '＞'),
-        ('「', '」'),
-        ('『', '』'),
-    ];
-    let (open, inside) = marks
+    let (open, inside) = OTHER_MARKS
         .iter()
         .find_map(|&(open, close)| Some((open, head.strip_suffix(close)?)))?;
     let start = inside.rfind(open)?;

@@ -5,7 +5,7 @@ use super::numbers::{is_digit, number};
 use super::reason::Reason;
 use crate::document::Date;
 use crate::statute::{ArticleNumber, HeadingLevel, OutlineNode};
-use crate::timeline::KnownLaw;
+use crate::timeline::{KnownLaw, LawVersion};
 
 /// What is wrong with a part of the law as it is named on a day, or with the article
 /// that is said to stand in it.
@@ -16,14 +16,25 @@ pub(super) fn problem(
     day: Date,
 ) -> Option<Reason> {
     let current = law.current(day);
+    if let Some(problem) = in_own_text(steps, article, &current) {
+        return problem;
+    }
     let roots: Vec<&OutlineNode> = current
         .iter()
         .flat_map(|version| &version.outline)
         .collect();
+    among(steps, article, &roots)
+}
+
+fn among(
+    steps: &[DivisionStep],
+    article: Option<ArticleNumber>,
+    roots: &[&OutlineNode],
+) -> Option<Reason> {
     if roots.is_empty() {
         return Some(Reason::DivisionNotChecked);
     }
-    let found = found(steps, &roots);
+    let found = found(steps, roots);
     if found.is_empty() {
         return Some(Reason::NoDivision);
     }
@@ -34,6 +45,34 @@ pub(super) fn problem(
         }
         None => (found.len() > 1).then_some(Reason::SeveralDivisions),
     }
+}
+
+/// The same of a code whose parts (编) are texts of their own: which one is the N-th is
+/// told by their articles. `None` where the law is one text, or the first step no part.
+fn in_own_text(
+    steps: &[DivisionStep],
+    article: Option<ArticleNumber>,
+    current: &[&LawVersion],
+) -> Option<Option<Reason>> {
+    let (&DivisionStep::Numbered(HeadingLevel::Part, number), below) = steps.split_first()? else {
+        return None;
+    };
+    if current.len() < 2 || current.iter().any(|version| version.part.is_none()) {
+        return None;
+    }
+    let mut parts = current.to_vec();
+    parts.sort_by_key(|version| version.articles.keys().next().copied());
+    let Some(part) = parts.get(number.checked_sub(1)? as usize) else {
+        return Some(Some(Reason::NoDivision));
+    };
+    if article.is_some_and(|article| !part.articles.contains_key(&article)) {
+        return Some(Some(Reason::ElsewhereInLaw));
+    }
+    if below.is_empty() {
+        return Some(None);
+    }
+    let roots: Vec<&OutlineNode> = part.outline.iter().collect();
+    Some(among(below, article, &roots))
 }
 
 /// The nodes that the steps lead to; a step may pass over levels (分则第五章).

@@ -66,7 +66,7 @@ static SHORT_YEAR: LazyLock<Regex> = LazyLock::new(|| {
 /// 修订前的, 旧, 原, 现行.
 static WORD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:(?P<revision>修订(?:以)?前的?|旧的?)|(?P<amendment>(?:修正|修改|修法)(?:以)?前的?)|(?P<former>原来?的?|原先的)|(?P<newest>现行的?|最?新(?:修订|修正|修改)?的?|(?:修订|修正|修改)(?:以)?后的?))$",
+        r"(?:(?P<revision>修订(?:以)?前的?|旧的?)|(?P<amendment>(?:修正|修改|修法)(?:以)?前的?)|(?P<then>(?:(?:行为|犯罪|案发|作案|事发|审判|裁判|立案)(?:时|当时)|当时)(?:施行|实施|有效|适用|生效)?中?的?)|(?P<former>原来?的?|原先的)|(?P<newest>现行的?|最?新(?:修订|修正|修改)?的?|(?:修订|修正|修改)(?:以)?后的?))$",
     )
     .expect("the pattern is a constant")
 });
@@ -150,6 +150,7 @@ pub(super) fn before_name(before: &str) -> Option<(Edition, usize)> {
     let edition = match () {
         () if found.name("revision").is_some() => Edition::BeforeRevision,
         () if found.name("amendment").is_some() => Edition::BeforeAmendment,
+        () if found.name("then").is_some() => Edition::OfThatTime,
         () if found.name("former").is_some() => Edition::Former,
         () => Edition::Newest,
     };

@@ -157,6 +157,19 @@ fn inserted_articles_are_written_in_many_ways() {
 }
 
 #[test]
+fn inserted_articles_in_spoilt_forms_are_read_with_a_mark() {
+    each(
+        &[
+            "刑法第一百三十三条（之一）",
+            "刑法第133条之（一）",
+            "刑法第一百三十三条第之一",
+            "刑法第133条(之1)",
+        ],
+        &["?刑法|133-1"],
+    );
+}
+
+#[test]
 fn ranges_are_told_from_inserted_articles() {
     each(
         &[
@@ -342,6 +355,37 @@ fn parts_of_a_law_are_cited() {
     );
     check("刑法总则第二章第一节第十七条", &["刑法|总则第二章第一节17"]);
     check("依照本法第五章", &[]);
+}
+
+#[test]
+fn parts_of_the_civil_code_are_cited_by_name() {
+    for (text, label) in [
+        ("民法典合同编第八章", "第三编第八章"),
+        ("《民法典》侵权责任编第三章", "第七编第三章"),
+        ("《民法典》婚姻家庭编第五百七十七条", "第五编"),
+        ("民法典总则编第三条", "第一编"),
+    ] {
+        let found = extract(text).remove(0);
+        assert_eq!(found.law, Some(LawKey::of("民法典")), "{text}");
+        assert_eq!(found.division_label(), label, "{text}");
+    }
+}
+
+#[test]
+fn lists_of_guiding_cases_lose_none() {
+    for (text, numbers) in [
+        ("检例第12、13、14", "12 13 14"),
+        ("检例第12、13、14的要旨", "12 13 14"),
+        ("检例第67、检例第68号", "67 68"),
+        ("检例第67号（张某某案）、97号", "67 97"),
+        ("最高检检例68", "68"),
+    ] {
+        let found = extract(text);
+        let cited: Vec<String> = found.iter().flat_map(|one| one.case_numbers()).collect();
+        let expected: Vec<String> = numbers.split(' ').map(|n| format!("检例第{n}号")).collect();
+        assert_eq!(cited, expected, "{text}");
+    }
+    assert!(extract("检例12个").is_empty());
 }
 
 #[test]

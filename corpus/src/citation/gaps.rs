@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::name_words::OTHER_PAPERS;
+use super::boundary::begins_behind;
+use super::name_words::{KINDS, OTHER_PAPERS};
 use super::tokens::DIGITS;
 
 /// Longest run of other words between a law's name, or an article, and the next
@@ -149,6 +150,43 @@ pub(super) fn is_list(gap: &str) -> bool {
     }
     gap.chars().filter(|c| !c.is_whitespace()).count() <= MAX_GAP_CHARS
 }
+
+/// Marks and words behind which a thing is named.
+const BEFORE_THINGS: &[&str] = &[
+    "以及", "或者", "、", "，", ",", "；", ";", "。", "和", "与", "及", "或", "（", "(", "：", ":",
+];
+
+/// Shortest name of a thing; one character is a slip of the pen.
+const MIN_THING_CHARS: usize = 2;
+
+/// Whether what stands before an article ends with the name of a thing, not with a word
+/// that leads to the article.
+pub(super) fn ends_with_a_thing(gap: &str) -> bool {
+    let gap = gap.trim_end();
+    let gap = gap.trim_end_matches(['（', '(', '“', '"']);
+    let tail = BEFORE_THINGS
+        .iter()
+        .filter_map(|mark| gap.rfind(mark).map(|at| at + mark.len()))
+        .max();
+    let Some(tail) = tail else {
+        return false;
+    };
+    let tail = gap[tail..].trim().trim_end_matches('中');
+    // 、规定第四条: as a verb it would not stand behind a mark of a list.
+    if KINDS.contains(&tail) {
+        return true;
+    }
+    let tail = tail.trim_end_matches(['的', '之']);
+    let version = VERSION.replace_all(tail, "");
+    let leads = LEADS.iter().any(|word| version.ends_with(word));
+    version.chars().count() >= MIN_THING_CHARS && !leads && !begins_behind(&version)
+}
+
+/// Words that lead to an article, beside those that lead to a name.
+const LEADS: &[&str] = &[
+    "分别", "特别", "尤其", "其中", "还", "现", "原", "新", "旧", "前", "后", "同条", "同法",
+    "本条", "条文", "法条", "规定", "有关", "相关", "第", "款", "项", "目", "号", "外",
+];
 
 /// Whether `gap` is nothing but what separates two numbers of a list.
 pub(super) fn is_separator(gap: &str) -> bool {

@@ -58,13 +58,30 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is a constant")
 });
 
-static LIST: LazyLock<Regex> = LazyLock::new(|| {
+/// Numbers of a list behind the keyword; the keyword may be written again before each.
+fn list_of(keyword: &str) -> Regex {
     let d = format!("[{DIGITS}]{{1,6}}");
     let to = r"(?:至|到|[-—–－~～]{1,2})";
-    let again = r"(?:检例|指导性?案例)?";
-    let more = format!(r"(?:\s*号?\s*(?:[、和及与]|{to}\s*{again})\s*第?\s*{d})*");
-    Regex::new(&format!(r"^\s*第?\s*{d}{more}\s*号")).expect("the pattern is a constant")
-});
+    let more = format!(r"(?:\s*号?\s*(?:[、和及与]|{to})\s*(?:{keyword})?\s*第?\s*{d})*");
+    Regex::new(&format!(r"^\s*第?\s*{d}{more}\s*(?P<unit>号)?")).expect("the pattern is a constant")
+}
+
+static LIST: LazyLock<Regex> = LazyLock::new(|| list_of("指导性?案例"));
+
+static LIST_OF_PROCURATORATE: LazyLock<Regex> = LazyLock::new(|| list_of("检例"));
+
+/// The end of the numbers behind a keyword. Behind 检例 the 号 may be left out: 检例第12、13.
+fn list(keyword: &str, rest: &str) -> Option<usize> {
+    let of_procuratorate = keyword == "检例";
+    let found = match of_procuratorate {
+        true => LIST_OF_PROCURATORATE.captures(rest)?,
+        false => LIST.captures(rest)?,
+    };
+    let end = found.get(0)?.end();
+    let other = rest[end..].starts_with(|c: char| c.is_alphanumeric() && !"中和与及的".contains(c));
+    let whole = found.name("unit").is_some() || of_procuratorate && !other;
+    whole.then_some(end)
+}
 
 static MEMBER: LazyLock<Regex> = LazyLock::new(|| {
     let d = format!("[{DIGITS}]{{1,6}}");
@@ -157,7 +174,7 @@ struct Form {
 fn behind_keyword(text: &str, range: &Range<usize>) -> Option<(usize, Vec<Cited>)> {
     let form = form(text, range, Kind::Keyword)?;
     let rest = &text[range.end..];
-    let Some(list) = LIST.find(rest) else {
+    let Some(list) = list(&text[range.clone()], rest) else {
         let lost = UNREADABLE.captures(rest)?;
         let whole = lost.get(0)?;
         let end = range.end + whole.end();
@@ -174,7 +191,7 @@ fn behind_keyword(text: &str, range: &Range<usize>) -> Option<(usize, Vec<Cited>
         };
         return is_lost.then(|| (end, vec![cited]));
     };
-    let mut end = range.end + list.end();
+    let mut end = range.end + list;
     let mut cited = members(text, range.start..end, &form);
     // 指导案例3号、4号楼
     while cited.len() > 1 && is_other_number(&text[end..]) {
@@ -202,7 +219,7 @@ static NEXT: LazyLock<Regex> = LazyLock::new(|| {
     let to = r"(?:至|到|[-—–－~～]{1,2})";
     let more = format!(r"(?:\s*号?\s*(?:[、和及与]|{to})\s*第?\s*{d})*");
     Regex::new(&format!(
-        r"^\s*(?:[、，,和及与]|以及|或者)\s*(第?\s*{d}{more}\s*号)"
+        r"^\s*(?:（[^（）\n]{{1,30}}）)?\s*(?:[、，,和及与]|以及|或者)\s*(第?\s*{d}{more}\s*号)"
     ))
     .expect("the pattern is a constant")
 });

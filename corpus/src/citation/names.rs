@@ -179,9 +179,19 @@ impl<'t> Known<'t> {
         let (head, _) = title
             .split_once("关于")
             .filter(|(head, _)| !head.is_empty())?;
-        let cited = issuer_names::several(head).unwrap_or_else(|| vec![head]);
-        let cited: Vec<String> = cited.into_iter().map(str::to_owned).collect();
-        let found = self.titles.exact(&title[head.len()..])?;
+        let (cited, start) = issuers::found_at_end(head);
+        let cited = match start == 0 {
+            true => cited,
+            false => {
+                let several = issuer_names::several(head).unwrap_or_else(|| vec![head]);
+                several.into_iter().map(str::to_owned).collect()
+            }
+        };
+        let subject = &title[head.len()..];
+        let found = self
+            .titles
+            .exact(subject)
+            .or_else(|| self.titles.exact(&in_full(subject)))?;
         match &found.law {
             Meant::Subject(laws) => issuers::issued_by(laws, &cited).cloned(),
             Meant::Law(_) => None,
@@ -189,10 +199,24 @@ impl<'t> Known<'t> {
     }
 }
 
+/// A subject with the laws that it names by their short forms written in full: 关于适用刑诉法
+/// 的解释.
+fn in_full(subject: &str) -> String {
+    let forms = [
+        ("刑诉法", "刑事诉讼法"),
+        ("民诉法", "民事诉讼法"),
+        ("行诉法", "行政诉讼法"),
+    ];
+    let forms = forms.iter();
+    forms.fold(subject.to_owned(), |subject, (short, full)| {
+        subject.replace(short, full)
+    })
+}
+
 /// The short forms of amendments to the criminal law: 刑修（十一）, 刑法修九, 刑修案(八).
 static AMENDMENT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^(?:刑法?修(?:正?案)?|刑法修正|修正案)[（(]?(?P<n>[一二三四五六七八九十]{1,2})[）)]?$",
+        r"^(?:刑法?修(?:正?案)?|刑法修正|修正案|刑|修)[（(]?(?P<n>[一二三四五六七八九十]{1,2})[）)]?$",
     )
     .expect("the pattern is a constant")
 });
@@ -236,7 +260,11 @@ pub(super) fn titled(title: &str, before: &str, behind: &str, known: &Known) -> 
         .or_else(|| of_kind(&cleaned, known))
         .or_else(|| with_issuer(name, before, known))
         .or_else(|| known.of_title(name));
-    if let Some(key) = key {
+    let of_state = name.starts_with("中华人民共和国");
+    let fits = |key: &LawKey| {
+        !of_state || *key == LawKey::of(name) || !issuer_names::begins_with_one(key.as_str())
+    };
+    if let Some(key) = key.filter(fits) {
         return Some(Name::new(Some(key), &cleaned).with(beside));
     }
     if is_not_understood(name, behind, known.titles) {
@@ -266,6 +294,9 @@ fn is_not_understood(title: &str, behind: &str, titles: &Titles) -> bool {
 }
 
 fn is_statute_title(title: &str) -> bool {
+    if title == "中国共产党章程" {
+        return true;
+    }
     let end = title
         .rfind(['（', '('])
         .filter(|&at| at > 0)

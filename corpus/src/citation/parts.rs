@@ -109,6 +109,9 @@ pub(super) fn range_end(
 /// 之一 or -1 behind 条 of `base`, and where it ends. 第三条之一般规定 is a word, 第三条-第五条 and
 /// 第三条-5条 are ranges.
 pub(super) fn inserted(text: &str, at: usize, base: u32) -> Option<(usize, Number)> {
+    if let Some(found) = spoilt_inserted(text, at) {
+        return Some(found);
+    }
     let mut reader = Reader::new(text, at);
     let dashed = !reader.take('之');
     if dashed && !(reader.short_dash() && reader.rest().starts_with(|c: char| c.is_ascii_digit())) {
@@ -120,6 +123,28 @@ pub(super) fn inserted(text: &str, at: usize, base: u32) -> Option<(usize, Numbe
         rest.starts_with('般') || dashed && rest.starts_with(['条', '款', '项', '年', '月', '号']);
     let fits = !dashed || number.value <= MAX_INSERTED && number.value < base;
     (!a_word && fits).then_some((reader.at, number))
+}
+
+/// 条（之一）, 条之（一）, 条第之一: meant for 条之一, and marked.
+fn spoilt_inserted(text: &str, at: usize) -> Option<(usize, Number)> {
+    let mut reader = Reader::new(text, at);
+    let brackets = ['（', '('];
+    let around = reader.take_any(&brackets).is_some();
+    let ordinal = !around && reader.take('第');
+    reader.take('之').then_some(())?;
+    let inside = !around && !ordinal && reader.take_any(&brackets).is_some();
+    if !(around || ordinal || inside) {
+        return None;
+    }
+    let number = reader.plain_number()?;
+    if around || inside {
+        reader.take_any(&['）', ')'])?;
+    }
+    let number = Number {
+        suspect: true,
+        ..number
+    };
+    Some((reader.at, number))
 }
 
 fn skip_spaces(text: &str, at: usize) -> usize {

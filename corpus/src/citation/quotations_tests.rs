@@ -269,6 +269,20 @@ fn part_that_is_cited_counts_and_what_follows_it_may_be_quoted_too() {
 }
 
 #[test]
+fn title_of_the_next_citation_is_no_quotation() {
+    for joint in ["、", "，", "；", "。", "和", "及", "。\n依照"] {
+        for next in [
+            "《船员港口停泊期间港口管理秩序规定》第二条",
+            "《港务主管部门责令清理港口停泊船员的规定》第三条",
+        ] {
+            let text = format!("依照《{HARBOUR}》第十一条{joint}{next}。");
+            let found = check(&text, &["none", "none"]);
+            assert_eq!(found.len(), 2);
+        }
+    }
+}
+
+#[test]
 fn quotation_in_pieces_is_compared_piece_by_piece() {
     let text =
         "港法第十条规定，“未经许可进入码头作业区，造成货物损毁”的，应“处三年以下有期徒刑或者拘役”";

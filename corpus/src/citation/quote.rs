@@ -249,7 +249,12 @@ fn unmarked_behind(text: &str, mention: &Range<usize>) -> Option<Candidate> {
     let rest = &text[mention.end..];
     let heading = HEADING
         .find(rest)
-        .filter(|_| begins_line(&text[..mention.start]));
+        .filter(|_| begins_line(&text[..mention.start]))
+        .filter(|_| {
+            !rest
+                .trim_start_matches([' ', '\u{3000}'])
+                .starts_with(GOES_ON)
+        });
     let apart = heading.is_some_and(|heading| !heading.is_empty());
     let (frame, length) = match TOLD.captures(rest).filter(|_| !apart) {
         Some(told) => {
@@ -270,7 +275,13 @@ fn unmarked_behind(text: &str, mention: &Range<usize>) -> Option<Candidate> {
     })
 }
 
-/// Whether a line begins behind `before`, with a few characters at most: 1、, （一）.
+/// What stands behind a citation in a sentence, where the words below a heading begin.
+const GOES_ON: [char; 20] = [
+    '，', '。', '；', '、', ',', '.', ';', '）', ')', '》', '”', '和', '及', '与', '或', '的',
+    '之', '并', '《', '至',
+];
+
+/// Whether a line begins behind `before`, with a mark of an enumeration at most: 1、, （一）.
 fn begins_line(before: &str) -> bool {
     let near = before.char_indices().rev().take(5);
     let line = near
@@ -279,7 +290,9 @@ fn begins_line(before: &str) -> bool {
         .last();
     let start = line.unwrap_or(before.len());
     let line = before[start..].trim();
-    (start == 0 || before[..start].ends_with('\n')) && !line.contains('，')
+    let numeral = |c: char| c.is_ascii_alphanumeric() || "一二三四五六七八九十附".contains(c);
+    let enumerates = line.chars().all(|c| !c.is_alphanumeric() || numeral(c));
+    (start == 0 || before[..start].ends_with('\n')) && enumerates && !line.contains('，')
 }
 
 fn marked_before(text: &str, start: usize, floor: usize) -> Option<Candidate> {

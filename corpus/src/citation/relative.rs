@@ -24,7 +24,7 @@ static RELATIVE: LazyLock<Regex> = LazyLock::new(|| {
     let carried = "实施条例|实施细则|实施办法|实施规定|实施规则";
     let ordinal = r"(?:[（(][一二三四五六七八九十]{1,3}[）)])?";
     Regex::new(&format!(
-        r"(?P<whole>(?P<base>(?:同|该|本|上述|前述|前引)(?:法律|法典|法|条例)|其)(?:的)?(?P<kind>{carried}|(?:配套|有关|相关)?司法解释)(?P<ordinal>{ordinal}))|》\s*(?P<bare>(?P<kind2>{carried}|司法解释)(?P<ordinal2>{ordinal}))|[、，,和及与或]\s*(?P<listed>(?P<kind3>实施条例|实施细则))\s*第"
+        r"(?P<whole>(?P<base>(?:同|该|本|上述|前述|前引)(?:法律|法典|法|条例)|其|相应|配套)(?:的)?(?P<kind>{carried}|(?:配套|有关|相关)?司法解释|解释第)(?P<ordinal>{ordinal}))|》\s*(?P<bare>(?P<kind2>{carried}|司法解释)(?P<ordinal2>{ordinal}))|[、，,和及与或]\s*(?P<listed>(?P<kind3>实施条例|实施细则))\s*第"
     ))
     .expect("the pattern is a constant")
 });
@@ -42,7 +42,7 @@ const ANNEX_CHARS: usize = 80;
 
 /// The names in a text.
 pub(super) fn find(text: &str) -> Vec<(Range<usize>, Relative)> {
-    let words = ["实施", "司法解释"];
+    let words = ["实施", "司法解释", "其解释第", "法解释第", "的解释第"];
     if !words.iter().any(|word| text.contains(word)) {
         return Vec::new();
     }
@@ -60,10 +60,23 @@ pub(super) fn find(text: &str) -> Vec<(Range<usize>, Relative)> {
             .or_else(|| group("kind2"))
             .or_else(|| group("kind3"))
             .unwrap_or_default();
+        let base = group("base").unwrap_or_default();
+        // 其解释 is a name only where an article follows.
+        let (range, kind) = match kind.strip_suffix('第') {
+            Some(_) => (
+                whole.start()..whole.end() - '第'.len_utf8(),
+                "司法解释".to_owned(),
+            ),
+            None => (whole.range(), kind),
+        };
+        let base = match base.as_str() {
+            "相应" | "配套" => "其".to_owned(),
+            _ => base,
+        };
         found.push((
-            whole.range(),
+            range,
             Relative {
-                base: group("base").unwrap_or_default(),
+                base,
                 kind: kind
                     .trim_start_matches(['配', '套', '有', '相', '关'])
                     .to_owned(),

@@ -38,6 +38,10 @@ pub fn text_meant(mention: &CitationMention, law: &KnownLaw, days: Days) -> Text
     match mention.edition {
         None => final_text(law, days),
         Some(Edition::Newest) => TextMeant::OfTheDay,
+        Some(Edition::OfThatTime) if days.at != days.today => TextMeant::OfTheDay,
+        Some(Edition::OfThatTime) => not_held(
+            "所引为当时的文本；没有指定日期，不能确定是哪一文本，请指定行为时再核验".to_owned(),
+        ),
         Some(Edition::Trial) => trial(law, days),
         Some(Edition::Year(year)) => of_year(year, mention, law, days),
         Some(Edition::Day(day)) => of_day(day, mention, law, days),

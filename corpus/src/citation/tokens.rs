@@ -96,7 +96,7 @@ static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
         r"(?P<own>本法|本解释|本规定|本条例|本办法|本规则|本细则|本意见|本决定)".to_owned(),
         format!("(?P<guide>{})", guiding::KEYWORDS),
         case_number::PATTERN.to_owned(),
-        r"(?P<book>分则|总则)".to_owned(),
+        format!("(?P<book>分则|总则|(?:{CODE_PARTS})编)"),
         format!(r"(?P<article>{n}(?:\s*(?:[、和及与或]|{TO})\s*{n})*(?:之[{d}]{{1,3}})?\s*条)"),
         r"(?P<this>该条|本条|同条)".to_owned(),
         r"(?P<prior>前款)".to_owned(),
@@ -105,9 +105,12 @@ static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&pattern.join("|")).expect("the pattern is a constant")
 });
 
+/// The parts of the civil code behind the first, 总则编, in their order, from the second.
+const CODE_PARTS: &str = "物权|合同|人格权|婚姻家庭|继承|侵权责任";
+
 static DIVISION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"^(?:分则|总则)?(?:第\s*[{DIGITS}]{{1,5}}\s*(?:分编|编|章|节))+"
+        r"^(?:分则|总则编?|(?:{CODE_PARTS})编)?(?:第\s*[{DIGITS}]{{1,5}}\s*(?:分编|编|章|节))*"
     ))
     .expect("the pattern is a constant")
 });
@@ -161,7 +164,14 @@ fn division(text: &str, range: &Range<usize>, tokens: &mut Vec<(Range<usize>, To
         return range.end;
     };
     let end = range.start + found.end();
-    if let Some(steps) = steps(found.as_str()) {
+    // 分则 alone leads to an article; 合同编解释 is a name.
+    let named_part = found.as_str().ends_with('编') && !found.as_str().starts_with('第');
+    let goes_on = text[end..].starts_with(|c: char| c.is_alphanumeric() && !"第的之中".contains(c));
+    let alone = ["分则", "总则", ""].contains(&found.as_str());
+    if alone || named_part && goes_on {
+        return end.max(range.end);
+    }
+    if let Some(steps) = steps(found.as_str()).filter(|steps| !steps.is_empty()) {
         tokens.push((range.start..end, Token::Division(steps)));
     }
     end
@@ -169,7 +179,15 @@ fn division(text: &str, range: &Range<usize>, tokens: &mut Vec<(Range<usize>, To
 
 fn steps(text: &str) -> Option<Vec<DivisionStep>> {
     let mut steps = Vec::new();
-    if text.starts_with("分则") {
+    let code_part = CODE_PARTS.split('|').position(|part| {
+        text.strip_prefix(part)
+            .is_some_and(|rest| rest.starts_with('编'))
+    });
+    if let Some(part) = code_part.and_then(|part| u32::try_from(part).ok()) {
+        steps.push(DivisionStep::Numbered(HeadingLevel::Part, part + 2));
+    } else if text.starts_with("总则编") {
+        steps.push(DivisionStep::Numbered(HeadingLevel::Part, 1));
+    } else if text.starts_with("分则") {
         steps.push(DivisionStep::Specific);
     } else if text.starts_with("总则") {
         steps.push(DivisionStep::General);

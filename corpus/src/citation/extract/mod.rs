@@ -64,6 +64,7 @@ fn mentions(text: &str, titles: &Titles) -> Vec<CitationMention> {
         outer: Vec::new(),
         heading: None,
         appendix: false,
+        own_title: None,
         title_end: 0,
         titles: Vec::new(),
         annex: None,
@@ -117,6 +118,8 @@ struct Reader<'t> {
     /// Whether it stands in the appendix of a judgment (附：相关法律条文), whose lines
     /// many sources join.
     appendix: bool,
+    /// The end of a title that the text itself begins with, alone on its line.
+    own_title: Option<usize>,
     /// Where a title without 《》 ends that has other titles and articles inside.
     title_end: usize,
     /// The titles named last, joined by marks of a list, with their ends: 《甲》、《乙》

@@ -281,3 +281,60 @@ fn short_names_of_the_text_hold_everywhere_behind() {
         ],
     );
 }
+
+#[test]
+fn texts_that_an_ordinal_tells_apart_share_their_name() {
+    check(
+        "依照刑法修正案（八）、（九）第一条",
+        &["（九）第一条=刑法修正案(九)|1"],
+    );
+    check(
+        "《刑法修正案（八）》、（十一）第二条",
+        &[
+            "《刑法修正案（八）》=刑法修正案(八)|",
+            "（十一）第二条=刑法修正案(十一)|2",
+        ],
+    );
+    for (text, amendment) in [
+        ("依照《刑法》第十七条、刑八第三条", "刑法修正案(八)|3"),
+        ("依照刑法第十七条，刑九第三条", "刑法修正案(九)|3"),
+        ("《修八》第三条", "刑法修正案(八)|3"),
+    ] {
+        let last = text
+            .rfind(['、', '，'])
+            .map_or(0, |at| at + '、'.len_utf8());
+        let found = extract(text);
+        let of_amendment = found.last().unwrap();
+        assert_eq!(&text[of_amendment.byte_range.clone()], &text[last..]);
+        let law = of_amendment.law.as_ref().unwrap();
+        assert_eq!(format!("{law}|3"), amendment, "{text}");
+    }
+}
+
+#[test]
+fn issuers_and_laws_by_short_forms_inside_a_title() {
+    for title in [
+        "两高关于办理盗窃刑事案件适用法律若干问题的解释",
+        "最高法、最高检关于办理盗窃刑事案件适用法律若干问题的解释",
+        "最高人民法院 最高人民检察院关于办理盗窃刑事案件适用法律若干问题的解释",
+    ] {
+        check(
+            &format!("依照《{title}》第一条"),
+            &[&format!("《{title}》第一条={THEFT}|1")],
+        );
+    }
+}
+
+#[test]
+fn name_of_the_state_before_rules_of_a_body_is_another_name() {
+    let found = extract("依照《中华人民共和国刑事诉讼规则》第十五条");
+    assert!(
+        found
+            .iter()
+            .all(|mention| mention.law != Some(LawKey::of("人民检察院刑事诉讼规则")))
+    );
+    check(
+        "依照《中华人民共和国刑诉法》第十五条",
+        &["《中华人民共和国刑诉法》第十五条=刑事诉讼法|15"],
+    );
+}

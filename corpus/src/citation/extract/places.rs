@@ -10,6 +10,7 @@ use crate::citation::names::Name;
 use crate::citation::tokens::{ArticlePlace, Part};
 use crate::citation::{gaps, quote, relative};
 use crate::law_title::Edition;
+use crate::statute::ArticleNumber;
 
 impl Reader<'_> {
     /// A part of a law (分则第五章), alone or before its article.
@@ -68,6 +69,9 @@ impl Reader<'_> {
         if !self.continues(range.start) {
             self.annex = None;
         }
+        if self.begins_own_text(&range, place.article) {
+            self.heading = None;
+        }
         // 五百条 of something counts behind the name of a law that is known.
         let bare = self
             .bare_name(range.start)
@@ -93,6 +97,17 @@ impl Reader<'_> {
         }
         self.pending = None;
         self.cite(start..range.end, place);
+    }
+
+    /// Whether 第一条 stands below the title and preamble that the text begins with: then
+    /// it is that text itself, which quotes nothing.
+    fn begins_own_text(&self, range: &Range<usize>, article: ArticleNumber) -> bool {
+        let preamble = self
+            .own_title
+            .and_then(|end| self.text.get(end..range.start));
+        article == ArticleNumber::new(1)
+            && self.starts_line(range.start)
+            && preamble.is_some_and(|preamble| !preamble.trim_matches(['》', '\n', ' ']).is_empty())
     }
 
     /// 附件一第二条: an article of an annex to the law named before it.
@@ -161,10 +176,13 @@ impl Reader<'_> {
             // A sentence about something else lies between: which law is open, but
             // for a line below a title that begins with an article.
             let heading = self.heading.clone();
+            let of_sentence = || {
+                in_sentence(&self.text[self.end..range.start], &self.known)
+                    .or_else(|| self.same_sentence(range.start))
+            };
             self.law = heading
                 .filter(|_| self.starts_line(range.start))
-                .or_else(|| in_sentence(&self.text[self.end..range.start], &self.known))
-                .or_else(|| self.same_sentence(range.start));
+                .or_else(|| of_sentence().filter(|_| !self.is_of_another(range.start)));
         }
         range.start
     }
@@ -199,7 +217,13 @@ impl Reader<'_> {
     /// Whether only words of a list lie between the last citation and `at`.
     pub(super) fn continues(&self, at: usize) -> bool {
         let nothing_before = self.law.is_none() && self.place.is_none();
-        !nothing_before && at >= self.end && gaps::is_list(self.gap(at))
+        !nothing_before && at >= self.end && gaps::is_list(self.gap(at)) && !self.is_of_another(at)
+    }
+
+    /// Whether the word directly before an article, behind the last citation, is a thing
+    /// that has articles of its own: 借条第三条, 、规定第四条.
+    fn is_of_another(&self, at: usize) -> bool {
+        gaps::ends_with_a_thing(self.gap(at))
     }
 
     /// Whether a sentence about the same law begins: 第三条规定……。第四条规定……,

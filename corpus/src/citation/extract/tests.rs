@@ -197,6 +197,17 @@ fn other_marks_around_a_name_are_those_of_a_title() {
             "〈中华人民共和国民法通则〉第五条=民法通则|5",
         ],
     );
+    check(
+        "《民法典》第五条；“刑法”第二十条；【刑法】第三条；（刑法）第四条；≪公司法≫第六条；‘刑法’第七条",
+        &[
+            "《民法典》第五条=民法典|5",
+            "“刑法”第二十条=刑法|20",
+            "【刑法】第三条=刑法|3",
+            "（刑法）第四条=刑法|4",
+            "≪公司法≫第六条=公司法|6",
+            "‘刑法’第七条=刑法|7",
+        ],
+    );
 }
 
 #[test]
@@ -650,4 +661,84 @@ fn version_behind_an_article_is_that_of_the_list() {
         [Some(Edition::BeforeAmendment), None]
     );
     assert_eq!(editions("《公司法》第十六条（公司担保）"), [None]);
+}
+
+#[test]
+fn thing_between_a_law_and_an_article_keeps_the_article() {
+    for thing in [
+        "借条",
+        "欠条",
+        "收据",
+        "调解书",
+        "检察建议",
+        "招标文件",
+        "谅解书",
+        "村规民约",
+        "保单",
+        "党章",
+        "解释",
+        "规定",
+        "意见",
+        "办法",
+        "通知",
+        "批复",
+        "细则",
+        "指导意见",
+        "某某通告",
+    ] {
+        for text in [
+            format!("依照《刑法》第二百六十六条，{thing}第三条。"),
+            format!("依照刑法第二百六十六条、{thing}第三条的约定"),
+            format!("依照《刑法》第二百六十六条及{thing}中第三条"),
+        ] {
+            let found = extract(&text);
+            let of_law = found
+                .iter()
+                .filter(|one| one.law == Some(LawKey::of("刑法")));
+            assert_eq!(of_law.count(), 1, "{text}");
+        }
+    }
+    for lead in [
+        "，",
+        "，适用",
+        "，并适用",
+        "，按照",
+        "，违反",
+        "、",
+        "和",
+        "及",
+        "，构成",
+        "，其中",
+    ] {
+        let text = format!("依照《刑法》第二百六十六条{lead}第三条");
+        let found = extract(&text);
+        let of_law = found
+            .iter()
+            .filter(|one| one.law == Some(LawKey::of("刑法")));
+        assert_eq!(of_law.count(), 2, "{text}");
+    }
+}
+
+#[test]
+fn text_that_begins_with_its_own_title_quotes_nothing() {
+    let articles = "第一条 甲。\n第二条 乙。";
+    let of_text = |text: &str| {
+        let found = extract(text);
+        found
+            .iter()
+            .filter(|one| one.law.is_some() && one.article.is_some())
+            .count()
+    };
+    let title = "# 最高人民法院关于适用《中华人民共和国民法总则》诉讼时效制度若干问题的解释";
+    assert_eq!(
+        of_text(&format!("{title}\n\n为了审判，制定本解释。\n\n{articles}")),
+        0
+    );
+    assert_eq!(of_text(&format!("《中华人民共和国刑法》\n{articles}")), 2);
+    assert_eq!(
+        of_text(&format!(
+            "附：相关法律条文\n《中华人民共和国刑法》\n{articles}"
+        )),
+        2
+    );
 }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::Reader;
-use crate::citation::bare_names::{known_at_end, name_at_end};
+use crate::citation::bare_names::{known_at_end, name_at_end, next_ordinal};
 use crate::citation::edition::{Beside, before_name, notes_behind};
 use crate::citation::names::{Name, titled};
 use crate::citation::nested::{derived_name, unquoted_title};
@@ -54,6 +54,10 @@ impl Reader<'_> {
             let alone = rest.trim().trim_end_matches(['：', ':']).is_empty();
             self.heading = alone.then(|| name.clone()).or(self.heading.take());
             self.appendix &= !alone;
+            let first = self.text[..range.start].trim_matches(['#', '\u{feff}', '\n', ' ']);
+            self.own_title = self
+                .own_title
+                .or((alone && first.is_empty()).then_some(range.end));
         }
         if gaps::begins_appendix(before) || self.appendix && self.starts_line(range.start) {
             self.heading = Some(name.clone());
@@ -189,7 +193,11 @@ impl Reader<'_> {
         let kind = word.trim_end_matches('律');
         let name = match self.known.last_of_kind(kind) {
             Some(key) => Some(Name::new(Some(key.clone()), key.as_str())),
-            None => self.last_law.clone(),
+            // 该解释 behind a law alone is something that the text does not name.
+            None => self
+                .last_law
+                .clone()
+                .filter(|law| law.written.ends_with(kind) || law.key.is_none()),
         };
         let last = self.last_law.clone().filter(|_| kind == "法");
         let name = last.or(name).unwrap_or_else(|| self.open_name(&range));
@@ -249,12 +257,22 @@ impl Reader<'_> {
             return Some(found);
         }
         let before = self.text.get(floor..trimmed)?;
+        if let Some(found) = self.next_of_title(trimmed) {
+            return Some(found);
+        }
         let (name, start) = name_at_end(before, &self.known)?;
         let start = match start == before.len() {
             true => at,
             false => floor + start,
         };
         Some((name, start))
+    }
+
+    /// 《刑法修正案（八）》、（九）: another text beside the title named last.
+    fn next_of_title(&self, end: usize) -> Option<(Name, usize)> {
+        let (title, _) = self.pending.as_ref()?;
+        let (name, start) = next_ordinal(self.text.get(title.start..end)?, &self.known)?;
+        Some((name, title.start + start))
     }
 
     /// A known title that has titles inside which were read before: 最高人民法院关于适用

@@ -20,8 +20,10 @@ use super::text_meant::{TextMeant, text_meant};
 use super::verdict::{ChangedBy, NEWER, Repeal, Resolution, Verdict};
 use crate::document::{Date, LawKey};
 use crate::law_title::Edition;
+use crate::normalize::same_words;
+use crate::statute::ArticleNumber;
 use crate::timeline::repealed::RepealedLaw;
-use crate::timeline::{Act, KnownLaw, LawVersion, TextRepeal, is_amended, repealed};
+use crate::timeline::{Act, KnownLaw, LawVersion, TextRepeal, Wording, is_amended, repealed};
 
 /// The day that a citation is checked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -174,7 +176,7 @@ fn of_held(
         true => of_law(resolution, mention, quote, law, days),
     };
     match meant {
-        TextMeant::Of { day, .. } => of_version(resolution, mention, day, asked),
+        TextMeant::Of { day, .. } => of_version(resolution, mention, law, day, asked),
         _ => resolution,
     }
 }
@@ -267,6 +269,7 @@ fn of_law(
 fn of_version(
     mut resolution: Resolution,
     mention: &CitationMention,
+    law: &KnownLaw,
     day: Date,
     asked: Days,
 ) -> Resolution {
@@ -288,10 +291,86 @@ fn of_version(
         ));
     }
     // 修订前的 says that the text is no longer the one in force.
-    if mention.edition.is_some_and(Edition::is_past) && resolution.verdict == Verdict::InForce {
-        resolution.verdict = Verdict::Amended;
+    let past = mention.edition.is_some_and(Edition::is_past);
+    if resolution.verdict == Verdict::InForce {
+        match since(&resolution, mention, law, day, asked) {
+            Since::Same if !past => {}
+            Since::Moved(number) if !past => {
+                resolution.note = Some(format!("这一条文现为{}", number.chinese()));
+            }
+            _ => {
+                resolution.verdict = Verdict::Amended;
+                resolution.changed_by =
+                    resolution.changed_by.or_else(|| next_text(law, day, asked));
+            }
+        }
     }
     resolution
+}
+
+/// What became of words of an earlier text.
+enum Since {
+    /// They stand under the same number.
+    Same,
+    /// They stand under another number.
+    Moved(ArticleNumber),
+    /// They do not stand there any more, or that is not known.
+    Changed,
+}
+
+/// What became, by the day asked for, of what a mention cites of the text of `day`.
+fn since(
+    resolution: &Resolution,
+    mention: &CitationMention,
+    law: &KnownLaw,
+    day: Date,
+    asked: Days,
+) -> Since {
+    if law.newer_text(asked.at).is_some() {
+        return Since::Changed;
+    }
+    let (Some(article), Some(text)) = (mention.article, &resolution.text) else {
+        let now = law.current(asked.at);
+        let mut then = law.current(day).into_iter();
+        return match then.all(|version| now.contains(&version)) {
+            true => Since::Same,
+            false => Since::Changed,
+        };
+    };
+    if mention.article_end.is_some() {
+        return Since::Same;
+    }
+    let numbers = law.timeline.numbers_in_time(article, day);
+    let begun = numbers.iter().rev().find(|(from, _)| *from <= asked.at);
+    let number = begun.map_or(Some(article), |(_, number)| *number);
+    let same = |number: &ArticleNumber| {
+        let wording = law.timeline.wording(*number, asked.at, asked.today);
+        match wording {
+            Wording::InForce { text: now, .. } => {
+                part_of(&now, mention).is_ok_and(|now| same_words(&now, text))
+            }
+            _ => false,
+        }
+    };
+    match number.filter(same) {
+        Some(number) if number == article => Since::Same,
+        Some(number) => Since::Moved(number),
+        None => Since::Changed,
+    }
+}
+
+/// What took the place of the text of `day` by the day asked for.
+fn next_text(law: &KnownLaw, day: Date, asked: Days) -> Option<ChangedBy> {
+    let behind = |act: &&Act| act.effective > day && act.effective <= asked.at;
+    let act = law.timeline.acts().find(behind);
+    act.map(|act| changed_by(act, false)).or_else(|| {
+        law.newer_text(asked.at).map(|from| ChangedBy {
+            title: law.title.clone(),
+            date: from,
+            document: None,
+            certain: false,
+        })
+    })
 }
 
 /// The source's word that the newest version held was amended. Of an older version

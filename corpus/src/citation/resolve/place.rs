@@ -130,9 +130,9 @@ fn of_version(
     days: Days,
 ) -> Resolution {
     in_document(&mut resolution, law, &version.document, None);
-    let until = law.timeline.acts().find(|act| act.effective > days.at);
     let text = version.articles.get(&article).cloned().unwrap_or_default();
-    in_article(resolution, mention, &text, until, law, days)
+    // What became of it since is told by whoever asks for a version.
+    in_article(resolution, mention, &text, None, law, days)
 }
 
 /// The paragraph and item in an article's text of the day; `until` is the act that
