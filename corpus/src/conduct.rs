@@ -4,8 +4,14 @@
 //! It decides nothing by itself: who uses it says which day was taken, so that a reader
 //! can give another one.
 
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
 use crate::document::Date;
 use crate::import::dates::dates_in;
+use crate::numerals;
 
 /// Words of a sentence that tells of something else than the conduct.
 const OTHER_MATTERS: &[&str] = &[
@@ -51,16 +57,42 @@ const ENDS: &[&str] = &["到案", "投案", "自首", "抓获", "归案"];
 /// Longest clause that says only how the conduct ended, in characters.
 const MOST_END_CHARS: usize = 12;
 
-/// The first and the last day of the conduct, as far as the text writes whole days; `None`
-/// when it writes none.
+/// 2009年3月, 二〇〇九年三月.
+static MONTH: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?P<year>[0-9０-９]{4}|[〇○零一二三四五六七八九]{4})\s*年\s*(?P<month>[0-9０-９]{1,2}|[十一二三四五六七八九]{1,2})\s*月",
+    )
+    .expect("the pattern is a constant")
+});
+
+/// The first and the last day of the conduct, as far as the text writes days or months;
+/// `None` when it writes none. A month without a day counts to its last: what was no crime
+/// then was none on the days before.
 pub fn days_of_conduct(text: &str) -> Option<(Date, Date)> {
-    let dates = dates_in(text);
-    let told: Vec<Date> = dates
+    let days = dates_in(text);
+    let begins = |at: usize| days.iter().any(|(range, _)| range.start == at);
+    let months = MONTH
+        .captures_iter(text)
+        .filter_map(|found| last_of_month(&found))
+        .filter(|(range, _)| !begins(range.start));
+    let told: Vec<Date> = days
         .iter()
+        .cloned()
+        .chain(months)
         .filter(|(range, _)| tells_of_conduct(text, range.start, range.end))
-        .map(|(_, date)| *date)
+        .map(|(_, date)| date)
         .collect();
     Some((*told.iter().min()?, *told.iter().max()?))
+}
+
+fn last_of_month(found: &Captures<'_>) -> Option<(Range<usize>, Date)> {
+    let number = |name: &str| numerals::parse(&found[name]);
+    let first = Date::new(
+        number("year")?.try_into().ok()?,
+        number("month")?.try_into().ok()?,
+        1,
+    );
+    Some((found.get(0)?.range(), first.ok()?.last_of_month()))
 }
 
 /// Whether the clause around a day tells of the conduct.
@@ -115,6 +147,20 @@ mod tests {
             "张某于２００９年３月５日盗窃灯油。2010年1月2日，张某到案。",
             Some((one, one)),
         );
+    }
+
+    #[test]
+    fn month_without_a_day_counts_to_its_last() {
+        let march = (2009, 3, 31);
+        check("2009年3月的一天，张某醉酒驾车。", Some((march, march)));
+        check("二〇〇九年三月，张某醉酒驾车。", Some((march, march)));
+        check("２００９年３月间，张某卖卡。", Some((march, march)));
+        check(
+            "自2008年1月至2009年2月，张某拒不支付报酬。",
+            Some(((2008, 1, 31), (2009, 2, 28))),
+        );
+        check("张某，1980年5月出生。", None);
+        check("2009年13月，张某卖卡。", None);
     }
 
     #[test]

@@ -124,8 +124,20 @@ fn push(read: &mut String, pieces: &mut Vec<Piece>, new: &str, source: Range<usi
 static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
     let variants: String = variants().collect();
     let invisible = r"\x{200b}-\x{200f}\x{2060}\x{feff}\x{ad}\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f";
-    Regex::new(&format!("[{invisible}{variants}]")).expect("the characters need no escapes")
+    Regex::new(&format!(
+        "[關关對对由至屬属基鑑鉴終终]於|[{invisible}{variants}]"
+    ))
+    .expect("the characters need no escapes")
 });
+
+/// 於 is the traditional form of 于 in 關於 and the like; alone it is a character of simplified
+/// texts too.
+fn read_as(c: char) -> char {
+    match c {
+        '於' => '于',
+        c => simplified(c),
+    }
+}
 
 /// The text in simplified characters, radicals and compatibility ideographs as the
 /// characters they stand for, without what takes no room on paper. Keeps offsets.
@@ -134,7 +146,7 @@ pub fn readable(text: &str) -> Normalized<'_> {
         .find_iter(text)
         .map(|found| {
             let shown = found.as_str().chars().filter(|&c| !is_invisible(c));
-            (found.range(), shown.map(simplified).collect())
+            (found.range(), shown.map(read_as).collect())
         })
         .collect();
     Normalized::rewritten(text, &changes)

@@ -194,7 +194,8 @@ impl<'t> Known<'t> {
             .or_else(|| self.titles.exact(&in_full(subject)))?;
         match &found.law {
             Meant::Subject(laws) => issuers::issued_by(laws, &cited).cloned(),
-            Meant::Law(_) => None,
+            // A library may hold the text without the body that issued it.
+            Meant::Law(law) => law.as_str().starts_with("关于").then(|| law.clone()),
         }
     }
 }

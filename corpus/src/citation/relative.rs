@@ -56,6 +56,10 @@ pub(super) fn find(text: &str) -> Vec<(Range<usize>, Relative)> {
             .or_else(|| names.name("listed"));
         let Some(whole) = whole else { break };
         at = whole.end();
+        // 劳动合同法实施条例 is a name.
+        if whole.as_str().starts_with('同') && text[..whole.start()].ends_with('合') {
+            continue;
+        }
         let kind = group("kind")
             .or_else(|| group("kind2"))
             .or_else(|| group("kind3"))

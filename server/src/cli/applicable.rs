@@ -13,7 +13,7 @@ use super::cite::read;
 use super::display::{Style, plain, stdout};
 use crate::http::api::views::ApplicableView;
 use crate::library::Library;
-use crate::retrieval::{Applicable, Facts, ProposedArticle, applicable};
+use crate::retrieval::{Applicable, Facts, ProposedArticle, TEXT_NOT_KNOWN, applicable};
 
 pub const EXAMPLES: &str = "\
 例：
@@ -105,6 +105,9 @@ fn print(
             "由 --date 指定"
         };
         writeln!(out, "行为时 {}（{from}）", conduct.day)?;
+        if !conduct.text_known {
+            writeln!(out, "{TEXT_NOT_KNOWN}")?;
+        }
     }
     if found.cases < FEW_CASES {
         writeln!(out, "库中相近的已决案件很少，主要按条文本身推断")?;

@@ -258,7 +258,6 @@ fn remarks(resolution: &Resolution) -> Vec<String> {
         }
         None => {}
     }
-    remarks.extend(resolution.note.clone());
     if let Some(status) = &resolution.source_status {
         remarks.push(format!(
             "注意：来源标明这一版本“{status}”，本库没有更新的版本，此条是否改动请另行核对"

@@ -169,11 +169,8 @@ fn of_index(error: &IndexError) -> Option<String> {
             what,
             found,
             expected,
-            mend,
-        } => format!(
-            "{} 的索引与本程序不符：{what} 为 {found}，本程序需要 {expected}。\n  办法：{mend}",
-            dir.display()
-        ),
+            ..
+        } => mismatch(dir, what, found, expected),
         IndexError::Damaged { path, .. } => {
             format!("索引文件已损坏：{}。\n  {MAKE_INDEX_ANEW}", path.display())
         }
@@ -228,6 +225,26 @@ fn of_model(error: &ModelError) -> Option<String> {
         ),
         _ => return None,
     })
+}
+
+/// An index that another version of the program made, or with another model.
+fn mismatch(dir: &Path, what: &str, found: &str, expected: &str) -> String {
+    let (part, mend) = match what {
+        "vectors of model" => (
+            "向量的模型",
+            "换回原来的模型（--model 或 LEIAN_MODEL）；或者",
+        ),
+        "format" => ("格式", ""),
+        "analyzer" => ("分词方式", ""),
+        "dictionary" => ("词典", ""),
+        "schema" => ("字段", ""),
+        other => (other, ""),
+    };
+    format!(
+        "{dir} 的索引与本程序不符：{part}为 {found}，本程序需要 {expected}。\n  办法：{mend}删去索引\
+         （rm -r {dir}），再运行 leian import 导入全部文件；已有的向量会保留",
+        dir = dir.display()
+    )
 }
 
 #[cfg(test)]

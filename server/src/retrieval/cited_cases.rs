@@ -2,6 +2,7 @@
 //! whose issuer the text does not say is left open, with the cases that it can be.
 
 use leian_corpus::citation::{CitationMention, Doubt, Reason, Resolution, Verdict, grouped, worst};
+use leian_corpus::guiding::{self, Batch};
 
 use super::citations::Looked;
 use super::error::Result;
@@ -21,11 +22,32 @@ pub(super) fn check(
     if !candidates.is_empty() {
         return whose(&candidates, case);
     }
-    let numbers = mention.case_numbers();
-    match numbers.as_slice() {
-        [number] => case(number),
-        numbers => range(numbers, case),
+    all_of(&mention.case_numbers(), case)
+}
+
+/// Cases, or those of the batches among the numbers.
+fn all_of(numbers: &[String], case: &mut dyn FnMut(&str) -> Result<Looked>) -> Result<Looked> {
+    if let [number] = numbers {
+        let batch = of_batch(number);
+        return match (batch.first(), batch.last()) {
+            (Some(first), Some(last)) => {
+                let note = format!("这一批为{first}至{last}，共 {} 件", batch.len());
+                let (resolution, grounds) = range(&batch, case)?;
+                let note = Some(note);
+                Ok((Resolution { note, ..resolution }, grounds))
+            }
+            _ => case(number),
+        };
     }
+    range(numbers, case)
+}
+
+/// The numbers of the cases of a batch; none where the number is not that of a batch that
+/// the table knows.
+fn of_batch(number: &str) -> Vec<String> {
+    let mentions = guiding::mentions(number).into_iter();
+    let batches = mentions.flat_map(|mention| mention.batches);
+    batches.flat_map(Batch::case_numbers).collect()
 }
 
 fn open(reason: Reason) -> Looked {
@@ -39,7 +61,7 @@ fn open(reason: Reason) -> Looked {
 fn whose(candidates: &[String], case: &mut dyn FnMut(&str) -> Result<Looked>) -> Result<Looked> {
     let mut named = Vec::new();
     for number in candidates {
-        let (resolution, _) = case(number)?;
+        let (resolution, _) = all_of(std::slice::from_ref(number), case)?;
         named.push(match resolution.title {
             Some(title) => format!("{number}（{title}）"),
             None => format!("{number}（本库未收录）"),

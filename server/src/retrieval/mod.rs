@@ -67,7 +67,7 @@ pub mod understood;
 mod error;
 
 pub use applicable::{
-    Applicable, ConductDay, Facts, NamedCase, ProposedArticle, Rival, applicable,
+    Applicable, ConductDay, Facts, NamedCase, ProposedArticle, Rival, TEXT_NOT_KNOWN, applicable,
 };
 pub use citations::{CheckedCitation, CitationReport, CitedText, MAX_CITED_CHARS, check_citations};
 pub use cited_by::{CitedBy, CitedByQuery, CitingEntries, CitingGroup, CitingHit, cited_by};

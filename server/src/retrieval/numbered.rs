@@ -112,6 +112,9 @@ pub fn look_up(snapshot: &Snapshot, number: &str) -> Result<Numbered> {
         Some(known) => titled(snapshot, documents_of(snapshot, &known.law)?)?,
         None => titled(snapshot, snapshot.documents_of_number(number, true)?)?,
     };
+    if let Some(text) = of_year(number, &of_title) {
+        return numbered_text(snapshot, text).map(Numbered::Text);
+    }
     Ok(match (laws_of(&of_title), of_title.first(), known) {
         (1, Some(other), _) => Numbered::OtherText(OtherText {
             law: other.law.clone(),
@@ -151,6 +154,15 @@ struct Held {
     document: DocumentId,
     from: Option<Date>,
     version: Option<Date>,
+}
+
+/// The one text of a law that was made in the year of a number: the number is its own.
+fn of_year<'t>(number: &str, texts: &'t [Held]) -> Option<&'t Held> {
+    let year = doc_number::year(number)?;
+    let of_year = |text: &&Held| text.version.is_some_and(|version| version.year() == year);
+    let mut found = texts.iter().filter(of_year);
+    let only = found.next().filter(|_| laws_of(texts) == 1)?;
+    found.next().is_none().then_some(only)
 }
 
 /// Of how many laws the documents are.

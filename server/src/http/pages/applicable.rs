@@ -15,7 +15,7 @@ use crate::http::upload::{self, MAX_UPLOAD_BYTES, Upload};
 use crate::labels::grouped;
 use crate::library::Library;
 use crate::retrieval::{
-    Applicable, Facts, MAX_QUERY_CHARS, NamedCase, ProposedArticle, applicable,
+    Applicable, Facts, MAX_QUERY_CHARS, NamedCase, ProposedArticle, TEXT_NOT_KNOWN, applicable,
 };
 
 /// Articles on the page.
@@ -62,6 +62,8 @@ struct Proposed {
     weak: bool,
     by_meaning: bool,
     conduct: Option<String>,
+    /// That the wording of that day is not known of every article.
+    not_known: Option<&'static str>,
     articles: Vec<ArticleItem>,
 }
 
@@ -162,6 +164,10 @@ impl Proposed {
             few: found.cases < FEW_CASES,
             by_meaning: found.by_meaning,
             conduct: found.conduct.map(|conduct| conduct.day.to_string()),
+            not_known: found
+                .conduct
+                .filter(|conduct| !conduct.text_known)
+                .map(|_| TEXT_NOT_KNOWN),
             articles: (1..)
                 .zip(&found.articles)
                 .filter(|(place, article)| *place == 1 || article.likelihood >= LEAST_LIKELY)

@@ -12,21 +12,22 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use leian_corpus::conduct::days_of_conduct;
-use leian_corpus::timeline::Wording;
 use leian_corpus::{ArticleNumber, Date, DocumentId, Entry, EntryId, LawKey, charges};
 use leian_indexer::{ArticleRow, EntryRef, Filter, QueryNode, Snapshot};
 
 use super::error::{Result, RetrievalError};
 use super::long_text;
 use super::query::MAX_QUERY_CHARS;
-use super::timeline::{ActRef, today};
+use super::timeline::ActRef;
 use crate::library::Library;
 
-pub mod evidence;
+pub mod conduct;
+mod evidence;
 pub mod grounds;
 pub mod weights;
 
+pub use conduct::{ConductDay, TEXT_NOT_KNOWN};
+use conduct::{Then, conduct_day};
 use evidence::{DecidedCase, SPECIAL_PART, decided_cases};
 use grounds::Words;
 use weights::{Signal, Signals, Weights};
@@ -70,15 +71,6 @@ pub struct Applicable {
     pub by_meaning: bool,
     /// The day of the conduct for which the articles were looked up.
     pub conduct: Option<ConductDay>,
-}
-
-/// The day of the conduct.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ConductDay {
-    /// The day; of several the last.
-    pub day: Date,
-    /// Whether it was read from the facts.
-    pub read: bool,
 }
 
 impl Applicable {
@@ -195,17 +187,11 @@ pub(super) fn propose(
     }
     let cases = decided_cases(snapshot, &facts.text, vector, &facts.exclude)?;
     let words = Words::new(&facts.text, &cases);
-    let conduct = conduct_day(facts);
+    let mut conduct = conduct_day(facts);
     let law = snapshot.known_law(&LawKey::of(CRIMINAL_LAW))?;
-    let not_yet = |number: ArticleNumber| {
-        let wording = law
-            .as_ref()?
-            .timeline
-            .wording(number, conduct?.day, today());
-        match wording {
-            Wording::NotYet(act) => Some(ActRef::from(act)),
-            _ => None,
-        }
+    let then = |number: ArticleNumber| match (&law, conduct) {
+        (Some(law), Some(conduct)) => Then::of(law, number, conduct.day),
+        _ => Then::There,
     };
     let signals = articles.signals(snapshot, facts, vector, &cases, &words)?;
     let weights = Weights::committed();
@@ -242,9 +228,18 @@ pub(super) fn propose(
                     for_other,
                 }
             }),
-            not_yet: not_yet(row.number),
+            not_yet: match then(row.number) {
+                Then::NotYet(act) => Some(act),
+                Then::There | Then::Unknown => None,
+            },
         });
     }
+    let unknown = |article: &ProposedArticle| matches!(then(article.number), Then::Unknown);
+    let text_known = !proposed.iter().any(unknown);
+    conduct = conduct.map(|conduct| ConductDay {
+        text_known,
+        ..conduct
+    });
     // What no court could apply comes last.
     proposed.sort_by_key(|article: &ProposedArticle| article.not_yet.is_some());
     Ok(Applicable {
@@ -252,15 +247,6 @@ pub(super) fn propose(
         cases: cases.len(),
         by_meaning: vector.is_some(),
         conduct,
-    })
-}
-
-/// The day of the conduct: as it is told, else the last that the facts write.
-fn conduct_day(facts: &Facts) -> Option<ConductDay> {
-    let told = facts.conduct.map(|day| ConductDay { day, read: false });
-    told.or_else(|| {
-        let (_, day) = days_of_conduct(&facts.text)?;
-        (day <= today()).then_some(ConductDay { day, read: true })
     })
 }
 

@@ -25,6 +25,9 @@ pub struct ApplicableView {
     /// Whether it was read from the facts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conduct_day_read: Option<bool>,
+    /// Whether the wording of that day is known of every article proposed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conduct_text_known: Option<bool>,
 }
 
 impl ApplicableView {
@@ -40,6 +43,7 @@ impl ApplicableView {
             weak: found.is_weak(),
             conduct_day: found.conduct.map(|conduct| conduct.day.to_string()),
             conduct_day_read: found.conduct.map(|conduct| conduct.read),
+            conduct_text_known: found.conduct.map(|conduct| conduct.text_known),
         }
     }
 }
