@@ -57,7 +57,11 @@ struct Layout {
 impl Layout {
     fn of(pages: &[Vec<Line>]) -> Option<Self> {
         let lines = || pages.iter().flatten();
-        let mut rights: Vec<f32> = lines().map(|line| line.right).collect();
+        // Columns have a margin of their own.
+        let across = |line: &&Line| line.column_right.is_none();
+        let any_across = lines().any(|line| across(&line));
+        let counted = lines().filter(|line| !any_across || across(line));
+        let mut rights: Vec<f32> = counted.map(|line| line.right).collect();
         rights.sort_by(f32::total_cmp);
         let right = *rights.get(rights.len() * RIGHT_PERCENT / 100)?;
         let gaps = pages.iter().flat_map(|page| page.windows(2));
@@ -75,13 +79,20 @@ impl Layout {
     fn goes_on(&self, last: &Line, line: &Line, above: Option<&Line>) -> bool {
         let size = last.size.max(line.size);
         let indented = line.left > self.left + size * INDENT_CHARS;
-        let short = last.right < self.right - size * SHORT_CHARS;
+        let margin = last.column_right.unwrap_or(self.right);
+        let short = last.right < margin - size * SHORT_CHARS;
         let resized = (last.size - line.size).abs() > size * SIZE_CHANGE;
         let apart = above.is_some_and(|above| above.y - line.y > self.gap * GAP_LINES);
         let ended = last
             .text
             .ends_with(['。', '；', '：', '！', '？', '”', '）']);
-        !(indented || short || resized || apart || ended && is_labelled(&line.text))
+        let leaves_column = last.column_right.is_some() != line.column_right.is_some();
+        !(leaves_column
+            || indented
+            || short
+            || resized
+            || apart
+            || ended && is_labelled(&line.text))
     }
 }
 
@@ -135,6 +146,7 @@ mod tests {
             right,
             y,
             size: 10.0,
+            column_right: None,
         }
     }
 
