@@ -159,8 +159,14 @@ fn find_gutters(rows: &[Vec<Glyph>], partings: usize, found: &mut Vec<f32>) -> b
     };
     let sides = sides(rows, place);
     if !is_running_text(&sides) {
-        let short = |side: &Vec<&[Glyph]>| characters(side) < side.len() * MIN_CHARS;
-        return sides.iter().any(short);
+        let short = |side: &Vec<&[Glyph]>| {
+            side.len() < MIN_LINES || characters(side) < side.len() * MIN_CHARS
+        };
+        let beside = |row: &&Vec<Glyph>| {
+            parts(row, place).is_some_and(|(left, right)| !left.is_empty() && !right.is_empty())
+        };
+        let few = rows.iter().filter(beside).count() < MIN_LINES;
+        return few || sides.iter().any(short);
     }
     found.push(place);
     let again = partings.saturating_sub(1);

@@ -184,3 +184,34 @@ fn longer_cells_side_by_side_are_told() {
     assert_eq!(page.lines.len(), 4);
     assert!(page.side_by_side);
 }
+
+#[test]
+fn signatures_below_a_text_are_no_column() {
+    let mut page = Vec::new();
+    for (number, line) in [
+        "本院认为，甲某拆走航标灯，其行为已构成犯罪，应予惩处。",
+        "判决如下。",
+        "不服本判决的，可以在接到判决书的第二日起十日以内上诉。",
+        "即日。",
+    ]
+    .iter()
+    .enumerate()
+    {
+        page.extend(text(line, 50.0, 780.0 - number as f32 * 15.0));
+    }
+    for (number, line) in [
+        "审判长甲某某某",
+        "审判员乙某某某",
+        "二〇二〇年四月一日",
+        "书记员丙某某某",
+    ]
+    .iter()
+    .enumerate()
+    {
+        page.extend(text(line, 230.0, 715.0 - number as f32 * 15.0));
+    }
+    let page = lines(page);
+    assert!(!page.side_by_side);
+    assert_eq!(page.lines.len(), 8);
+    assert_eq!(page.lines[3].text, "即日。");
+}

@@ -3,6 +3,7 @@
 
 use super::page_lines::Line;
 use crate::import::flow::is_labelled;
+use crate::normalize::without_spaces;
 
 /// A line that begins so many characters right of the margin begins a paragraph.
 const INDENT_CHARS: f32 = 1.0;
@@ -92,7 +93,7 @@ impl Layout {
             || short
             || resized
             || apart
-            || ended && is_labelled(&line.text))
+            || ended && is_labelled(&without_spaces(&line.text)))
     }
 }
 
@@ -177,5 +178,16 @@ mod tests {
             ]
         );
         assert!(of_pages(&[]).is_empty());
+    }
+
+    #[test]
+    fn label_with_spaces_begins_a_paragraph() {
+        for label in ["第 一 条 灯塔", "（ 一 ）灯塔", "第　一　章 灯塔"] {
+            let page = vec![
+                line("（2020年1月1日某会议通过）", 100.0, 300.0, 760.0),
+                line(label, 100.0, 300.0, 745.0),
+            ];
+            assert_eq!(of_pages(&[page]).len(), 2, "{label}");
+        }
     }
 }
