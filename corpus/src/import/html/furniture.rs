@@ -74,6 +74,9 @@ const OPENINGS: &[&str] = &[
     "阅读次数",
 ];
 
+/// Those of them below which other texts are listed.
+const LISTS: &[&str] = &["相关链接", "相关新闻"];
+
 /// Of these two make a line one about the page: 发布时间：… 来源：….
 static FACT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(发布时间|发布日期|公布时间|更新时间|发文日期|时间|日期|来源|信息来源|文章来源|作者|浏览次数|点击数|阅读|浏览|字体|字号)\s*[：:]\s*")
@@ -150,12 +153,22 @@ impl Furniture {
 
     fn take_lines(&mut self, blocks: &mut Vec<TextBlock>) {
         let count = blocks.len();
-        let mut place = 0;
-        blocks.retain(|block| {
-            let at_edge = place < HEAD_LINES || place + TAIL_LINES >= count;
-            place += 1;
-            !(at_edge && self.is_about_the_page(&block.text))
-        });
+        let at_edge = |place: usize| place < HEAD_LINES || place + TAIL_LINES >= count;
+        let mut about: Vec<bool> = (0..count)
+            .map(|place| at_edge(place) && self.is_about_the_page(&blocks[place].text))
+            .collect();
+        // What stands below 相关链接 would read as the end of the text without that line.
+        for place in 0..count {
+            let begins_list = LISTS
+                .iter()
+                .any(|list| blocks[place].text.starts_with(list));
+            let below_text = blocks[..place].iter().any(|block| is_item(&block.text));
+            if begins_list && below_text && about[place..].contains(&false) {
+                about[place] = false;
+            }
+        }
+        let mut about = about.into_iter();
+        blocks.retain(|_| !about.next().unwrap_or_default());
     }
 
     fn is_about_the_page(&mut self, line: &str) -> bool {
