@@ -70,6 +70,27 @@ pub fn simplified(c: char) -> char {
     }
 }
 
+/// Words of names of laws whose traditional characters simplified texts use too, in other
+/// words: 於 is a name there, and 徵 a tone.
+const IN_NAMES: &[(&str, &str)] = &[
+    ("於", "于"),
+    ("徵", "征"),
+    ("答覆", "答复"),
+    ("批覆", "批复"),
+    ("瞭解", "了解"),
+];
+
+/// The name of a law in simplified script.
+pub fn simplified_name(name: &str) -> String {
+    let mut simple: String = name.chars().map(simplified).collect();
+    for (traditional, written) in IN_NAMES {
+        if simple.contains(traditional) {
+            simple = simple.replace(traditional, written);
+        }
+    }
+    simple
+}
+
 /// All characters that stand for another one.
 pub(crate) fn variants() -> impl Iterator<Item = char> {
     let kinds = ["radical", "compatibility", "traditional"];
@@ -113,6 +134,18 @@ mod tests {
     #[test]
     fn characters_of_simplified_texts_stay() {
         check(simplified, "乾著瞭后干里余", "乾著瞭后干里余");
+    }
+
+    #[test]
+    fn names_of_laws_have_no_traditional_character_left() {
+        for (name, expected) in [
+            ("關於審理案件的解釋", "关于审理案件的解释"),
+            ("关於徵收土地的批覆", "关于征收土地的批复"),
+            ("關於瞭解情況的答覆", "关于了解情况的答复"),
+            ("著作权法", "著作权法"),
+        ] {
+            assert_eq!(simplified_name(name), expected);
+        }
     }
 
     #[test]

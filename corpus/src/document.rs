@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::case::Section;
-use crate::characters::simplified;
+use crate::characters::simplified_name;
 use crate::error::{CorpusError, Result};
 use crate::issuer_names;
 use crate::law_title;
@@ -430,8 +430,9 @@ impl LawKey {
             .chars()
             .filter(|&c| !c.is_whitespace() && !is_invisible(c))
             .filter(|c| !matches!(c, '《' | '》' | '〈' | '〉' | '<' | '>' | '＜' | '＞'))
-            .map(|c| simplified(half_width(c)))
+            .map(half_width)
             .collect();
+        let title = simplified_name(&title);
         let key = title.replace("中华人民共和国", "").replace("(试行)", "");
         // A title that is nothing but these words keeps them.
         Self(if key.is_empty() { title } else { key })

@@ -1,5 +1,7 @@
 //! Chinese numerals (中文数字) ↔ integers.
 
+use crate::characters::simplified;
+
 /// Units inside a section, highest first.
 const UNITS: [(char, u64); 3] = [('千', 1000), ('百', 100), ('十', 10)];
 
@@ -121,6 +123,21 @@ pub fn is_numeral(c: char) -> bool {
         || c.is_ascii_digit()
         || ('０'..='９').contains(&c)
         || matches!(c, '十' | '百' | '千' | '万' | '亿' | '廿' | '卅')
+}
+
+/// Whether the character is a numeral as cheques write it, in either script: 贰, 貳.
+pub fn is_capital(c: char) -> bool {
+    let simple = simplified(c);
+    plain(simple) != simple || simple != c && is_numeral(simple)
+}
+
+/// 二 for 贰 and 貳; any other character is itself.
+pub fn small(c: char) -> char {
+    if is_capital(c) {
+        plain(simplified(c))
+    } else {
+        c
+    }
 }
 
 fn parse_arabic(text: &str) -> Option<Option<u64>> {

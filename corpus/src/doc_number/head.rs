@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::known::{KnownNumber, of_law};
 use super::{find, year};
+use crate::characters::simplified;
 use crate::document::{Body, Date, Document, LawKey, Metadata};
 use crate::import::dates::dates_in;
 use crate::statute::{Block, Statute};
@@ -64,7 +65,7 @@ fn head(statute: &Statute) -> String {
             break;
         }
     }
-    head.chars().take(HEAD_CHARS).collect()
+    head.chars().take(HEAD_CHARS).map(simplified).collect()
 }
 
 /// A number that a head gives, with the day of the act, where it says one.

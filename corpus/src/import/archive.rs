@@ -36,16 +36,11 @@ pub(super) enum Kind {
 /// What a container is; office documents are told by the parts that their standards
 /// demand.
 pub(super) fn kind<R: Read + Seek>(archive: &ZipArchive<R>) -> Kind {
-    // Some programs write the parts of a document with backslashes.
-    let slashed = |name: &[u8]| {
-        name.iter()
-            .map(|&b| if b == b'\\' { b'/' } else { b })
-            .collect()
-    };
-    let names: Vec<Vec<u8>> = archive.file_names_raw().take(200).map(slashed).collect();
+    let names = archive.file_names_raw().take(200);
+    let names: Vec<Vec<u8>> = names.map(zipped::part_name).collect();
     let has = |wanted: &[u8]| names.iter().any(|name| name == wanted);
     let below = |folder: &[u8]| names.iter().any(|name| name.starts_with(folder));
-    if has(b"[Content_Types].xml") {
+    if has(b"[content_types].xml") {
         if below(b"word/") {
             return Kind::Docx;
         } else if below(b"xl/") {
@@ -54,7 +49,7 @@ pub(super) fn kind<R: Read + Seek>(archive: &ZipArchive<R>) -> Kind {
             return Kind::Foreign(ForeignFormat::Pptx);
         }
     }
-    if has(b"OFD.xml") {
+    if has(b"ofd.xml") {
         return Kind::Foreign(ForeignFormat::Ofd);
     }
     if has(b"mimetype") && has(b"content.xml") {

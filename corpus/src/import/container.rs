@@ -89,7 +89,7 @@ pub(super) fn read_flow(
     for note in notes {
         let lost = matches!(
             note,
-            TextNote::PagesWithoutText | TextNote::UnknownCharacters
+            TextNote::PagesWithoutText | TextNote::UnknownCharacters | TextNote::SideBySide
         );
         if lost {
             sink(Outcome::Remark(Remark {

@@ -9,12 +9,18 @@ use crate::document::Date;
 use crate::numerals;
 
 static WRITTEN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"([0-9０-９]{4}|[〇○零Ｏ一二三四五六七八九]{4})\s*年\s*([0-9０-９]{1,2}|[十一二三四五六七八九]{1,3})\s*月\s*([0-9０-９]{1,2}|[十一二三四五六七八九]{1,3})\s*日")
+    Regex::new(r"([0-9０-９]{4}|[〇○零Ｏ一二三四五六七八九]{4})\s*年\s*([0-9０-９]{1,2}|[十一二三四五六七八九]{1,3})\s*月\s*([0-9０-９]{1,2}|[十一二三四五六七八九]{1,3})\s*[日曰]")
         .expect("the pattern is a constant")
 });
 
 static ISO: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"([12][0-9]{3})-([0-9]{2})-([0-9]{2})").expect("the pattern is a constant")
+});
+
+/// As pages print the day of their publication: 2022/05/06, 2020-7-8, 2020.7.8.
+static OF_PAGE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?-u:\b)([12][0-9]{3})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
+        .expect("the pattern is a constant")
 });
 
 /// 自2021年1月1日起施行 in the last articles.
@@ -44,6 +50,11 @@ pub(crate) fn iso_date(text: &str) -> Option<Date> {
         .filter_map(|found| dated(&found))
         .last()
         .map(|(_, date)| date)
+}
+
+/// The first day that is written as pages print it, with its place.
+pub(crate) fn page_date(text: &str) -> Option<(Range<usize>, Date)> {
+    OF_PAGE.captures_iter(text).find_map(|found| dated(&found))
 }
 
 /// The first date that is written like 二〇一九年六月十七日. Clerks type the letter O
@@ -86,6 +97,11 @@ mod tests {
             &[(2020, 12, 7), (2021, 1, 1)],
         );
         check("２０１３年１月１日", &[(2013, 1, 1)]);
+        // A scanner's 曰.
+        check(
+            "二〇一三年四月一曰，2013年4月2曰",
+            &[(2013, 4, 1), (2013, 4, 2)],
+        );
         check("二〇一九年六月十七日", &[(2019, 6, 17)]);
         check("一九九七年十月三十一日", &[(1997, 10, 31)]);
         check("2021年2月30日，2020年13月1日，二十年", &[]);

@@ -41,6 +41,8 @@ pub enum TextNote {
     Watermark,
     /// Lines were joined into paragraphs by their places on the page.
     JoinedLines,
+    /// Text that stands side by side, as in a table, was read row by row.
+    SideBySide,
     /// Some characters have no known meaning and were left out.
     UnknownCharacters,
     /// Some pages have no text.
@@ -60,6 +62,7 @@ impl TextNote {
             Self::RunningHeads => "running_heads",
             Self::Watermark => "watermark",
             Self::JoinedLines => "joined_lines",
+            Self::SideBySide => "side_by_side",
             Self::UnknownCharacters => "unknown_characters",
             Self::PagesWithoutText => "pages_without_text",
             Self::CutOff => "cut_off",
@@ -76,6 +79,9 @@ impl TextNote {
             Self::RunningHeads => "页码和页眉页脚未读取",
             Self::Watermark => "斜排或浅色的文字（水印、印章）未读取",
             Self::JoinedLines => "按版面把各行连成段落，请与原件核对",
+            Self::SideBySide => {
+                "有的页面文字并排（表格或分栏），按行读取，语句可能交错，请与原件核对"
+            }
             Self::UnknownCharacters => "有的字符在文件中没有对应的文字，未能读出",
             Self::PagesWithoutText => "有的页面没有文字（可能是扫描图片），未能读出",
             Self::CutOff => "文件不完整，最后一个字符残缺",

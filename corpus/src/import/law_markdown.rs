@@ -8,6 +8,7 @@
 
 mod blocks;
 mod contents;
+mod footers;
 mod head;
 mod headings;
 mod history;
@@ -34,7 +35,6 @@ use crate::document::{
     Body, Date, Document, DocumentId, LawIdentity, LawKey, Metadata, Provenance, VERSION_IN_TITLE,
 };
 use crate::error::{ImportError, ImportProblem};
-use crate::normalize::trim;
 use crate::statute::{Block, Heading, HeadingLevel, Statute};
 
 /// Name of this importer in [`Provenance::importer`].
@@ -234,7 +234,7 @@ fn full_title(parts: &Parts<'_>) -> String {
 }
 
 /// The day of the version: as the file's name says, else that of the last act named,
-/// else that of the signature. A title that names a later year than the last act means
+/// else that of the signature, of the text or of the notice that issues it. A title that names a later year than the last act means
 /// a version of which the day is not known.
 fn version(
     display_path: &str,
@@ -254,6 +254,7 @@ fn version(
             history
                 .made
                 .or_else(|| signed(last))
+                .or_else(|| day_of_notice(parts))
                 .filter(|made| !later(made))
         })
 }
@@ -299,10 +300,11 @@ fn last_paragraphs(body: &[Line<'_>]) -> Vec<String> {
         .position(|line| label::label(line.text).is_some());
     let first = first.unwrap_or(0);
     let ends = |line: &Line<'_>| is_annex(line.text) || questions::begins_questions(line.text);
+    let footer = footers::start(body).unwrap_or(body.len());
     let end = body[first..]
         .iter()
         .position(ends)
-        .map_or(body.len(), |at| first + at);
+        .map_or(footer, |at| footer.min(first + at));
     let start = end.saturating_sub(LAST_PARAGRAPHS);
     body[start..end]
         .iter()
@@ -316,9 +318,13 @@ fn in_simplified(text: &str) -> String {
 
 /// The date of a signature at the end.
 fn signed(paragraphs: &[String]) -> Option<Date> {
-    let last = trim(paragraphs.last()?);
-    let (range, date) = dates_in(last).pop()?;
-    (range.start == 0 && range.end == last.len()).then_some(date)
+    history::only_day(paragraphs.last()?)
+}
+
+/// The day of the notice that issues the text, which stands below it on a line of its own.
+fn day_of_notice(parts: &Parts<'_>) -> Option<Date> {
+    let lines = parts.notice.iter().rev();
+    lines.map(String::as_str).find_map(history::only_day)
 }
 
 #[cfg(test)]

@@ -230,6 +230,21 @@ fn essence_of_source(text: &str) -> String {
     essence(&text.lines().filter(is_text).collect::<String>())
 }
 
+/// A source without headings before its first article that it repeats: a table of contents.
+fn without_contents(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let is_article = |line: &&str| line.starts_with('第') && line.contains("条 ");
+    let first = lines.iter().position(is_article).unwrap_or(lines.len());
+    let again = |at: usize| (at + 1..first).find(|&later| lines[later] == lines[at]);
+    let start = (0..first).find(|&at| lines[at].starts_with("##") && again(at).is_some());
+    let table = start.map_or(0..0, |start| start..again(start).unwrap_or(start));
+    let row = |at: usize| {
+        at < first && lines[at].starts_with("##") && lines[at].matches("章 ").count() > 1
+    };
+    let kept = (0..lines.len()).filter(|at| !table.contains(at) && !row(*at));
+    kept.map(|at| lines[at]).collect::<Vec<_>>().join("\n")
+}
+
 fn essence_of_document(document: &Document) -> String {
     let Body::Statute(statute) = &document.body else {
         panic!("{} has sections", document.id)
@@ -257,7 +272,9 @@ fn census(files: &[SourceFile]) -> (BTreeMap<DocumentKind, (usize, usize)>, usiz
                     panic!("{}", file.display_path)
                 };
                 let source = fs::read_to_string(&file.path).unwrap();
-                let same = essence_of_document(&document) == essence_of_source(&source);
+                let found = essence_of_document(&document);
+                let same = found == essence_of_source(&source)
+                    || found == essence_of_source(&without_contents(&source));
                 assert!(same, "{} is not complete", file.display_path);
                 let count = kinds.entry(document.kind).or_default();
                 *count = (count.0 + 1, count.1 + statute.articles().count());

@@ -82,6 +82,21 @@ pub(super) fn problem(error: ZipError, format: &'static str) -> ImportProblem {
     }
 }
 
+/// The name of a part of a document as it is compared. Names do not tell capitals apart
+/// (ECMA-376, part 2, 6.2.2.3); some programs write backslashes, and a root before them.
+pub(super) fn part_name(written: &[u8]) -> Vec<u8> {
+    let name: Vec<u8> = written
+        .iter()
+        .map(|&b| if b == b'\\' { b'/' } else { b })
+        .map(|b| b.to_ascii_lowercase())
+        .collect();
+    let mut rest = name.as_slice();
+    while let Some(inner) = rest.strip_prefix(b"./").or(rest.strip_prefix(b"/")) {
+        rest = inner;
+    }
+    rest.to_vec()
+}
+
 /// Reads a part as a whole.
 ///
 /// # Errors
@@ -197,6 +212,26 @@ mod tests {
             matches!(large, ImportProblem::Bound { bound, limit: MAX_PART_BYTES } if bound == size)
         );
         assert_eq!(read_part(&b"abc"[..], 3, "test").unwrap(), b"abc");
+    }
+
+    #[test]
+    fn names_of_parts_are_one_however_they_are_written() {
+        for written in [
+            "word/document.xml",
+            "/word/document.xml",
+            "\\word\\document.xml",
+            "./word/document.xml",
+            ".\\word\\document.xml",
+            "Word/Document.XML",
+            "//word/document.xml",
+        ] {
+            assert_eq!(
+                part_name(written.as_bytes()),
+                b"word/document.xml",
+                "{written}"
+            );
+        }
+        assert_eq!(part_name(b"a/./word"), b"a/./word");
     }
 
     #[test]

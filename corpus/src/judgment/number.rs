@@ -24,6 +24,16 @@ static COURT_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// A number on a line of its own whose year has no brackets, or one: 2020京0105刑初129号.
+static WITHOUT_BRACKETS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\(?(?P<year>(?:19|20)[0-9]{2}|[一二][〇零○一二三四五六七八九OoΟО0]{3})\)?(?P<body>[\p{Han}&&[^年月日度]]{1,10}[0-9]{0,4}[\p{Han}&&[^年月日度]]{0,8}[0-9]{1,6}(?:-[0-9]{1,3})?)号(?:之[一二三四五六七八九十0-9]{1,3})?$",
+    )
+});
+
+/// Longest line that is a number, in bytes.
+const MAX_NUMBER_BYTES: usize = 120;
+
 /// 某检刑诉(2020)12号
 static PROSECUTION_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -33,7 +43,7 @@ static PROSECUTION_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Words behind a number that make it a decision which the text speaks of.
 static SPOKEN_OF: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:一审|二审|再审)?(?:刑事|民事|行政|执行|附带)*(?:判决|裁定|决定|调解|起诉|案)")
+    pattern(r"^(?:一审|二审|再审)?(?:刑事|民事|行政|执行|附带)*(?:判决|裁定|决定|调解|起诉|一?案)")
 });
 
 /// Words at which the head of a document ends: the parties begin.
@@ -63,13 +73,52 @@ impl Squeezed {
     /// Squeezes `source`.
     pub fn of(source: &str) -> Self {
         let mut squeezed = Self::default();
-        for (at, c) in source.char_indices() {
-            if !c.is_whitespace() && !is_invisible(c) {
-                squeezed.push(folded(c), at, at + c.len_utf8());
+        let mut start = 0;
+        for line in source.split_inclusive('\n') {
+            let before = squeezed.text.len();
+            for (at, c) in line.char_indices() {
+                if !c.is_whitespace() && !is_invisible(c) {
+                    squeezed.push(folded(c), start + at, start + at + c.len_utf8());
+                }
             }
+            if line.len() <= MAX_NUMBER_BYTES {
+                squeezed.year_in_brackets(before);
+            }
+            start += line.len();
         }
         squeezed.years_in_digits();
         squeezed
+    }
+
+    /// Puts brackets around the year of a line from `start` on that is a number without.
+    fn year_in_brackets(&mut self, start: usize) {
+        let line = &self.text[start..];
+        let Some(found) = WITHOUT_BRACKETS.captures(line) else {
+            return;
+        };
+        let year = start + found["year"].len();
+        let opens = line.starts_with('(');
+        let closes = line[found["year"].len() + usize::from(opens)..].starts_with(')');
+        if opens && closes || !is_court_body(&found["body"]) {
+            return;
+        }
+        if !closes {
+            self.insert(year + usize::from(opens), ')');
+        }
+        if !opens {
+            self.insert(start, '(');
+        }
+    }
+
+    /// Inserts a bracket that the source has not.
+    fn insert(&mut self, at: usize, bracket: char) {
+        let place = match at.checked_sub(1).and_then(|last| self.ends.get(last)) {
+            Some(&end) if bracket == ')' => end,
+            _ => self.starts.get(at).copied().unwrap_or_default(),
+        };
+        self.text.insert(at, bracket);
+        self.starts.insert(at, place);
+        self.ends.insert(at, place);
     }
 
     fn push(&mut self, c: char, start: usize, end: usize) {
@@ -152,11 +201,14 @@ pub(crate) fn own_number(top: &str) -> Option<(String, Range<usize>)> {
         .map(|found| (found.range(), true));
     let mut found: Vec<(Range<usize>, bool)> = court.chain(prosecution).collect();
     found.sort_by_key(|(range, _)| range.start);
-    let of_head = found.iter().find(|(range, _)| range.start < parties);
     let unspoken = |range: &Range<usize>| {
         !SPOKEN_OF.is_match(&text[range.end..])
             && !text[..range.start].ends_with(['以', '作', '出', '的', '、'])
     };
+    // The number of the indictment may stand above that of the judgment.
+    let in_head = || found.iter().filter(|(range, _)| range.start < parties);
+    let of_court = in_head().find(|(range, of_prosecution)| !of_prosecution && unspoken(range));
+    let of_head = of_court.or_else(|| in_head().next());
     let behind = || {
         found
             .iter()

@@ -125,3 +125,63 @@ fn copies_compare_equal_and_other_texts_do_not() {
     );
     assert_ne!(comparable(&text.replace('甲', "乙")), comparable(text));
 }
+
+#[test]
+fn number_without_brackets_on_a_line_of_its_own_is_one() {
+    for line in [
+        "2020京0105刑初123号",
+        "２０２０京0105刑初 123 号",
+        "二〇二〇京0105刑初123号",
+        "（2020京0105刑初123号",
+        "2020）京0105刑初第123号",
+    ] {
+        assert!(ends_with_number(line), "{line}");
+        assert_eq!(key(line), key("（2020）京0105刑初123号"), "{line}");
+        own(
+            &format!("某县人民法院\n刑事判决书\n{line}\n公诉机关某检察院。"),
+            Some(&written(line)),
+        );
+    }
+    own(
+        "某县人民法院\n2015朝刑初字123号之一\n被告人甲。",
+        Some("（2015）朝刑初字123号之一"),
+    );
+    for line in [
+        "2020年第123号",
+        "2020年度司法解释123号",
+        "2020京0105刑初123号判决",
+        "灯塔2020号",
+        "法释2020第3号",
+    ] {
+        assert_eq!(Squeezed::of(line).text.matches('(').count(), 0, "{line}");
+    }
+}
+
+#[test]
+fn number_without_brackets_keeps_its_place() {
+    let top = "某县人民法院\n 2020京0105刑初123号 \n公诉机关某检察院。";
+    let (_, place) = own_number(top).unwrap_or_default();
+    assert_eq!(&top[place], "2020京0105刑初123号");
+}
+
+#[test]
+fn number_of_the_indictment_above_it_is_not_the_own_one() {
+    let of_court = "（2020）苏0102刑初78号";
+    for above in [
+        "宁玄检刑诉〔2020〕77号",
+        "宁玄检公诉刑诉〔2020〕77号",
+        "宁玄检一部刑诉[2020]Z77号",
+        "公诉刑诉〔2020〕77号",
+        "起诉书：宁玄检未检刑诉﹝2020﹞77号",
+    ] {
+        own(
+            &format!("某区人民法院\n刑事判决书\n{above}\n{of_court}\n公诉机关某检察院。"),
+            Some(of_court),
+        );
+    }
+    // A protest speaks of the judgment that it is against.
+    own(
+        "某市人民检察院\n刑事抗诉书\n某检刑抗〔2020〕1号\n某区人民法院以（2020）苏0102刑初78号刑事判决书对被告人甲判决如下",
+        Some("某检刑抗〔2020〕1号"),
+    );
+}

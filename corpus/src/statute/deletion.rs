@@ -1,38 +1,43 @@
 //! Articles that are printed though they are none any more, or whose words a source
 //! leaves out.
 
-/// What stands in the place of a deleted article.
-const DELETED: &[&str] = &[
-    "删去",
-    "删除",
-    "废止",
-    "已删去",
-    "已删除",
-    "已废止",
-    "已被删去",
-    "已被删除",
-    "已被废止",
-    "本条删去",
-    "本条删除",
-    "本条废止",
-    "本条已删去",
-    "本条已删除",
-    "本条已废止",
-    "本条已被删去",
-    "本条已被删除",
-    "本条已被废止",
-    "此条删去",
-    "此条删除",
-    "此条已删去",
-    "此条已删除",
-    "此条已废止",
-    "该条删去",
-    "该条已删去",
-    "该条已删除",
-    "该条已废止",
-    "原条文删去",
-    "原条文已删去",
-];
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// Words for the article that a note stands in.
+const ARTICLE: &str = "(?:(?:本|此|该|原)条(?:文|规定|内容)?|原条文|第条)";
+
+/// Words for what happened to it.
+const GONE: &str = "(?:删去|删除|废止|废除|失效|取消)";
+
+/// How, when and by what act: 已于2019年, 根据某决定, 2015年修正时.
+const CIRCUMSTANCES: &str = "(?:已经|已|业经|业|被|经|由|予以|予|以|现|于|在|自|起|从|将|把|全文|整条\
+    |第?[0-9〇零○一二三四五六七八九十]{1,4}[年月日次届]\
+    |(?:根据|依据|依照|按照|由|被|经|因).{1,120}?(?:决定|决议|修正案[0-9一二三四五六七八九十]*|修正|修订|修改)(?:第[0-9零一二三四五六七八九十百]+条)?\
+    |(?:修正案|修正|修订|修改)(?:时|中|后)?)";
+
+/// What a note without punctuation says of the article by name: 本条已于2019年删去.
+static OF_ARTICLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        "(?P<before>^.*?){ARTICLE}{CIRCUMSTANCES}*{GONE}(?P<rest>.*)$"
+    ))
+});
+
+/// What a note says that names no article: 已被2015年修正删去.
+static OF_ITSELF: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        "^(?:(?:编者|编辑)?注)?(?:(?:删去|删除|废止)|{CIRCUMSTANCES}+{GONE})了?[0-9年月日]*$"
+    ))
+});
+
+/// What stands before the name of the article in a note that is no sentence of the law.
+static OPENING: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!("^(?:(?:编者|编辑)?注)?{CIRCUMSTANCES}*$")));
+
+fn pattern(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is a constant")
+}
 
 /// What stands in the place of words that the source does not print.
 const OMITTED: &[&str] = &["略", "本条略", "条文略", "原文略", "内容略", "从略"];
@@ -40,20 +45,47 @@ const OMITTED: &[&str] = &["略", "本条略", "条文略", "原文略", "内容
 /// Longest note about a deletion, in characters.
 const MAX_NOTE_CHARS: usize = 160;
 
+/// Longest text without brackets that is nothing but such a note.
+const MAX_BARE_CHARS: usize = 24;
+
 /// What an article says that is none any more: its last wording where it is reprinted
 /// with a note (（本条已被删去）), else nothing. `None` of an article like any other.
 pub fn deleted(text: &str) -> Option<&str> {
     let text = text.trim();
-    if DELETED.contains(&words(text).as_str()) {
+    if is_bare_note(text) {
         return Some("");
     }
     if let Some((note, rest)) = leading_note(text)
-        && DELETED.contains(&words(note).as_str())
+        && tells_deletion(note)
     {
         return Some(rest);
     }
-    let (wording, note) = closing_note(text)?;
-    (note.chars().count() <= MAX_NOTE_CHARS && tells_deletion(note)).then_some(wording)
+    if let Some((wording, note)) = closing_note(text)
+        && tells_deletion(note)
+    {
+        return Some(wording);
+    }
+    let (wording, note) = text.rsplit_once('\n')?;
+    names_article(note).then(|| wording.trim_end())
+}
+
+/// Whether a text without brackets says nothing but that it is gone.
+fn is_bare_note(text: &str) -> bool {
+    let short = text.chars().count() <= MAX_BARE_CHARS;
+    short && OF_ITSELF.is_match(&words(text)) || names_article(text)
+}
+
+/// Whether a line without brackets is a note that names the article: 本条已删去。
+fn names_article(line: &str) -> bool {
+    let words = words(line);
+    line.chars().count() <= MAX_NOTE_CHARS
+        && OF_ARTICLE.captures(&words).is_some_and(|found| {
+            OPENING.is_match(&found["before"]) && found["rest"].trim_matches(is_of_day).is_empty()
+        })
+}
+
+fn is_of_day(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '了')
 }
 
 /// Whether the source leaves out the words of an article: （略）.
@@ -102,21 +134,16 @@ fn closing(open: char) -> Option<char> {
     })
 }
 
-/// Whether a note says that this very article is gone: 本条已被删去, not 本条第二款已删去.
+/// Whether a note in brackets says that this very article is gone: 本条已被删去, not
+/// 本条第二款已删去.
 fn tells_deletion(note: &str) -> bool {
-    let words = words(note);
-    if DELETED.contains(&words.as_str()) {
-        return true;
+    if note.chars().count() > MAX_NOTE_CHARS {
+        return false;
     }
-    ["本条", "此条", "该条", "第条"].iter().any(|this| {
-        words.match_indices(this).any(|(at, _)| {
-            let behind = words[at + this.len()..]
-                .trim_start_matches(['已', '被', '经', '予', '以', '现', '业']);
-            ["删去", "删除", "废止", "失效"]
-                .iter()
-                .any(|gone| behind.starts_with(gone))
-        })
-    })
+    let words = words(note);
+    let of_article = OF_ARTICLE.captures(&words);
+    OF_ITSELF.is_match(&words)
+        || of_article.is_some_and(|found| !found["rest"].starts_with(['的', '前', '后', '第']))
 }
 
 fn words(text: &str) -> String {
@@ -162,12 +189,48 @@ mod tests {
     }
 
     #[test]
+    fn note_may_name_the_day_and_the_act() {
+        for note in [
+            "（本条已于2019年删去）",
+            "（已被2015年修正删去）",
+            "（根据某决定删除）",
+            "（根据2015年4月24日《关于修改部分法律的决定》删除）",
+            "（根据2015年4月24日《关于修改部分法律的决定》，本条已删除）",
+            "[二〇一九年修订时删去]",
+            "（自2019年1月1日起废止）",
+            "（本条经2018年修正案予以删除）",
+            "【编者注：此条已于2018年10月26日修正时删去】",
+            "（依照某决定第三条废止）",
+        ] {
+            check(note, Some(""));
+            check(&format!("灯塔应当审定。{note}"), Some("灯塔应当审定。"));
+            check(&format!("灯塔应当审定。\n{note}"), Some("灯塔应当审定。"));
+            check(&format!("{note}灯塔应当审定。"), Some("灯塔应当审定。"));
+        }
+        for note in [
+            "本条已于2019年删去。",
+            "注：本条已被2018年修正案删去",
+            "根据2018年某决定，本条废止。",
+        ] {
+            check(&format!("灯塔应当审定。\n{note}"), Some("灯塔应当审定。"));
+        }
+    }
+
+    #[test]
     fn article_that_speaks_of_deleting_is_there() {
         for text in [
             "删去本法第三条。",
             "甲",
             "当事人可以请求删除（本条第二款已删去）",
             "网站应当断开链接（删除内容）",
+            "灯塔应当审定。（第二款已于2019年删去）",
+            "灯塔应当审定。（本条第二款已于2019年删去）",
+            "网站根据用户的请求删除。",
+            "灯塔应当审定。\n已经登记的，自审定之日起废止其登记。",
+            "灯塔应当审定。\n已于2019年删去的标志，不再恢复。",
+            "灯塔应当审定。\n本条规定废止的标志，不再恢复。",
+            "由主管部门依照国务院的决定予以取消，并自取消之日起公告。",
+            "本条例自2020年1月1日起废止。",
             "甲（略）",
             "",
         ] {

@@ -1,7 +1,7 @@
 //! The text of an article after an act's operations on it.
 
 use super::act::Operation;
-use super::known_law::{Paragraph, paragraphs};
+use super::paragraphs::{Paragraph, paragraphs};
 use crate::numerals;
 
 /// What an article is between two acts.

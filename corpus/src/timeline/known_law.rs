@@ -1,7 +1,7 @@
-//! What a library knows of a law: its versions with their articles, and inside an
-//! article its paragraphs (款) and items (项).
+//! What a library knows of a law: its versions with their articles.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::amending_titles::amending_keys;
 use super::amendment::AmendingAct;
@@ -9,8 +9,8 @@ use super::commencement;
 use super::law_timeline::LawTimeline;
 use super::repeals::{Extent, Repeals, TextRepeal, clauses_of};
 use crate::document::{Body, Date, Document, DocumentId, LawKey};
+use crate::normalize::same_words;
 use crate::statute::deletion::{deleted, omitted};
-use crate::statute::enumeration::{CountingStyle, Enumerator, enumerator};
 use crate::statute::{ArticleNumber, OutlineNode};
 use crate::validity::Validity;
 
@@ -145,8 +145,7 @@ impl LawVersion {
             .or(stated);
         let mut articles = BTreeMap::new();
         for article in statute.cited_articles() {
-            // A deleted article may be reprinted behind the one that bears its number now.
-            articles.entry(article.number).or_insert(article.text);
+            take_article(&mut articles, article.number, article.text);
         }
         Some(Self {
             document: document.id.clone(),
@@ -186,6 +185,26 @@ impl LawVersion {
     }
 }
 
+/// Takes an article. A deleted one may be reprinted behind the one that bears its number
+/// now: the first counts, unless the second is the same with a note that it was deleted.
+fn take_article(
+    articles: &mut BTreeMap<ArticleNumber, String>,
+    number: ArticleNumber,
+    text: String,
+) {
+    match articles.entry(number) {
+        Entry::Vacant(place) => {
+            place.insert(text);
+        }
+        Entry::Occupied(mut first) => {
+            let wording = deleted(&text).filter(|words| !words.is_empty());
+            if wording.is_some_and(|words| same_words(words, first.get())) {
+                first.insert(text);
+            }
+        }
+    }
+}
+
 /// Whether a status says that the text no longer applies: 已废止, 失效.
 pub(super) fn is_repealed(status: &str) -> bool {
     Validity::of_status(Some(status)) == Validity::Repealed
@@ -215,136 +234,40 @@ pub fn last_wording(text: &str) -> Option<&str> {
     (!words.is_empty() && !omitted(text)).then_some(words)
 }
 
-/// A paragraph (款) with its items.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Paragraph {
-    /// Its text with the items, lines separated by `\n`.
-    pub text: String,
-    /// Number and text of each item (项).
-    pub items: Vec<(u32, String)>,
-}
-
-/// The paragraphs of an article's text. A line that begins with （一） is an item of the
-/// paragraph above it; so is one that begins with ㈠, 1. or 一、 where the items of that
-/// paragraph are counted so. What is counted in another way below an item belongs to it.
-pub fn paragraphs(text: &str) -> Vec<Paragraph> {
-    let mut paragraphs: Vec<Paragraph> = Vec::new();
-    let mut style = None;
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let counted = enumerator(line);
-        let place = match (counted, paragraphs.last_mut()) {
-            (Some(counted), Some(paragraph)) => paragraph.takes(&counted, style),
-            _ => Place::Paragraph,
-        };
-        match (place, counted, paragraphs.last_mut()) {
-            (Place::Item, Some(counted), Some(paragraph)) => {
-                style = Some(counted.style);
-                paragraph.add_line(line);
-                paragraph.items.push((counted.number, line.to_owned()));
-            }
-            (Place::BelowItem, _, Some(paragraph)) => {
-                paragraph.add_line(line);
-                if let Some((_, item)) = paragraph.items.last_mut() {
-                    item.push('\n');
-                    item.push_str(line);
-                }
-            }
-            _ => {
-                style = None;
-                paragraphs.push(Paragraph {
-                    text: line.to_owned(),
-                    items: Vec::new(),
-                });
-            }
-        }
-    }
-    paragraphs
-}
-
-/// What a line is in an article.
-enum Place {
-    Paragraph,
-    Item,
-    BelowItem,
-}
-
-impl Paragraph {
-    /// Where a counted line belongs, `style` being that of the paragraph's items.
-    fn takes(&self, counted: &Enumerator<'_>, style: Option<CountingStyle>) -> Place {
-        let last = self.items.last().map_or(0, |(number, _)| *number);
-        let brackets = counted.style == CountingStyle::ChineseInBrackets;
-        match style {
-            // （一） is an item whatever number came before; the other ways of counting
-            // also begin paragraphs.
-            None if brackets || counted.number == 1 => Place::Item,
-            Some(style) if style == counted.style => match brackets || counted.number == last + 1 {
-                true => Place::Item,
-                false => Place::Paragraph,
-            },
-            Some(_) => Place::BelowItem,
-            None => Place::Paragraph,
-        }
-    }
-
-    fn add_line(&mut self, line: &str) {
-        self.text.push('\n');
-        self.text.push_str(line);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn items_belong_to_the_paragraph_above() {
-        let found = paragraphs("有下列情形之一的：\n（一）甲；\n（二）乙。\n前款规定不适用于丙。");
-        let counts: Vec<_> = found.iter().map(|p| p.items.len()).collect();
-        assert_eq!(counts, [2, 0]);
-        assert_eq!(found[0].items[1].1, "（二）乙。");
-    }
-
-    #[track_caller]
-    fn check_items(text: &str, expected: &[&[u32]]) {
-        let found: Vec<Vec<u32>> = paragraphs(text)
-            .iter()
-            .map(|paragraph| paragraph.items.iter().map(|(number, _)| *number).collect())
-            .collect();
-        assert_eq!(found, expected, "{text}");
-    }
-
-    #[test]
-    fn items_may_be_counted_in_other_ways() {
-        check_items(
-            "处罚款：\n㈠甲的；\n㈡乙的；\n㈢丙的。\n丁。",
-            &[&[1, 2, 3], &[]],
-        );
-        check_items("处罚款：\n1.甲的；\n2.乙的。", &[&[1, 2]]);
-        check_items("处罚款：\n1、甲的；\n2、乙的。", &[&[1, 2]]);
-        check_items("处罚款：\n一、甲的；\n二、乙的。\n丁。", &[&[1, 2], &[]]);
-        check_items("处罚款：\n(1)甲的；\n(2)乙的。", &[&[1, 2]]);
-        check_items("处罚款：\n⑴甲的；\n⑵乙的。", &[&[1, 2]]);
-        check_items("处罚款：\n①甲的；\n②乙的。", &[&[1, 2]]);
-    }
-
-    #[test]
-    fn what_is_counted_below_an_item_belongs_to_it() {
-        let found = paragraphs("甲：\n（一）乙：\n1.丙；\n2.丁。\n（二）戊。\n己。");
-        assert_eq!(found.len(), 2);
-        assert_eq!(found[0].items.len(), 2);
-        assert_eq!(found[0].items[0].1, "（一）乙：\n1.丙；\n2.丁。");
-        check_items("甲：\n1.乙；\n2.丙。\n①丁；\n②戊。", &[&[1, 2]]);
-    }
-
-    #[test]
-    fn number_that_does_not_follow_begins_a_paragraph() {
-        check_items("甲。\n3.乙。", &[&[], &[]]);
-        check_items("甲：\n1.乙；\n3.丙。", &[&[1], &[]]);
-    }
-
-    #[test]
     fn deleted_article_is_known_by_its_text() {
         assert!(is_deleted("（删去）") && is_deleted("删去。"));
         assert!(!is_deleted("删去本法第三条。") && !is_deleted("甲"));
+    }
+
+    #[test]
+    fn reprint_with_a_note_deletes_the_article() {
+        let articles = |texts: &[&str]| {
+            let mut articles = BTreeMap::new();
+            for text in texts {
+                take_article(&mut articles, ArticleNumber::new(2), (*text).to_owned());
+            }
+            articles.remove(&ArticleNumber::new(2)).unwrap_or_default()
+        };
+        for note in [
+            "（本条已于2019年删去）",
+            "（已被2015年修正删去）",
+            "[本条废止]",
+            "本条已删去。",
+        ] {
+            let reprint = format!("灯塔应当审定。\n{note}");
+            assert!(
+                is_deleted(&articles(&["灯塔应当 审定。", &reprint])),
+                "{note}"
+            );
+            // Another article has the number now.
+            assert_eq!(articles(&["浮标应当登记。", &reprint]), "浮标应当登记。");
+        }
+        assert_eq!(articles(&["甲。", "（删去）"]), "甲。");
+        assert_eq!(articles(&["甲。", "甲。"]), "甲。");
     }
 }

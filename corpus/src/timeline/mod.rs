@@ -11,6 +11,7 @@
 //! not hold, or that only names what it changed, the answer is that act.
 
 mod known_law;
+mod paragraphs;
 pub mod repealed;
 pub mod repeals;
 
@@ -33,11 +34,10 @@ pub use act::{Act, ActKind, ArticleChange, Operation, Touches};
 pub use amendment::AmendingAct;
 pub use article_states::{ArticlePart, LeftAlone};
 pub use diff::{DiffRun, diff};
-pub use known_law::{
-    KnownLaw, LawVersion, Paragraph, is_amended, is_deleted, last_wording, paragraphs,
-};
+pub use known_law::{KnownLaw, LawVersion, is_amended, is_deleted, last_wording};
 pub use law_timeline::{LawTimeline, VersionPeriod};
 pub use legislative_history::{NamedAct, acts_named};
+pub use paragraphs::{Paragraph, paragraphs};
 pub use renumbering::{Correspondence, correspondences};
 pub use repeals::{Repeals, TextRepeal};
 pub use status::LawStatus;

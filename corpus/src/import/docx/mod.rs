@@ -66,23 +66,18 @@ struct Package<'b> {
 }
 
 impl Package<'_> {
-    /// Names of parts do not tell capitals apart (ECMA-376, part 2, 6.2.2.3), and some
-    /// programs write them with backslashes.
+    /// Where a part lies, however its name is written.
     fn place_of(&self, name: &str) -> Option<usize> {
-        let folded = |name: &[u8]| -> Vec<u8> {
-            let slashed = name.iter().map(|&b| if b == b'\\' { b'/' } else { b });
-            slashed.map(|b| b.to_ascii_lowercase()).collect()
-        };
-        let wanted = folded(name.as_bytes());
+        let wanted = zipped::part_name(name.as_bytes());
         self.archive.index_for_name(name).or_else(|| {
             let mut names = self.archive.file_names_raw();
-            names.position(|other| folded(other) == wanted)
+            names.position(|other| zipped::part_name(other) == wanted)
         })
     }
 
     /// The text of a part, `None` when there is no such part.
     fn part(&mut self, name: &str) -> Result<Option<String>, ImportProblem> {
-        let Some(index) = self.place_of(name.trim_start_matches('/')) else {
+        let Some(index) = self.place_of(name) else {
             return Ok(None);
         };
         let part = self.archive.by_index(index);
@@ -112,7 +107,7 @@ impl Package<'_> {
                 && attribute(&element, "Type").is_some_and(|kind| kind.ends_with("/officeDocument"))
                 && let Some(target) = attribute(&element, "Target")
             {
-                return Ok(target.trim_start_matches('/').to_owned());
+                return Ok(target.replace('\\', "/"));
             }
         }
         Ok(USUAL.to_owned())

@@ -232,3 +232,50 @@ fn damaged_and_hostile_documents_are_refused_by_name() {
         "{error}"
     );
 }
+
+/// The parts of a small document under other names, read as a file.
+fn imported_under(name: impl Fn(&str) -> String) -> Vec<String> {
+    let body = paragraph("", "第一条 灯塔应当登记。");
+    let document = format!("<w:document xmlns:w=\"x\"><w:body>{body}</w:body></w:document>");
+    let styles = "<w:styles xmlns:w=\"x\"/>";
+    let relations = "<Relationships><Relationship Type=\"x/officeDocument\" Target=\"/word/document.xml\"/></Relationships>";
+    let parts = [
+        ("[Content_Types].xml", "<Types/>"),
+        ("_rels/.rels", relations),
+        ("word/document.xml", document.as_str()),
+        ("word/styles.xml", styles),
+    ];
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (part, text) in parts {
+        let options = SimpleFileOptions::default();
+        writer.start_file(name(part), options).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    let bytes = writer.finish().unwrap().into_inner();
+    let flow = super::super::container::read(super::super::container::Container::Docx, &bytes);
+    let blocks = flow.unwrap().blocks;
+    blocks.into_iter().map(|block| block.text).collect()
+}
+
+#[test]
+fn parts_are_found_however_their_names_are_written() {
+    let backslashes = |part: &str| part.replace('/', "\\");
+    let names: [&dyn Fn(&str) -> String; 7] = [
+        &str::to_owned,
+        &|part| format!("/{part}"),
+        &|part| format!("./{part}"),
+        &backslashes,
+        &|part| format!("\\{}", backslashes(part)),
+        &|part| part.replace("word/document", "Word/Document"),
+        &str::to_ascii_uppercase,
+    ];
+    for name in names {
+        let lines = imported_under(name);
+        assert_eq!(
+            lines,
+            ["第一条 灯塔应当登记。"],
+            "{}",
+            name("word/document.xml")
+        );
+    }
+}

@@ -1,6 +1,7 @@
 //! What a page says beside its text: title, source, day of publication; and lines
 //! about the page itself at its beginning and end.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -8,7 +9,7 @@ use regex::Regex;
 use super::lines;
 use super::tree::Tree;
 use crate::document::Date;
-use crate::import::dates::{dates_in, iso_date};
+use crate::import::dates::{dates_in, page_date};
 use crate::import::flow::{Flow, TextBlock, is_labelled};
 use crate::normalize::{trim, without_spaces};
 
@@ -73,6 +74,9 @@ const OPENINGS: &[&str] = &[
     "阅读次数",
 ];
 
+/// Those of them below which other texts are listed.
+const LISTS: &[&str] = &["相关链接", "相关新闻"];
+
 /// Of these two make a line one about the page: 发布时间：… 来源：….
 static FACT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(发布时间|发布日期|公布时间|更新时间|发文日期|时间|日期|来源|信息来源|文章来源|作者|浏览次数|点击数|阅读|浏览|字体|字号)\s*[：:]\s*")
@@ -119,7 +123,7 @@ impl Furniture {
         let mut furniture = Self {
             title: None,
             source: meta(&["contentsource", "source"]),
-            published: published.and_then(|date| iso_date(&date).or_else(|| written_date(&date))),
+            published: published.and_then(|date| day_in(&date)),
             url: url.filter(|url| url.starts_with("http://") || url.starts_with("https://")),
         };
         furniture.take_lines(blocks);
@@ -140,8 +144,8 @@ impl Furniture {
         let above = &page.blocks[..place.unwrap_or(0)];
         for block in above.iter().rev().take(LINES_ABOVE) {
             let line = block.text.as_str();
-            let short = line.chars().count() <= MAX_LINE_CHARS && !is_labelled(line);
-            if short && (FACT.find_iter(line).count() >= 2 || is_single_fact(line)) {
+            let short = line.chars().count() <= MAX_LINE_CHARS && !is_item(line);
+            if short && (tells_of_page(line) || is_day(line)) {
                 self.take_facts(line);
             }
         }
@@ -149,21 +153,31 @@ impl Furniture {
 
     fn take_lines(&mut self, blocks: &mut Vec<TextBlock>) {
         let count = blocks.len();
-        let mut place = 0;
-        blocks.retain(|block| {
-            let at_edge = place < HEAD_LINES || place + TAIL_LINES >= count;
-            place += 1;
-            !(at_edge && self.is_about_the_page(&block.text))
-        });
+        let at_edge = |place: usize| place < HEAD_LINES || place + TAIL_LINES >= count;
+        let mut about: Vec<bool> = (0..count)
+            .map(|place| at_edge(place) && self.is_about_the_page(&blocks[place].text))
+            .collect();
+        // What stands below 相关链接 would read as the end of the text without that line.
+        for place in 0..count {
+            let begins_list = LISTS
+                .iter()
+                .any(|list| blocks[place].text.starts_with(list));
+            let below_text = blocks[..place].iter().any(|block| is_item(&block.text));
+            if begins_list && below_text && about[place..].contains(&false) {
+                about[place] = false;
+            }
+        }
+        let mut about = about.into_iter();
+        blocks.retain(|_| !about.next().unwrap_or_default());
     }
 
     fn is_about_the_page(&mut self, line: &str) -> bool {
         // Statutes speak of 主办单位 and 备案号 too: sentences, articles and items stay.
-        let of_the_text = line.ends_with(['。', '；', '，']) || is_labelled(line);
+        let of_the_text = line.ends_with(['。', '；', '，']) || is_item(line);
         if of_the_text || line.chars().count() > MAX_LINE_CHARS {
             return false;
         }
-        if FACT.find_iter(line).count() >= 2 || is_single_fact(line) {
+        if tells_of_page(line) {
             self.take_facts(line);
             return true;
         }
@@ -178,6 +192,9 @@ impl Furniture {
 
     fn take_facts(&mut self, line: &str) {
         let marks: Vec<_> = FACT.captures_iter(line).collect();
+        let first = marks.first().and_then(|mark| mark.get(0));
+        let before = &line[..first.map_or(line.len(), |mark| mark.start())];
+        self.published = self.published.or_else(|| day_in(before));
         for (index, mark) in marks.iter().enumerate() {
             let Some(whole) = mark.get(0) else { continue };
             let next = marks.get(index + 1).and_then(|next| next.get(0));
@@ -185,11 +202,12 @@ impl Furniture {
             let value = trim(line[whole.end()..end].trim_end_matches(['【', '[', '|', '｜', '（']));
             match &mark[1] {
                 "来源" | "信息来源" | "文章来源" if !value.is_empty() => {
-                    self.source.get_or_insert_with(|| value.to_owned());
+                    let (source, behind) = without_day(value);
+                    self.source.get_or_insert_with(|| source.to_owned());
+                    self.published = self.published.or_else(|| day_in(behind));
                 }
                 name if name.ends_with("时间") || name.ends_with("日期") => {
-                    let date = iso_date(value).or_else(|| written_date(value));
-                    self.published = self.published.or(date);
+                    self.published = self.published.or_else(|| day_in(value));
                 }
                 _ => {}
             }
@@ -197,18 +215,59 @@ impl Furniture {
     }
 }
 
-/// 来源：某报, 发布时间：2024-01-02 on a line of their own.
+/// Whether a line tells of the page and not of the text: two facts, or one and a day.
+fn tells_of_page(line: &str) -> bool {
+    let count = FACT.find_iter(line).count();
+    count >= 2 || is_single_fact(line) || count == 1 && begins_with_day(line)
+}
+
+/// 来源：某报, 发布时间：2024-01-02, 日期：2020-7-8 on a line of their own.
 fn is_single_fact(line: &str) -> bool {
     let Some(mark) = FACT.captures(line) else {
         return false;
     };
-    let at_start = mark.get(0).is_some_and(|whole| whole.start() == 0);
-    let sure = !matches!(&mark[1], "时间" | "日期" | "阅读" | "浏览" | "作者");
-    at_start && sure && line.chars().count() <= 40 && !line.ends_with('。')
+    let Some(whole) = mark.get(0).filter(|whole| whole.start() == 0) else {
+        return false;
+    };
+    let sure = match &mark[1] {
+        "时间" | "日期" => is_day(&line[whole.end()..]),
+        name => !matches!(name, "阅读" | "浏览" | "作者"),
+    };
+    sure && line.chars().count() <= 40 && !line.ends_with('。')
 }
 
-fn written_date(text: &str) -> Option<Date> {
-    dates_in(text).first().map(|(_, date)| *date)
+/// 第三条, （一）, 3. and the like; 2020.7.8 is a day.
+fn is_item(line: &str) -> bool {
+    is_labelled(line) && !begins_with_day(line)
+}
+
+/// The first day of a text with its place.
+fn day_with_place(text: &str) -> Option<(Range<usize>, Date)> {
+    page_date(text).or_else(|| dates_in(text).into_iter().next())
+}
+
+/// A day, with the time of day or without, and nothing else.
+fn is_day(text: &str) -> bool {
+    let time = |c: char| c.is_ascii_digit() || matches!(c, ':' | '：' | ' ' | 'T');
+    day_with_place(text).is_some_and(|(place, _)| {
+        trim(&text[..place.start]).is_empty() && text[place.end..].trim_matches(time).is_empty()
+    })
+}
+
+/// 2022/05/06 来源：某网
+fn begins_with_day(line: &str) -> bool {
+    day_with_place(line).is_some_and(|(place, _)| place.start == 0)
+}
+
+fn day_in(text: &str) -> Option<Date> {
+    day_with_place(text).map(|(_, date)| date)
+}
+
+/// A source and the day behind it: 某网 2022-05-06.
+fn without_day(value: &str) -> (&str, &str) {
+    let place = page_date(value).filter(|(place, _)| value[..place.start].ends_with(' '));
+    let at = place.map_or(value.len(), |(place, _)| place.start);
+    (trim(&value[..at]), &value[at..])
 }
 
 /// The title: as the page names it for machines, else the heading or the part of

@@ -96,6 +96,7 @@ struct Size {
 
 /// The block that holds the text; marks as dropped what is furniture in it.
 pub(super) fn find(tree: &mut Tree) -> usize {
+    drop_veiled(tree);
     let sizes = sizes(tree);
     let total = sizes[0].plain;
     let named = (1..tree.blocks.len())
@@ -109,6 +110,14 @@ pub(super) fn find(tree: &mut Tree) -> usize {
     }
     drop_furniture(tree, &sizes, main);
     main
+}
+
+/// Drops what is kept from readers aloud, unless it is most of the page.
+fn drop_veiled(tree: &mut Tree) {
+    let sizes = sizes(tree);
+    for (block, size) in tree.blocks.iter_mut().zip(&sizes) {
+        block.dropped |= block.veiled && size.plain * 2 <= sizes[0].plain;
+    }
 }
 
 fn heavy_child(tree: &Tree, sizes: &[Size], place: usize) -> Option<usize> {

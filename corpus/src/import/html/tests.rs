@@ -180,3 +180,102 @@ fn what_a_page_hides_is_left_out() {
     let flow = read(page.as_bytes()).unwrap();
     assert_eq!(flow.plain_text(), "第一条　灯塔应当登记。\n第二条　雾号。");
 }
+
+/// The articles of a page whose second one stands in an element that begins like this.
+fn articles(element: &str) -> Vec<String> {
+    let name = element.split([' ', '>']).next().unwrap_or_default();
+    let page = format!(
+        "<html><head><meta charset=utf-8></head><body><h1>灯塔条例</h1><p>第一条　灯塔应当登记，并悬挂标志。</p>\
+         <{element}>第二条　隐藏。</{name}><p>第三条　本条例自公布之日起施行。</p></body></html>"
+    );
+    let blocks = read(page.as_bytes()).unwrap().blocks;
+    let texts = blocks.into_iter().map(|block| block.text);
+    texts.filter(|text| text.contains('条')).skip(1).collect()
+}
+
+#[test]
+fn hidden_elements_are_left_out() {
+    for element in [
+        "p aria-hidden=\"true\"",
+        "div aria-hidden=true",
+        "span aria-hidden=\"true\"",
+        "p style=\"font-size:0\"",
+        "p style=\"color:red; FONT-SIZE : 0px !important\"",
+        "span style=\"font-size:0.0em\"",
+        "p style=\"visibility:hidden\"",
+        "p style=\"visibility: collapse;\"",
+        "div style=\"opacity:0\"",
+        "p style=\"display:none\"",
+        "p hidden",
+    ] {
+        assert_eq!(articles(element).len(), 2, "{element}");
+    }
+    for element in [
+        "p aria-hidden=\"false\"",
+        "p style=\"font-size:0.9em\"",
+        "p style=\"font-size:10px\"",
+        "p style=\"line-height:0\"",
+        "p style=\"opacity:0.5\"",
+        "p style=\"background:none\"",
+    ] {
+        assert_eq!(articles(element).len(), 3, "{element}");
+    }
+}
+
+#[test]
+fn page_behind_a_dialog_is_read() {
+    let page = PAGE.replace(
+        "<div class=\"main\">",
+        "<div class=\"main\" aria-hidden=\"true\">",
+    );
+    assert_eq!(read(page.as_bytes()).unwrap().plain_text(), TEXT);
+}
+
+/// Day and source of a page that says this between its title and its text.
+#[track_caller]
+fn check_beside(line: &str, day: Option<(i16, i8, i8)>, source: Option<&str>) {
+    let page = format!(
+        "<html><head><meta charset=utf-8><title>灯塔条例</title></head><body><h2>灯塔条例</h2>{line}\
+         <div class=\"TRS_Editor\"><p>灯塔条例</p><p>第一条　灯塔应当登记，并悬挂标志。</p>\
+         <p>第二条　本条例自2020年1月1日起施行。</p></div></body></html>"
+    );
+    let flow = read(page.as_bytes()).unwrap();
+    let found = flow
+        .published
+        .map(|day| (day.year(), day.month(), day.day()));
+    assert_eq!((found, flow.source.as_deref()), (day, source), "{line}");
+}
+
+#[test]
+fn day_and_source_beside_the_text_are_read_in_all_forms() {
+    let source = Some("虚构网");
+    check_beside(
+        "<p>2022/05/06 来源: 虚构网 字号：大 中 小</p>",
+        Some((2022, 5, 6)),
+        source,
+    );
+    check_beside(
+        "<div>来源：虚构网</div><div>日期：2020-7-8 09:00:00</div>",
+        Some((2020, 7, 8)),
+        source,
+    );
+    check_beside(
+        "<p>2022年5月6日 来源：虚构网</p>",
+        Some((2022, 5, 6)),
+        source,
+    );
+    check_beside("<p>时间：2022.05.06 10:00</p>", Some((2022, 5, 6)), None);
+    check_beside(
+        "<p>发布日期：2022/5/6</p><p>来源：虚构网</p>",
+        Some((2022, 5, 6)),
+        source,
+    );
+    check_beside("<p>日期：2022年5月6日</p>", Some((2022, 5, 6)), None);
+    check_beside("<p>2022.5.6 来源：虚构网</p>", Some((2022, 5, 6)), source);
+    check_beside("<p>2022-05-06 08:30</p>", Some((2022, 5, 6)), None);
+    check_beside("<p>来源：虚构网 2022-05-06</p>", Some((2022, 5, 6)), source);
+    // A day of a sentence is none of the page.
+    check_beside("<p>2022年5月6日，虚构市灯塔局召开会议。</p>", None, None);
+    check_beside("<p>时间：每周一</p>", None, None);
+    check_beside("<p>2022/13/40 来源：虚构网</p>", None, None);
+}

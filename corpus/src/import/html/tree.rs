@@ -55,6 +55,9 @@ pub(super) struct Block {
     pub parent: usize,
     /// Not a part of the text.
     pub dropped: bool,
+    /// Kept from readers that read aloud: as a rule for the eye alone, but all of a page
+    /// is, while a dialog stands over it.
+    pub veiled: bool,
     /// Number of links in it and below.
     pub links: usize,
 }
@@ -104,9 +107,22 @@ impl Tree {
 fn hides(style: &str) -> bool {
     let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
     let style = style.to_ascii_lowercase();
-    ["display:none", "visibility:hidden"]
-        .iter()
-        .any(|rule| style.contains(rule))
+    style.split(';').any(|rule| {
+        let (name, value) = rule.split_once(':').unwrap_or_default();
+        let value = value.trim_end_matches("!important");
+        match name {
+            "display" => value == "none",
+            "visibility" => matches!(value, "hidden" | "collapse"),
+            "font-size" | "opacity" => is_zero(value),
+            _ => false,
+        }
+    })
+}
+
+/// 0, 0px, 0.0em
+fn is_zero(value: &str) -> bool {
+    let number = value.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');
+    !number.is_empty() && number.bytes().all(|b| matches!(b, b'0' | b'.'))
 }
 
 struct Builder {
@@ -148,8 +164,9 @@ impl Builder {
         }
         let hidden =
             attribute("hidden").is_some() || attribute("style").is_some_and(|style| hides(&style));
+        let veiled = attribute("aria-hidden").is_some_and(|value| value != "false");
         let in_line = INLINE.contains(&name.as_str()) || name.contains(':');
-        if (in_line && !hidden) || VOID.contains(&name.as_str()) || tag.self_closing {
+        if (in_line && !hidden && !veiled) || VOID.contains(&name.as_str()) || tag.self_closing {
             return Ok(());
         }
         if !in_line {
@@ -159,6 +176,7 @@ impl Builder {
         let labels: Vec<String> = labels.into_iter().flatten().collect();
         self.open_block(Block {
             dropped: hidden || DROPPED.contains(&name.as_str()),
+            veiled,
             labels: labels.join(" ").to_ascii_lowercase(),
             name,
             ..Block::default()

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::footers;
 use super::headings::{Depths, is_annex, is_item, plain_heading};
 use super::label::{Label, label};
 use super::lines::Line;
@@ -40,7 +41,12 @@ pub(super) fn read(lines: &[Line<'_>]) -> Blocks {
         questions: false,
         at_line_starts: (0..lines.len()).filter_map(number).collect(),
     };
+    let footer = footers::start(lines);
     for (at, line) in lines.iter().enumerate() {
+        if footer == Some(at) {
+            reader.below_the_text(line.text);
+            continue;
+        }
         // Web pages print the number once more above its article.
         let stray = number(at + 1).is_some_and(|next| next.to_string() == line.text);
         if !stray {
@@ -88,8 +94,7 @@ impl Reader {
             return self.push(line.text);
         }
         if self.last.is_some() && begins_questions(line.text) {
-            self.questions = true;
-            return self.heading(HeadingLevel::Annex, line.text);
+            return self.below_the_text(line.text);
         }
         if let Some(label) = label(line.text) {
             if self.starts_article(&label) {
@@ -110,6 +115,16 @@ impl Reader {
             return self.heading(level, line.text);
         }
         self.paragraph(line.text);
+    }
+
+    /// What follows is no part of the text; its signature stands above.
+    fn below_the_text(&mut self, line: &str) {
+        if !self.questions {
+            self.close();
+            split_signature(&mut self.done.blocks);
+        }
+        self.questions = true;
+        self.heading(HeadingLevel::Annex, line);
     }
 
     /// A line starts an article when its number is separated from what follows, or

@@ -348,3 +348,137 @@ fn number_above_its_article_is_not_text() {
         [("1".to_owned(), "甲。"), ("2".to_owned(), "乙：\n1\n丙。")]
     );
 }
+
+#[test]
+fn what_a_page_prints_below_a_text_is_no_article() {
+    let law = "某某灯塔条例\n（2020年1月1日某会议通过）\n第一条 灯塔应当登记。\n第二条 本条例自2020年5月1日起施行。";
+    for footer in [
+        "相关链接\n某某浮标条例\n第二条 浮标。",
+        "责任编辑：甲某",
+        "【编者按】本条例由某局起草，自2021年1月1日起草。",
+        "来源：虚构网\n（责任编辑：甲某）",
+        "延伸阅读\n雾号的第一条 由来。\n问：为什么？",
+    ] {
+        let text = format!("{law}\n{footer}");
+        // A web page loses some of these lines before it is read as a law.
+        for (name, text) in [("甲.html", &page(&text)), ("甲.txt", &text)] {
+            let found = document(read(name, text));
+            let day = found.metadata.effective.map(|day| day.to_string());
+            assert_eq!(day.as_deref(), Some("2020-05-01"), "{name} {footer}");
+            let own: Vec<&str> = statute(&found)
+                .own_articles()
+                .map(|article| article.text.as_str())
+                .collect();
+            let expected = ["灯塔应当登记。", "本条例自2020年5月1日起施行。"];
+            assert_eq!(own, expected, "{name} {footer}");
+        }
+    }
+    // The signature stands above what is printed below.
+    let text = format!("{law}\n某某市人民政府\n2020年1月1日\n来源：虚构网");
+    let found = document(read("甲.txt", &text));
+    let last = articles(&found).pop().unwrap();
+    assert_eq!(last.1, "本条例自2020年5月1日起施行。");
+}
+
+#[test]
+fn traditional_interpretation_has_number_and_articles() {
+    for (first, second) in [
+        ("第一條", "第二條"),
+        ("第壹條", "第貳條"),
+        ("第壹条", "第贰条"),
+    ] {
+        let text = format!(
+            "最高人民法院關於審理灯塔案件適用法律若干問題的解釋\n（2015年3月1日最高人民法院審判委員會第1640次會議通過）\n\
+             法釋〔2015〕99號\n{first}　甲應當如此。\n{second}　本解釋自2015年4月1日起施行。"
+        );
+        let found = check_law(
+            &text,
+            "最高人民法院关于审理灯塔案件适用法律若干问题的解释",
+            Some("2015-03-01"),
+            Some("2015-04-01"),
+        );
+        assert_eq!(
+            found.metadata.doc_number.as_deref(),
+            Some("法释〔2015〕99号")
+        );
+        let numbers: Vec<String> = articles(&found).into_iter().map(|one| one.0).collect();
+        assert_eq!(numbers, ["1", "2"]);
+        let cited = "最高人民法院關於審理灯塔案件適用法律若干問題的解釋";
+        assert_eq!(
+            crate::document::LawKey::of(cited),
+            found.metadata.law.unwrap().key
+        );
+    }
+}
+
+#[test]
+fn broken_note_gives_the_day() {
+    for note in [
+        "（2012年3月14日第十一届全国人民代表\n大会第五次会议通过）",
+        "（2012年3月\n14日第十一届全国人民代表大会第五次会议通过）",
+        "（1990年7月1日第七届全国人民代表大会\n第四次会议通过　根据2012年\n3月14日第十一届全国人民代表大会第五次会议《关于修改\n〈某某灯塔法〉的决定》修正）",
+        "2012年3月14日第十一届全国人民代表大会\n第五次会议通过",
+    ] {
+        let text =
+            format!("某某灯塔法\n{note}\n第一条 灯塔应当登记。\n第二条 本法自2012年5月1日起施行。");
+        let found = check_law(&text, "某某灯塔法", Some("2012-03-14"), Some("2012-05-01"));
+        assert_eq!(found.metadata.issuer.as_deref(), Some("全国人民代表大会"));
+    }
+}
+
+#[test]
+fn contents_without_the_word_are_dropped() {
+    let body = "第一章 总则\n第一条 灯塔应当登记。\n第二章 附则\n第二条 本法自2012年5月1日起施行。";
+    for contents in [
+        "第一章 总则\n第二章 附则",
+        "目  录\n第一章 总则 第二章 附则",
+        "第一章 总则……1 第二章 附则……9",
+        "目录 第一章 总则 第二章 附则",
+    ] {
+        let text = format!("某某灯塔法\n（2012年3月14日某会议通过）\n{contents}\n{body}");
+        let found = both(&text);
+        let headings: Vec<&str> = statute(&found)
+            .blocks
+            .iter()
+            .filter_map(|block| match block {
+                Block::Heading(heading) => Some(heading.text.as_str()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(headings, ["第一章 总则", "第二章 附则"], "{contents}");
+    }
+}
+
+#[test]
+fn day_of_the_notice_and_below_the_title_is_that_of_the_text() {
+    let notice = |between: &str, day: &str| {
+        format!(
+            "最高人民法院 最高人民检察院 公安部\n印发《关于办理灯塔案件若干问题的意见》的通知\n法发〔2016〕36号\n\
+             各省、自治区、直辖市高级人民法院：\n现将意见印发给你们，请遵照执行。\n{between}{day}\n\
+             关于办理灯塔案件若干问题的意见\n第一条　灯塔应当如此。\n第二条　浮标应当如此。"
+        )
+    };
+    let law = "最高人民法院、最高人民检察院、公安部关于办理灯塔案件若干问题的意见";
+    for (between, day) in [
+        ("", "2016年12月19日"),
+        ("最高人民法院 最高人民检察院 公安部\n", "2016年12月19日"),
+        ("", "二〇一六年十二月十九日"),
+    ] {
+        check_law(&notice(between, day), law, Some("2016-12-19"), None);
+    }
+    for day in [
+        "（2008年12月1日）",
+        "2008年12月1日",
+        "（二〇〇八年十二月一日）",
+    ] {
+        let text = format!(
+            "最高人民法院关于审理灯塔案件工作座谈会纪要\n{day}\n一、关于罪名\n1．对灯塔，按甲罪。\n二、关于量刑\n（一）从重情形"
+        );
+        check_law(
+            &text,
+            "最高人民法院关于审理灯塔案件工作座谈会纪要",
+            Some("2008-12-01"),
+            None,
+        );
+    }
+}

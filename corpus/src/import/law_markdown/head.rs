@@ -2,14 +2,17 @@
 
 use super::contents::{self, Contents};
 use super::headings::plain_heading;
-use super::history::acts_apart;
+use super::history::{acts_apart, begins_history, breaks_off, ends_act, sentences};
 use super::issued::{self, Issued};
 use super::label::label;
 use super::lines::{Line, Lines};
 use super::title::{self, Title};
-use super::{MAX_HISTORY_LINES, MAX_TITLE_CHARS, is_history};
+use super::{MAX_HISTORY_LINES, MAX_TITLE_CHARS};
 use crate::error::ImportProblem;
 use crate::normalize::{single_spaced, without_spaces};
+
+/// Most lines with which one that breaks off goes on.
+const MAX_BROKEN_LINES: usize = 3;
 
 /// The parts of a file.
 pub(super) struct Parts<'a> {
@@ -20,7 +23,7 @@ pub(super) struct Parts<'a> {
     /// A title under which the text was issued: …印发《…》的通知.
     pub alias: Option<String>,
     /// Title and text of the notice that issues the text.
-    pub notice: Vec<&'a str>,
+    pub notice: Vec<String>,
     /// An act a line.
     pub history: Vec<String>,
     /// A table of contents that the text does not repeat.
@@ -32,7 +35,7 @@ pub(super) struct Parts<'a> {
 impl<'a> Parts<'a> {
     /// Takes a file apart.
     pub fn of(lines: &'a Lines<'a>) -> Result<Self, ImportProblem> {
-        let (first, rest) = lines.all.split_first().ok_or(ImportProblem::NoTitle)?;
+        let (_, rest) = lines.all.split_first().ok_or(ImportProblem::NoTitle)?;
         let length = match lines.header {
             Some(_) => 1,
             None => title::length(&lines.all),
@@ -56,7 +59,7 @@ impl<'a> Parts<'a> {
             None => issued::find(&parts.title, below),
         };
         if let Some(found) = found {
-            below = parts.issue(first, found, below);
+            below = parts.issue(text, found, below);
         }
         let (header, body) = match lines.header {
             Some(count) => rest.split_at(count.saturating_sub(1).min(rest.len())),
@@ -67,20 +70,24 @@ impl<'a> Parts<'a> {
             .find(|line| line.depth == 1)
             .map(|line| single_spaced(line.text));
         let history = header.iter().filter(|line| line.depth != 1);
-        parts.history = history.flat_map(|line| acts_apart(line.text)).collect();
+        let history = history.map(|line| line.text);
+        // The files with a mark have a whole act on each line.
+        let whole = match lines.header {
+            Some(_) => history.map(str::to_owned).collect(),
+            None => sentences(history),
+        };
+        parts.history = whole.iter().flat_map(|line| acts_apart(line)).collect();
         parts.without_contents(body);
         Ok(parts)
     }
 
     /// Takes the title of the text issued; the notice goes before it.
-    fn issue(&mut self, first: &Line<'a>, issued: Issued, below: &'a [Line<'a>]) -> &'a [Line<'a>] {
+    fn issue(&mut self, notice: String, issued: Issued, below: &'a [Line<'a>]) -> &'a [Line<'a>] {
         self.alias = issued.alias;
         self.title = issued.title;
         let (at, count) = issued.place.unwrap_or((0, 0));
-        self.notice = std::iter::once(first)
-            .chain(&below[..at])
-            .map(|line| line.text)
-            .collect();
+        let lines = below[..at].iter().map(|line| line.text.to_owned());
+        self.notice = std::iter::once(notice).chain(lines).collect();
         &below[at + count..]
     }
 
@@ -102,23 +109,47 @@ impl<'a> Parts<'a> {
 
 /// How many lines under a title tell its history, where no mark ends them: a second
 /// title line, lines that begin with a date or a bracket before one, what goes on in
-/// that bracket, and the number of the document.
+/// that bracket or in a sentence that breaks off, and the number of the document.
 fn history_length(lines: &[Line<'_>]) -> usize {
     let lines = &lines[..lines.len().min(MAX_HISTORY_LINES)];
     let mut open = 0usize;
-    for (at, line) in lines.iter().enumerate() {
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
         let text = line.text;
-        let begins_text = label(text).is_some()
-            || plain_heading(text).is_some()
-            || without_spaces(text) == "目录";
-        let inside = open > 0 && !begins_text;
-        if !(line.depth == 1 || inside || is_history(text) || is_number(text)) {
+        let next = lines.get(at + 1).map_or("", |line| line.text);
+        let inside = open > 0 && !begins_text(text);
+        let begins = begins_history(text, next) && !begins_text(text);
+        if !(line.depth == 1 || inside || begins || is_number(text)) {
             return at;
         }
         let count = |marks: [char; 2]| text.matches(marks).count();
         open = (open + count(['（', '('])).saturating_sub(count(['）', ')']));
+        at += 1;
+        if open == 0 && begins {
+            at += broken_lines(text, &lines[at..]);
+        }
     }
-    lines.len()
+    at
+}
+
+/// Whether a line begins what stands below the history.
+fn begins_text(text: &str) -> bool {
+    label(text).is_some() || plain_heading(text).is_some() || contents::is_title(text)
+}
+
+/// How many lines go on with a line of the history that breaks off without a bracket.
+fn broken_lines(text: &str, below: &[Line<'_>]) -> usize {
+    let goes_on = below
+        .first()
+        .is_some_and(|next| breaks_off(text, next.text));
+    let pieces = below
+        .iter()
+        .take(MAX_BROKEN_LINES)
+        .take_while(|line| line.depth == 0 && !begins_text(line.text));
+    let end = pieces
+        .map(|line| line.text)
+        .position(|text| ends_act(text) && !text.ends_with('。'));
+    end.filter(|_| goes_on).map_or(0, |end| end + 1)
 }
 
 /// 法释〔2013〕8号 on a line of its own.
@@ -128,7 +159,7 @@ fn is_number(text: &str) -> bool {
     let plain = plain.trim_matches(['（', '）', '(', ')']);
     let year = plain.find(['〔', '[', '［', '【', '﹝']);
     plain.chars().count() <= MAX_NUMBER_CHARS
-        && plain.ends_with('号')
+        && plain.ends_with(['号', '號'])
         && year.is_some_and(|at| at > 0 && plain[at..].contains(|c: char| c.is_numeric()))
 }
 
@@ -168,6 +199,54 @@ mod tests {
             &["（1990年7月1日某会议通过"],
             &["第一章 总则", "第一条 甲。"],
         );
+    }
+
+    #[test]
+    fn note_may_break_off_inside_a_sentence() {
+        let whole = "（2012年3月14日第十一届全国人民代表大会第五次会议通过）";
+        for written in [
+            "（2012年3月14日第十一届全国人民代表\n大会第五次会议通过）",
+            "（2012年3月\n14日第十一届全国人民代表大会第五次会议通过）",
+            "（2012年3月14日第十一届全国\n人民代表大会第五次会\n议通过\n）",
+            "（2012年\n3月14日第十一届全国人民代表大会第五次会议\n通过）",
+        ] {
+            check(
+                &format!("某某法\n{written}\n第一条 甲。"),
+                "某某法",
+                &[whole],
+                &["第一条 甲。"],
+            );
+        }
+        check(
+            "某某法\n2012年3月14日第十一届全国人民代表\n大会第五次会议通过\n2012年3月14日公布\n第一条 甲。",
+            "某某法",
+            &[
+                "2012年3月14日第十一届全国人民代表大会第五次会议通过",
+                "2012年3月14日公布",
+            ],
+            &["第一条 甲。"],
+        );
+        check(
+            "某某法\n（1990年7月1日某会议通过　根据2005年\n3月17日某会议《关于修改\n〈某某法〉的决定》修正）\n第一条 甲。",
+            "某某法",
+            &[
+                "（1990年7月1日某会议通过",
+                "根据2005年3月17日某会议《关于修改〈某某法〉的决定》修正）",
+            ],
+            &["第一条 甲。"],
+        );
+    }
+
+    #[test]
+    fn text_below_a_broken_note_stays() {
+        for text in [
+            "某某法\n2012年3月14日某会议\n为了甲，制定本法。\n第一条 甲。",
+            "某某法\n2012年3月14日某会议\n第一条 甲。",
+        ] {
+            let lines = Lines::of(text);
+            let parts = Parts::of(&lines).unwrap();
+            assert_eq!(parts.history, ["2012年3月14日某会议"]);
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::lines::Line;
 use crate::normalize::without_spaces;
-use crate::numerals::is_numeral;
+use crate::numerals::{is_capital, is_numeral};
 use crate::statute::HeadingLevel;
 
 /// Longest line that can be a heading without Markdown marks.
@@ -73,7 +73,8 @@ pub(super) fn is_item(line: &str) -> bool {
 /// 第一编, 第一分编, 第一章, 第一节, followed by a space or the end.
 fn numbered(text: &str) -> Option<HeadingLevel> {
     let rest = text.trim_start_matches('*').strip_prefix('第')?;
-    let unit = rest.trim_start_matches(|c: char| is_numeral(c) || c.is_whitespace());
+    let number = |c: char| is_numeral(c) || is_capital(c) || c.is_whitespace();
+    let unit = rest.trim_start_matches(number);
     if unit.len() == rest.len() {
         return None;
     }
@@ -135,6 +136,7 @@ mod tests {
         check("第一编 总则", Some(HeadingLevel::Part));
         check("第一分编 通则", Some(HeadingLevel::Subpart));
         check("第二章　犯罪", Some(HeadingLevel::Chapter));
+        check("第貳章　犯罪", Some(HeadingLevel::Chapter));
         check("第 三 节 共同犯罪", Some(HeadingLevel::Section));
         check("附　则", Some(HeadingLevel::Chapter));
         check("附件1：申请书", Some(HeadingLevel::Annex));

@@ -7,8 +7,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::super::dates::{applies_from_clause, dates_in};
+use super::is_history;
 use crate::document::Date;
-use crate::normalize::outside_titles;
+use crate::normalize::{outside_titles, trim, without_spaces};
 
 /// Words of lines that tell how a version came about.
 const MADE: &[&str] = &[
@@ -61,10 +62,14 @@ impl History {
     pub fn of<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
         let mut history = Self::default();
         let mut named = None;
+        let mut dated = None;
         for line in lines {
             history.read(line);
+            dated = dated.or_else(|| only_day(line));
             named = named.or_else(|| dates_in(line).first().and_then(|_| maker_in(line)));
         }
+        // （2008年12月1日） below a title.
+        history.made = history.made.or(dated);
         // A line whose end is missing still names the maker.
         history.maker = history.maker.or(named);
         history
@@ -103,6 +108,57 @@ impl History {
             self.maker = maker_in(line);
         }
     }
+}
+
+/// The day that a line is and nothing else, in brackets or without.
+pub(super) fn only_day(line: &str) -> Option<Date> {
+    let inner = trim(line).trim_matches(['（', '）', '(', ')']).trim();
+    let (range, date) = dates_in(inner).pop()?;
+    (range.start == 0 && range.end == inner.len()).then_some(date)
+}
+
+/// Lines of a history, those that break off inside a sentence joined with the next.
+pub(super) fn sentences<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut whole: Vec<String> = Vec::new();
+    for line in lines {
+        match whole.last_mut() {
+            Some(before) if breaks_off(before, line) => before.push_str(line),
+            _ => whole.push(line.to_owned()),
+        }
+    }
+    whole
+}
+
+/// Whether a line of a history breaks off and `next` goes on with it.
+pub(super) fn breaks_off(line: &str, next: &str) -> bool {
+    if !begins_history(line, next) {
+        return false;
+    }
+    let closes = !next.is_empty() && next.trim_matches(['）', ')']).is_empty();
+    if ends_act(line) {
+        return closes;
+    }
+    let expects = ["根据", "依据", "经", "和", "、", "《", "〈"]
+        .iter()
+        .any(|word| line.ends_with(word));
+    let in_title = line.matches('《').count() > line.matches('》').count();
+    let of_its_own = is_history(next) || without_spaces(next).ends_with(['号', '號']);
+    expects || in_title || !of_its_own
+}
+
+/// Whether a line begins the history, be it with a day that only `next` completes.
+pub(super) fn begins_history(line: &str, next: &str) -> bool {
+    let dated = line.starts_with(['（', '(']) || line.starts_with(|c: char| c.is_numeric());
+    is_history(line) || dated && is_history(&format!("{line}{next}"))
+}
+
+/// Whether a line ends where an act does: 通过, 施行, a full stop, a bracket.
+pub(super) fn ends_act(line: &str) -> bool {
+    let line = line.trim_end();
+    // 《关于修改 is no act.
+    let in_title = line.matches('《').count() > line.matches('》').count();
+    let act = MADE.iter().chain(APPLIES).any(|word| line.ends_with(word));
+    act && !in_title || line.ends_with(['。', '；', ';', '）', ')']) || only_day(line).is_some()
 }
 
 /// An act a line: one line may tell of several (…通过　根据…修正　根据…修正). What only

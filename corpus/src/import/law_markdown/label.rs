@@ -2,7 +2,7 @@
 //! which one only mentions or quotes one.
 
 use crate::normalize::{trim, without_spaces};
-use crate::numerals::is_numeral;
+use crate::numerals::{is_capital, is_numeral, small};
 use crate::statute::ArticleNumber;
 
 /// Longest number between 第 and 条, in characters.
@@ -48,17 +48,18 @@ pub(super) fn label(line: &str) -> Option<Label<'_>> {
             .chars()
             .next()
             .is_none_or(|c| c.is_whitespace() || matches!(c, '【' | '［' | '\u{feff}'));
-    // 第三十－条: a dash in the place of 一.
+    // 第三十－条: a dash in the place of 一; 第貳拾條 in capitals.
     let mended: String = digits
         .chars()
-        .map(|c| if is_dash(c) { '一' } else { c })
+        .map(|c| if is_dash(c) { '一' } else { small(c) })
         .collect();
     let unit = match line.contains('條') && !line.split_once('條')?.0.contains('条') {
         true => '條',
         false => '条',
     };
     let text = format!("第{digits}{unit}{inserted}");
-    let number = format!("第{mended}条{inserted}").parse().ok();
+    let behind: String = inserted.chars().map(small).collect();
+    let number = format!("第{mended}条{behind}").parse().ok();
     let mark = rest.chars().next().filter(|c| MARKS.contains(c));
     let rest = mark.map_or(rest, |mark| &rest[mark.len_utf8()..]);
     Some(Label {
@@ -75,7 +76,8 @@ fn inserted(after: &str) -> (&str, &str) {
     let Some(numeral) = after.strip_prefix('之') else {
         return ("", after);
     };
-    let end = numeral.find(|c| !is_numeral(c)).unwrap_or(numeral.len());
+    let numeral_ends = |c| !is_numeral(c) && !is_capital(c);
+    let end = numeral.find(numeral_ends).unwrap_or(numeral.len());
     if end == 0 {
         return ("", after);
     }
@@ -83,7 +85,7 @@ fn inserted(after: &str) -> (&str, &str) {
 }
 
 fn is_digit_or_misprint(c: char) -> bool {
-    is_numeral(c) || is_dash(c)
+    is_numeral(c) || is_capital(c) || is_dash(c)
 }
 
 fn is_dash(c: char) -> bool {
@@ -218,6 +220,21 @@ mod tests {
             "第三十－条 甲",
             Some(("第三十－条", Some("31"), "甲", true)),
         );
+    }
+
+    #[test]
+    fn numbers_may_be_in_capitals() {
+        check("第壹條　為了", Some(("第壹條", Some("1"), "為了", true)));
+        check("第貳拾條 甲", Some(("第貳拾條", Some("20"), "甲", true)));
+        check(
+            "第参佰零伍条 甲",
+            Some(("第参佰零伍条", Some("305"), "甲", true)),
+        );
+        check(
+            "第陸條之貳 甲",
+            Some(("第陸條之貳", Some("6-2"), "甲", true)),
+        );
+        check("第叁者 甲", None);
     }
 
     #[test]

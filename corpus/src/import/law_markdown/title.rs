@@ -163,7 +163,7 @@ pub(super) fn joined(lines: &[Line<'_>]) -> String {
 
 /// A text in simplified characters; `None` when it is.
 pub(super) fn simplified(text: &str) -> Option<String> {
-    let simple: String = text.chars().map(characters::simplified).collect();
+    let simple = characters::simplified_name(text);
     (simple != text).then_some(simple)
 }
 

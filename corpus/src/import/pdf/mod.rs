@@ -45,12 +45,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Flow, ImportProblem> {
     }
     let mut session = Session::default();
     let mut all = Vec::with_capacity(pages.len());
-    let (mut without_text, mut faint) = (0, false);
+    let (mut without_text, mut faint, mut side_by_side) = (0, false, false);
     for &page in &pages {
         let mut glyphs = content::read_page(&document, page, &mut session)?;
         without_text += usize::from(glyphs.is_empty());
         faint |= page_lines::drop_faint(&mut glyphs);
-        all.push(columns::lines(footnotes::without_marks(glyphs)));
+        let found = columns::lines(footnotes::without_marks(glyphs));
+        side_by_side |= found.side_by_side;
+        all.push(found.lines);
     }
     if without_text == pages.len() {
         let pages = pages.len();
@@ -68,6 +70,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Flow, ImportProblem> {
     flow.note(TextNote::JoinedLines);
     if faint || session.slanted > 0 {
         flow.note(TextNote::Watermark);
+    }
+    if side_by_side {
+        flow.note(TextNote::SideBySide);
     }
     if without_text > 0 {
         flow.note(TextNote::PagesWithoutText);

@@ -32,6 +32,8 @@ pub(super) struct Line {
     pub right: f32,
     pub y: f32,
     pub size: f32,
+    /// Right margin of its column, where the page has columns.
+    pub column_right: Option<f32>,
 }
 
 static PAGE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
@@ -105,6 +107,7 @@ pub(super) fn line(glyphs: &[Glyph]) -> Line {
         right: right.fold(f32::MIN, f32::max),
         y: glyphs.first().map_or(0.0, |glyph| glyph.y),
         size: sizes.fold(0.0, f32::max),
+        column_right: None,
     }
 }
 
@@ -192,6 +195,7 @@ mod tests {
             right: 100.0,
             y: 0.0,
             size: 10.0,
+            column_right: None,
         }
     }
 

@@ -3,6 +3,7 @@
 
 use super::page_lines::Line;
 use crate::import::flow::is_labelled;
+use crate::normalize::without_spaces;
 
 /// A line that begins so many characters right of the margin begins a paragraph.
 const INDENT_CHARS: f32 = 1.0;
@@ -57,7 +58,11 @@ struct Layout {
 impl Layout {
     fn of(pages: &[Vec<Line>]) -> Option<Self> {
         let lines = || pages.iter().flatten();
-        let mut rights: Vec<f32> = lines().map(|line| line.right).collect();
+        // Columns have a margin of their own.
+        let across = |line: &&Line| line.column_right.is_none();
+        let any_across = lines().any(|line| across(&line));
+        let counted = lines().filter(|line| !any_across || across(line));
+        let mut rights: Vec<f32> = counted.map(|line| line.right).collect();
         rights.sort_by(f32::total_cmp);
         let right = *rights.get(rights.len() * RIGHT_PERCENT / 100)?;
         let gaps = pages.iter().flat_map(|page| page.windows(2));
@@ -75,13 +80,20 @@ impl Layout {
     fn goes_on(&self, last: &Line, line: &Line, above: Option<&Line>) -> bool {
         let size = last.size.max(line.size);
         let indented = line.left > self.left + size * INDENT_CHARS;
-        let short = last.right < self.right - size * SHORT_CHARS;
+        let margin = last.column_right.unwrap_or(self.right);
+        let short = last.right < margin - size * SHORT_CHARS;
         let resized = (last.size - line.size).abs() > size * SIZE_CHANGE;
         let apart = above.is_some_and(|above| above.y - line.y > self.gap * GAP_LINES);
         let ended = last
             .text
             .ends_with(['。', '；', '：', '！', '？', '”', '）']);
-        !(indented || short || resized || apart || ended && is_labelled(&line.text))
+        let leaves_column = last.column_right.is_some() != line.column_right.is_some();
+        !(leaves_column
+            || indented
+            || short
+            || resized
+            || apart
+            || ended && is_labelled(&without_spaces(&line.text)))
     }
 }
 
@@ -135,6 +147,7 @@ mod tests {
             right,
             y,
             size: 10.0,
+            column_right: None,
         }
     }
 
@@ -165,5 +178,16 @@ mod tests {
             ]
         );
         assert!(of_pages(&[]).is_empty());
+    }
+
+    #[test]
+    fn label_with_spaces_begins_a_paragraph() {
+        for label in ["第 一 条 灯塔", "（ 一 ）灯塔", "第　一　章 灯塔"] {
+            let page = vec![
+                line("（2020年1月1日某会议通过）", 100.0, 300.0, 760.0),
+                line(label, 100.0, 300.0, 745.0),
+            ];
+            assert_eq!(of_pages(&[page]).len(), 2, "{label}");
+        }
     }
 }

@@ -247,3 +247,34 @@ fn truncated_files_give_text_or_a_reason() {
         }
     }
 }
+
+#[test]
+fn columns_of_reported_files_are_read_in_turn() {
+    let Some(shared) = std::env::var_os("LEIAN_SHARED") else {
+        println!("skipped: LEIAN_SHARED is not set");
+        return;
+    };
+    let folder = std::path::Path::new(&shared).join("trials/files/pdf");
+    let files = std::fs::read_dir(folder).unwrap();
+    let is_wanted = |path: &std::path::PathBuf| path.to_string_lossy().contains("p03_");
+    let mut paths = files.map(|file| file.unwrap().path());
+    let path = paths.find(is_wanted).unwrap();
+    let text = text_of(&std::fs::read(path).unwrap());
+    let starts: Vec<String> = text
+        .lines()
+        .map(|line| line.chars().take(3).collect())
+        .collect();
+    assert_eq!(
+        starts[2..],
+        [
+            "第一条",
+            "第二条",
+            "第三条",
+            "第四条",
+            "第五条",
+            "（一）",
+            "第六条"
+        ],
+        "{text}"
+    );
+}

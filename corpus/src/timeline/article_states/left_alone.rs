@@ -7,8 +7,8 @@ use super::{ArticleState, Lineage};
 use crate::document::{Date, DocumentId};
 use crate::statute::ArticleNumber;
 use crate::timeline::act::{Act, Operation};
-use crate::timeline::known_law::paragraphs;
 use crate::timeline::law_timeline::LawTimeline;
+use crate::timeline::paragraphs;
 
 /// Paragraphs (款) and items (项) of an article; at least one of them is named.
 #[derive(Debug, Clone, PartialEq, Eq)]
