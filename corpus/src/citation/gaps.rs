@@ -151,6 +151,28 @@ pub(super) fn is_list(gap: &str) -> bool {
     gap.chars().filter(|c| !c.is_whitespace()).count() <= MAX_GAP_CHARS
 }
 
+/// Whether `gap` ends with words that lead to the place in the text of today: 现为第三条.
+pub(super) fn leads_to_today(gap: &str) -> bool {
+    let gap = gap.trim_end();
+    ["现为", "现系", "现是", "现改为", "现调整为", "即现行"]
+        .iter()
+        .any(|words| gap.ends_with(words))
+}
+
+/// Whether the article at the end of `gap` stands in brackets behind a quotation:
+/// 规定：“……”（第三条）.
+pub(super) fn is_source_of_quotation(gap: &str) -> bool {
+    let gap = gap.trim_end();
+    let Some(before) = gap.strip_suffix(['（', '(', '［', '[']) else {
+        return false;
+    };
+    let Some(quoted) = before.trim_end().strip_suffix(['”', '"', '」', '』']) else {
+        return false;
+    };
+    let opened = quoted.rfind(['“', '"', '「', '『']);
+    opened.is_some_and(|at| !quoted[..at].contains(['。', '；', '！', '？', '\n']))
+}
+
 /// Marks and words behind which a thing is named.
 const BEFORE_THINGS: &[&str] = &[
     "以及", "或者", "、", "，", ",", "；", ";", "。", "和", "与", "及", "或", "（", "(", "：", ":",
@@ -162,6 +184,9 @@ const MIN_THING_CHARS: usize = 2;
 /// Whether what stands before an article ends with the name of a thing, not with a word
 /// that leads to the article.
 pub(super) fn ends_with_a_thing(gap: &str) -> bool {
+    if leads_to_today(gap) {
+        return false;
+    }
     let gap = gap.trim_end();
     let gap = gap.trim_end_matches(['（', '(', '“', '"']);
     let tail = BEFORE_THINGS
@@ -184,8 +209,8 @@ pub(super) fn ends_with_a_thing(gap: &str) -> bool {
 
 /// Words that lead to an article, beside those that lead to a name.
 const LEADS: &[&str] = &[
-    "分别", "特别", "尤其", "其中", "还", "现", "原", "新", "旧", "前", "后", "同条", "同法",
-    "本条", "条文", "法条", "规定", "有关", "相关", "第", "款", "项", "目", "号", "外",
+    "分别", "特别", "尤其", "其中", "还", "现", "原", "新", "旧", "前", "后", "同条", "该条",
+    "同法", "本条", "条文", "法条", "规定", "有关", "相关", "第", "款", "项", "目", "号", "外",
 ];
 
 /// Whether `gap` is nothing but what separates two numbers of a list.

@@ -275,7 +275,11 @@ fn going_back_shows_the_words_of_the_list() {
     let browser = &visit.browser;
     visit.search("lexical", "灯塔");
     let first = visit.titles();
-    visit.search("hybrid", "渡船");
+    // On the page itself: what is typed there is what a browser would bring back.
+    browser.look("document.getElementById('q').value = ''");
+    browser.click("label.mode:has([value=hybrid])");
+    browser.type_into("#q", "渡船");
+    browser.moves(|| browser.type_into("#q", keys::ENTER));
     for (step, words, mode) in [("back", "灯塔", "lexical"), ("forward", "渡船", "hybrid")] {
         browser.moves(|| {
             browser.look(&format!("history.{step}()"));

@@ -164,13 +164,17 @@ impl Reader<'_> {
             return title.start;
         }
         let continues = self.continues(range.start);
-        if continues && let Some((edition, _)) = before_name(self.gap(range.start)) {
+        let gap = self.gap(range.start);
+        let today = gaps::leads_to_today(gap).then_some(Edition::Newest);
+        let edition = before_name(gap).map(|(edition, _)| edition).or(today);
+        if continues && edition.is_some() {
             // 现为2021年修正后的第十条
-            let edition = Some(edition);
             self.law = self.law.take().map(|law| Name { edition, ..law });
         }
         self.flush();
-        if !continues && self.begins_rule(range) {
+        if !continues && self.is_source_of_quotation(range.start) {
+            self.law = self.last_law.clone();
+        } else if !continues && self.begins_rule(range) {
             self.law = self.last_article.clone().and_then(|(law, ..)| law);
         } else if !continues {
             // A sentence about something else lies between: which law is open, but
@@ -185,6 +189,15 @@ impl Reader<'_> {
                 .or_else(|| of_sentence().filter(|_| !self.is_of_another(range.start)));
         }
         range.start
+    }
+
+    /// Whether the article at `at` is told in brackets behind words that are quoted of the
+    /// law named last, in one paragraph.
+    fn is_source_of_quotation(&self, at: usize) -> bool {
+        let named = self.mentions.last().map_or(0, |last| last.byte_range.end);
+        let gap = self.text.get(named.max(self.end.min(at))..at);
+        let gap = gap.filter(|gap| !gap.contains(['\n', '《']));
+        gap.is_some_and(gaps::is_source_of_quotation)
     }
 
     pub(super) fn same_article(&mut self, range: Range<usize>, part: Part) {

@@ -742,3 +742,41 @@ fn text_that_begins_with_its_own_title_quotes_nothing() {
         2
     );
 }
+
+#[test]
+fn article_behind_now_is_one_of_the_text_of_today() {
+    let editions = |text: &str| -> Vec<(Option<u32>, Option<Edition>)> {
+        let found = extract(text).into_iter();
+        let articles = found.filter(|one| one.article.is_some() && one.law.is_some());
+        articles
+            .map(|one| (one.article.map(|number| number.base), one.edition))
+            .collect()
+    };
+    for joint in ["，现为", "（现为", "，该条现为", "，现调整为"] {
+        let text = format!("援引2012年《刑事诉讼法》第一百七十二条{joint}第一百七十六条");
+        let (then, now) = (Some(Edition::Year(2012)), Some(Edition::Newest));
+        assert_eq!(
+            editions(&text),
+            [(Some(172), then), (Some(176), now)],
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn article_in_brackets_behind_a_quotation_is_one_of_the_law_quoted() {
+    for text in [
+        "《刑法》规定：“敲诈勒索公私财物，数额较大的，处三年以下有期徒刑”（第二百七十四条），甲。",
+        "根据《刑法》的规定，“敲诈勒索公私财物的，处三年以下有期徒刑”(第274条)",
+        "《刑法》规定“敲诈勒索公私财物，数额较大的，处拘役。”（第二百七十四条）",
+    ] {
+        let found = extract(text);
+        let last = found.last().unwrap();
+        assert_eq!(last.law, Some(LawKey::of("刑法")), "{text}");
+        assert_eq!(last.article, Some(ArticleNumber::new(274)));
+    }
+    let found = extract("《刑法》规定了罪名。双方写明“按期付款，逾期付息”（第三条）");
+    assert!(found.iter().all(|one| one.article.is_none()
+        || one.law.is_none()
+        || one.article != Some(ArticleNumber::new(3))));
+}

@@ -126,8 +126,11 @@ impl<'a, 's> Table<'a, 's> {
         if !missing.is_empty() {
             return self.fail(1, ImportProblem::Columns { missing });
         }
+        let mut any = false;
         loop {
-            match rows.next_row(Some(self.columns.len())) {
+            let row = rows.next_row(Some(self.columns.len()));
+            any |= !matches!(row, Ok(None));
+            match row {
                 Ok(None) => break,
                 Ok(Some(row)) => {
                     self.tell_bad();
@@ -141,6 +144,13 @@ impl<'a, 's> Table<'a, 's> {
                     }
                 }
             }
+        }
+        if !any {
+            return skip(
+                SkipReason::Empty,
+                "a table with its columns and no row",
+                self.sink,
+            );
         }
         self.finish();
     }
