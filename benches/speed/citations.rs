@@ -10,8 +10,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use criterion::{Criterion, Throughput};
-use leian_corpus::import::walk;
-use leian_corpus::{ArticleNumber, extract_citations};
+use leian_corpus::import::{SourceFile, walk};
+use leian_corpus::{ArticleNumber, extract_citations, graph, knowledge};
 use leian_server::retrieval::{CitedText, check_citations};
 use leian_server::{Library, LibraryPaths};
 use support::Random;
@@ -55,13 +55,22 @@ fn main() {
         .measurement_time(Duration::from_secs(5))
         .sample_size(20)
         .configure_from_args();
-    extraction(&mut criterion);
+    let cases = case_files();
+    extraction(&mut criterion, &cases);
+    readings(&mut criterion, &cases);
     whole_check();
     criterion.final_summary();
 }
 
-fn extraction(criterion: &mut Criterion) {
-    let texts = cases();
+fn extraction(criterion: &mut Criterion, cases: &[SourceFile]) {
+    let texts: Vec<String> = cases
+        .iter()
+        .filter_map(|file| std::fs::read_to_string(&file.path).ok())
+        .collect();
+    assert!(
+        !texts.is_empty(),
+        "LEIAN_SHARED has no data/cases with texts"
+    );
     let size_bytes: usize = texts.iter().map(String::len).sum();
     let found: usize = texts.iter().map(|text| extract_citations(text).len()).sum();
     println!(
@@ -81,22 +90,35 @@ fn extraction(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// The texts of the case files as they are.
-fn cases() -> Vec<String> {
+fn case_files() -> Vec<SourceFile> {
     let shared = std::env::var_os("LEIAN_SHARED").map(PathBuf::from);
-    let files = match shared.map(|shared| shared.join("data/cases")) {
+    match shared.map(|shared| shared.join("data/cases")) {
         Some(cases) => walk(&[cases]).0,
         None => support::sample_files(),
-    };
-    let texts = files
-        .iter()
-        .filter_map(|file| std::fs::read_to_string(&file.path).ok());
-    let texts: Vec<String> = texts.collect();
-    assert!(
-        !texts.is_empty(),
-        "LEIAN_SHARED has no data/cases with texts"
-    );
-    texts
+    }
+}
+
+/// What an import reads of every document: what it cites, and what filters take.
+fn readings(criterion: &mut Criterion, cases: &[SourceFile]) {
+    let documents = support::read_documents(cases);
+    let mut group = criterion.benchmark_group("readings of all cases");
+    group.sample_size(10);
+    group.throughput(Throughput::Elements(documents.len() as u64));
+    group.bench_function("what they cite", |bencher| {
+        bencher.iter(|| {
+            for document in &documents {
+                black_box(graph::of_document(black_box(document)));
+            }
+        });
+    });
+    group.bench_function("what filters take", |bencher| {
+        bencher.iter(|| {
+            for document in &documents {
+                black_box(knowledge::of_document(black_box(document)));
+            }
+        });
+    });
+    group.finish();
 }
 
 fn whole_check() {

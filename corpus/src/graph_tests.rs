@@ -1,7 +1,6 @@
 #![allow(clippy::unwrap_used)]
 
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 use super::*;
 use crate::case::{Section, SectionRole};
@@ -206,35 +205,4 @@ fn every_place_in_a_real_text_is_inside_its_section() {
         }
     }
     assert!(count > 3_000, "{count}");
-}
-
-/// Prints how fast the graph is read from real texts; `LEIAN_SHOW=1` with
-/// `--nocapture` shows the names that no table knows as well.
-#[test]
-#[ignore = "a measurement; run it by name with --run-ignored only"]
-fn speed_over_real_texts() {
-    for folder in ["cases", "laws", "judgments"] {
-        let Some(documents) = shared(&[folder]) else {
-            return;
-        };
-        let entries: Vec<Vec<Entry>> = documents.iter().map(Document::entries).collect();
-        let bytes: usize = entries
-            .iter()
-            .flatten()
-            .flat_map(|entry| &entry.sections)
-            .map(|section| section.text.len())
-            .sum();
-        let began = Instant::now();
-        let found: Vec<_> = entries.iter().map(|entries| of_entries(entries)).collect();
-        let seconds = began.elapsed().as_secs_f64();
-        let all = || found.iter().flatten().flatten();
-        println!(
-            "{folder}: {} documents, {:.1} MB, {} citations, {} own, {seconds:.2} s, {:.1} MB/s",
-            documents.len(),
-            bytes as f64 / 1e6,
-            all().count(),
-            all().filter(|citation| citation.own).count(),
-            bytes as f64 / 1e6 / seconds,
-        );
-    }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 use super::*;
 use crate::document::{DocumentId, LawIdentity, Metadata, Provenance};
@@ -207,33 +206,5 @@ fn most_real_guiding_cases_and_judgments_are_known() {
     println!("{} judgments: {found:?}", judgments.len());
     for facet in ["charge", "level", "region", "tier"] {
         assert!(found[facet] >= 360, "{found:?}");
-    }
-}
-
-/// `LEIAN_SHOW=1` with `--nocapture` prints what is known of each case.
-#[test]
-#[ignore = "a measurement; run it by name with --run-ignored only"]
-fn speed_over_real_cases() {
-    for folder in ["cases", "judgments", "laws"] {
-        let Some(documents) = shared(folder) else {
-            return;
-        };
-        let began = Instant::now();
-        let found: Vec<_> = documents.iter().map(of_document).collect();
-        let seconds = began.elapsed().as_secs_f64();
-        println!(
-            "{folder}: {} documents, {seconds:.2} s, {:?}",
-            documents.len(),
-            coverage(&documents)
-        );
-        if std::env::var_os("LEIAN_SHOW").is_some() && folder != "laws" {
-            for (document, known) in documents.iter().zip(found).step_by(9) {
-                let known: Vec<_> = known
-                    .iter()
-                    .map(|(facet, value)| format!("{}={value}", facet.code()))
-                    .collect();
-                println!("{} | {}", document.title, known.join(" "));
-            }
-        }
     }
 }

@@ -64,3 +64,6 @@ pub use judgment::JudgmentFacts;
 pub use knowledge::Facet;
 pub use passage::{PASSAGE_CHARS, Passage};
 pub use statute::{Article, ArticleNumber, Block, Heading, HeadingLevel, OutlineNode, Statute};
+
+#[cfg(test)]
+mod invented;

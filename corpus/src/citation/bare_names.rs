@@ -10,14 +10,15 @@ use super::boundary::{begins_behind, may_follow};
 use super::candidates;
 use super::edition::{Beside, before_name, notes_at_end};
 use super::issuers;
+use super::marked_names::{bracketed_at_end, next_ordinal, quoted_at_end};
 use super::name_words::{ABOUT_ENDINGS, BEFORE_NAMES, ENDINGS, KINDS, OTHER_ENDINGS, OTHER_PAPERS};
-use super::names::{Known, MIN_NAME_CHARS, Name, amendment, of_kind};
+use super::names::{Known, MIN_NAME_CHARS, Name, amendment};
 use super::titles::Found;
 use crate::document::LawKey;
 use crate::law_title::last_brackets;
 
 /// Longest name that is made up of the words before 第N条 when none is known.
-const MAX_UNKNOWN_CHARS: usize = 60;
+pub(super) const MAX_UNKNOWN_CHARS: usize = 60;
 
 /// Longest ordinal or year in brackets at the end of a name: （二十一）, （1988年）.
 const MAX_ORDINAL_CHARS: usize = 6;
@@ -261,60 +262,6 @@ fn ends_with_note(head: &str) -> bool {
     head.ends_with(['）', ')']) && last_brackets(head).is_none_or(|(_, note)| !is_ordinal(note))
 }
 
-/// （八）》、（九）: another of the texts that an ordinal in brackets tells apart.
-static NEXT_ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
-    let ordinal = "[（(][一二三四五六七八九十]{1,3}[）)]";
-    Regex::new(&format!(
-        r"{ordinal}》?(?:[、和及与]{ordinal})*[、和及与](?P<last>{ordinal})$"
-    ))
-    .expect("the pattern is a constant")
-});
-
-/// 刑法修正案（八）、（九）: the last of them.
-pub(super) fn next_ordinal(head: &str, known: &Known) -> Option<NameAt> {
-    let found = NEXT_ORDINAL.captures(head)?;
-    let last = found.name("last")?;
-    let base = &head[..found.get(0)?.start()];
-    let starts = base.char_indices().rev().take(MAX_UNKNOWN_CHARS);
-    let keys = starts.filter_map(|(at, _)| {
-        let title = format!("{}{}", &base[at..], last.as_str());
-        known.of_title(&title)
-    });
-    let key = keys.last()?;
-    Some((Name::new(Some(key), last.as_str()), last.start()))
-}
-
-/// Marks that stand around a name for 《》.
-const OTHER_MARKS: [(char, char); 16] = [
-    ('〈', '〉'),
-    ('<', '>'),
-    ('＜', '＞'),
-    ('≪', '≫'),
-    ('«', '»'),
-    ('「', '」'),
-    ('『', '』'),
-    ('“', '”'),
-    ('"', '"'),
-    ('‘', '’'),
-    ('【', '】'),
-    ('〖', '〗'),
-    ('[', ']'),
-    ('［', '］'),
-    ('（', '）'),
-    ('(', ')'),
-];
-
-/// 〈刑法〉, “刑法” and 【刑法】 for 《刑法》.
-fn bracketed_at_end(head: &str, known: &Known) -> Option<NameAt> {
-    let (open, inside) = OTHER_MARKS
-        .iter()
-        .find_map(|&(open, close)| Some((open, head.strip_suffix(close)?)))?;
-    let start = inside.rfind(open)?;
-    let written = &inside[start + open.len_utf8()..];
-    let key = known.short(written).or_else(|| known.of_title(written))?;
-    Some((Name::new(Some(key), written), start))
-}
-
 /// Where the characters begin that may be a name at the end of `before`: letters, short
 /// words in brackets and titles inside it.
 fn run_start(before: &str) -> usize {
@@ -345,15 +292,6 @@ fn kind_at_end(before: &str, known: &Known) -> Option<NameAt> {
         .is_none_or(|c| !c.is_alphanumeric() || "的该述照据用反合和与及成号".contains(c));
     let key = known.last_of_kind(word).filter(|_| boundary)?;
     Some((Name::new(Some(key), word), start))
-}
-
-/// “规定” in quotation marks, as a text defines it: 以下简称“规定”.
-fn quoted_at_end(before: &str, known: &Known) -> Option<NameAt> {
-    let inside = before.strip_suffix(['”', '"'])?;
-    let start = inside.rfind(['“', '"'])?;
-    let written = inside[start..].trim_start_matches(['“', '"']);
-    let key = known.short(written).or_else(|| of_kind(written, known))?;
-    Some((Name::new(Some(key), written), start))
 }
 
 /// The law named before an article in the same sentence, with other words between:

@@ -10,6 +10,7 @@ mod reading;
 mod unread;
 
 mod division;
+mod division_tokens;
 mod members;
 mod numbered;
 mod reason;
@@ -26,6 +27,7 @@ mod bare_names;
 mod boundary;
 mod candidates;
 mod edition;
+mod marked_names;
 mod name_words;
 mod names;
 mod nested;
@@ -33,6 +35,7 @@ mod titles;
 
 mod gaps;
 mod issuers;
+mod lost_numbers;
 mod quotations;
 mod quote;
 mod quoted;
@@ -62,9 +65,13 @@ pub use verdict::{ChangedBy, Existing, QuoteVerdict, Reference, Repeal, Resoluti
 pub use crate::timeline::{KnownLaw, repealed};
 
 #[cfg(test)]
+mod forms_sweep_tests;
+#[cfg(test)]
 mod forms_tests;
 #[cfg(test)]
 mod own_titles_tests;
+#[cfg(test)]
+mod quotations_sweep_tests;
 #[cfg(test)]
 mod quotations_tests;
 #[cfg(test)]

@@ -2,43 +2,18 @@
 
 use super::*;
 use crate::citation::{extract, resolve};
-use crate::document::{
-    Body, Document, DocumentId, DocumentKind, LawIdentity, LawKey, Metadata, Provenance,
-};
-use crate::statute::{Article, ArticleNumber, Block, Statute};
+use crate::document::{Document, DocumentKind, LawKey};
+use crate::invented::{day, law};
 
 const TITLE: &str = "最高人民法院、最高人民检察院关于办理环境污染刑事案件适用法律若干问题的解释";
 
-fn day(text: &str) -> Date {
-    text.parse().unwrap()
-}
-
-fn text(made: &str, number: Option<&str>, articles: &[(u32, &str)]) -> Document {
-    let law = LawIdentity::new(TITLE, None, Some(day(made)));
-    let article = |(number, text): &(u32, &str)| {
-        let number = ArticleNumber::new(*number);
-        Block::Article(Article {
-            number,
-            label: number.chinese(),
-            text: (*text).to_owned(),
-        })
-    };
-    Document {
-        id: DocumentId::of_law(&law),
-        kind: DocumentKind::JudicialInterpretation,
-        title: TITLE.to_owned(),
-        metadata: Metadata {
-            law: Some(law),
-            promulgated: Some(day(made)),
-            effective: Some(day(made)),
-            doc_number: number.map(str::to_owned),
-            ..Metadata::default()
-        },
-        body: Body::Statute(Statute {
-            blocks: articles.iter().map(article).collect(),
-        }),
-        provenance: Provenance::default(),
-    }
+fn text(made: &str, number: Option<&str>, articles: &[(&str, &str)]) -> Document {
+    let mut text = law(TITLE, made, articles);
+    text.kind = DocumentKind::JudicialInterpretation;
+    text.metadata.promulgated = Some(day(made));
+    text.metadata.effective = Some(day(made));
+    text.metadata.doc_number = number.map(str::to_owned);
+    text
 }
 
 fn newest() -> Document {
@@ -46,10 +21,10 @@ fn newest() -> Document {
         "2023-08-08",
         Some("法释〔2023〕7号"),
         &[
-            (1, "新一。"),
-            (2, "新二。"),
+            ("1", "新一。"),
+            ("2", "新二。"),
             (
-                20,
+                "20",
                 "本解释自2023年8月15日起施行。《解释》（法释﹝2016﹞29号）同时废止。",
             ),
         ],
@@ -60,7 +35,7 @@ fn earlier() -> Document {
     text(
         "2016-12-23",
         Some("法释〔2016〕29号"),
-        &[(1, "旧一。"), (2, "旧二。")],
+        &[("1", "旧一。"), ("2", "旧二。")],
     )
 }
 
@@ -133,7 +108,7 @@ fn number_of_an_earlier_text_that_is_held_gives_it() {
 
 #[test]
 fn year_tells_editions_apart_where_numbers_are_not_recorded() {
-    let unnumbered = [text("2021-03-01", None, &[(1, "甲。")])];
+    let unnumbered = [text("2021-03-01", None, &[("1", "甲。")])];
     let same = resolved("法释〔2021〕9号第一条", &unnumbered, "2026-11-29");
     assert_eq!(same.verdict, Verdict::InForce);
     let other = resolved("法释〔2018〕9号第一条", &unnumbered, "2026-11-29");

@@ -2,36 +2,14 @@
 
 use super::*;
 use crate::citation::{Resolution, Titles, Verdict, extract_with, resolve};
-use crate::document::{
-    Body, Document, DocumentId, DocumentKind, LawIdentity, LawKey, Metadata, Provenance,
-};
-use crate::statute::{Article, Block, Statute};
-
-fn day(text: &str) -> Date {
-    text.parse().unwrap()
-}
+use crate::document::{Document, LawKey};
+use crate::invented::{article, day, law_of};
+use crate::statute::Block;
 
 fn document(title: &str, version: &str, preamble: &str, articles: &[(&str, &str)]) -> Document {
-    let law = LawIdentity::new(title, None, Some(day(version)));
     let mut blocks = vec![Block::Text(preamble.to_owned())];
-    blocks.extend(articles.iter().map(|(number, text)| {
-        Block::Article(Article {
-            number: number.parse().unwrap(),
-            label: String::new(),
-            text: (*text).to_owned(),
-        })
-    }));
-    Document {
-        id: DocumentId::of_law(&law),
-        kind: DocumentKind::Law,
-        title: title.to_owned(),
-        metadata: Metadata {
-            law: Some(law),
-            ..Metadata::default()
-        },
-        body: Body::Statute(Statute { blocks }),
-        provenance: Provenance::default(),
-    }
+    blocks.extend(articles.iter().map(|(number, text)| article(number, text)));
+    law_of(title, version, blocks)
 }
 
 /// A law of 1990, made anew in 2004 and amended in 2015; the text of 1990 is not held.

@@ -6,11 +6,11 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::case_number;
+use super::division_tokens::{CODE_PARTS, division};
 use super::guiding::{self, Cited};
 use super::mention::{DivisionStep, Doubt};
-use super::numbers::number;
 use super::parts::{self, Found, Member, Unit, Units};
-use crate::statute::{ArticleNumber, HeadingLevel};
+use crate::statute::ArticleNumber;
 
 /// Longest title in 《》 in bytes; an opening bracket without an end must not swallow
 /// the text.
@@ -105,23 +105,6 @@ static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&pattern.join("|")).expect("the pattern is a constant")
 });
 
-/// The parts of the civil code behind the first, 总则编, in their order, from the second.
-const CODE_PARTS: &str = "物权|合同|人格权|婚姻家庭|继承|侵权责任";
-
-static DIVISION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(
-        r"^(?:分则|总则编?|(?:{CODE_PARTS})编)?(?:第\s*[{DIGITS}]{{1,5}}\s*(?:分编|编|章|节))*"
-    ))
-    .expect("the pattern is a constant")
-});
-
-static STEP: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(
-        r"第\s*(?P<number>[{DIGITS}]{{1,5}})\s*(?P<unit>分编|编|章|节)"
-    ))
-    .expect("the pattern is a constant")
-});
-
 /// The tokens of a text in order, with their ranges.
 pub(super) fn tokens(text: &str) -> Vec<(Range<usize>, Token)> {
     let mut tokens = Vec::new();
@@ -156,53 +139,6 @@ pub(super) fn tokens(text: &str) -> Vec<(Range<usize>, Token)> {
         }
     }
     tokens
-}
-
-/// 分则第五章, 第二编第五章: gives the end of what was read.
-fn division(text: &str, range: &Range<usize>, tokens: &mut Vec<(Range<usize>, Token)>) -> usize {
-    let Some(found) = DIVISION.find(&text[range.start..]) else {
-        return range.end;
-    };
-    let end = range.start + found.end();
-    // 分则 alone leads to an article; 合同编解释 is a name.
-    let named_part = found.as_str().ends_with('编') && !found.as_str().starts_with('第');
-    let goes_on = text[end..].starts_with(|c: char| c.is_alphanumeric() && !"第的之中".contains(c));
-    let alone = ["分则", "总则", ""].contains(&found.as_str());
-    if alone || named_part && goes_on {
-        return end.max(range.end);
-    }
-    if let Some(steps) = steps(found.as_str()).filter(|steps| !steps.is_empty()) {
-        tokens.push((range.start..end, Token::Division(steps)));
-    }
-    end
-}
-
-fn steps(text: &str) -> Option<Vec<DivisionStep>> {
-    let mut steps = Vec::new();
-    let code_part = CODE_PARTS.split('|').position(|part| {
-        text.strip_prefix(part)
-            .is_some_and(|rest| rest.starts_with('编'))
-    });
-    if let Some(part) = code_part.and_then(|part| u32::try_from(part).ok()) {
-        steps.push(DivisionStep::Numbered(HeadingLevel::Part, part + 2));
-    } else if text.starts_with("总则编") {
-        steps.push(DivisionStep::Numbered(HeadingLevel::Part, 1));
-    } else if text.starts_with("分则") {
-        steps.push(DivisionStep::Specific);
-    } else if text.starts_with("总则") {
-        steps.push(DivisionStep::General);
-    }
-    for step in STEP.captures_iter(text) {
-        let level = match step.name("unit")?.as_str() {
-            "编" => HeadingLevel::Part,
-            "分编" => HeadingLevel::Subpart,
-            "章" => HeadingLevel::Chapter,
-            _ => HeadingLevel::Section,
-        };
-        let number = number(step.name("number")?.as_str())?.value;
-        steps.push(DivisionStep::Numbered(level, number));
-    }
-    Some(steps)
 }
 
 /// What begins with a number: articles, or paragraphs and items of the article named

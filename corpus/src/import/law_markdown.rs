@@ -233,9 +233,9 @@ fn full_title(parts: &Parts<'_>) -> String {
     without.map_or_else(|| title.text.clone(), |(name, _)| name.to_owned())
 }
 
-/// The day of the version: as the file's name says, else that of the last act named,
-/// else that of the signature, of the text or of the notice that issues it. A title that names a later year than the last act means
-/// a version of which the day is not known.
+/// The day of the version: as the file's name says, else that of the last act named, else
+/// that of the signature, of the text or of the notice that issues it. A title that names
+/// a later year than the last act means a version of which the day is not known.
 fn version(
     display_path: &str,
     parts: &Parts<'_>,

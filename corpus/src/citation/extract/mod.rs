@@ -266,3 +266,5 @@ fn of_article(place: ArticlePlace, part: Part) -> ArticlePlace {
 mod other_names_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod whose_article_tests;

@@ -2,7 +2,6 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::document::LawKey;
-use crate::law_title::Edition;
 use crate::statute::ArticleNumber;
 
 /// A mention in short: `text=law|133-1.2(3)`; `?` for a law left open with its words.
@@ -34,7 +33,7 @@ fn short(text: &str, mention: &CitationMention) -> String {
 }
 
 #[track_caller]
-fn check(text: &str, expected: &[&str]) {
+pub(super) fn check(text: &str, expected: &[&str]) {
     let found: Vec<_> = extract(text)
         .iter()
         .map(|mention| short(text, mention))
@@ -136,22 +135,6 @@ fn same_law_reaches_back_and_own_law_stays_open() {
 }
 
 #[test]
-fn article_in_another_sentence_does_not_inherit() {
-    check(
-        "《刑法》第一条。合同中的第三条",
-        &["《刑法》第一条=刑法|1", "第三条=?|3"],
-    );
-    check(
-        "《刑法》第一条，《借款合同》第三条",
-        &["《刑法》第一条=刑法|1", "第三条=?|3"],
-    );
-    check(
-        "刑法第一条，双方合同第三条",
-        &["刑法第一条=刑法|1", "第三条=?|3"],
-    );
-}
-
-#[test]
 fn note_of_the_version_does_not_separate_title_and_article() {
     check(
         "《中华人民共和国刑法》（2020年修正）第二百六十四条",
@@ -222,42 +205,6 @@ fn nested_brackets_behind_a_title_belong_to_it() {
         "《某院关于适用〈甲法〉的解释（一）》（以下简称《甲法解释（一）》）第二十条",
         &[
             "《某院关于适用〈甲法〉的解释（一）》（以下简称《甲法解释（一）》）第二十条=某院关于适用甲法的解释(一)|20",
-        ],
-    );
-}
-
-#[test]
-fn article_never_goes_to_the_law_before_an_unknown_name() {
-    check(
-        "根据《刑法修正案十二》第二条、刑修（十一）第一条、《刑修九》第八条。",
-        &[
-            "《刑法修正案十二》第二条=刑法修正案(十二)|2",
-            "刑修（十一）第一条=刑法修正案(十一)|1",
-            "《刑修九》第八条=刑法修正案(九)|8",
-        ],
-    );
-    check(
-        "根据《刑法》第一条、民法点第二条、渡船乘客守护条例第三条、《刑事诉讼规责》第四条",
-        &[
-            "《刑法》第一条=刑法|1",
-            "民法点第二条=?民法点|2",
-            "渡船乘客守护条例第三条=?渡船乘客守护条例|3",
-            "《刑事诉讼规责》第四条=?刑事诉讼规责|4",
-        ],
-    );
-    check(
-        "《刑法》第一条、某局工作人员值班期间生活待遇的规定第三条",
-        &[
-            "《刑法》第一条=刑法|1",
-            "某局工作人员值班期间生活待遇的规定第三条=?某局工作人员值班期间生活待遇的规定|3",
-        ],
-    );
-    check(
-        "根据《扫黑指导意见》第一条、《某法发》第十五条、《某院关于加强某项工作的方案》第一条。",
-        &[
-            "《扫黑指导意见》第一条=?扫黑指导意见|1",
-            "第十五条=?|15",
-            "《某院关于加强某项工作的方案》第一条=某院关于加强某项工作的方案|1",
         ],
     );
 }
@@ -357,17 +304,6 @@ fn numbers_of_courts_are_mentions() {
 }
 
 #[test]
-fn contract_and_decision_are_no_laws() {
-    for text in [
-        "大华公司章程第十四条规定",
-        "《处罚决定》认定",
-        "双方合同第三条",
-    ] {
-        assert!(extract(text).iter().all(CitationMention::is_open), "{text}");
-    }
-}
-
-#[test]
 fn end_of_another_word_is_no_same_law() {
     check(
         "属于劳动合同法第二十六条规定的情形",
@@ -424,58 +360,6 @@ fn kinds_of_interpretations_and_supplements_reach_back() {
 }
 
 #[test]
-fn article_later_in_the_sentence_belongs_to_the_law_of_the_first() {
-    check(
-        "对本规定第二条因单位行为造成损失的，对第四条、第五条应当承担责任的人",
-        &[
-            "本规定第二条=?本规定|2",
-            "第四条=?本规定|4",
-            "第五条=?本规定|5",
-        ],
-    );
-    check(
-        "违反刑法第一条的规定构成犯罪，应当依照情节适用第三条处罚。第四条",
-        &["刑法第一条=刑法|1", "第三条=刑法|3", "第四条=?|4"],
-    );
-    check(
-        "依照刑法第一条的规定，甲乙双方另在补充签订的文本里第三条约定",
-        &["刑法第一条=刑法|1", "第三条=?|3"],
-    );
-}
-
-#[test]
-fn own_law_in_quoted_words_is_the_law_quoted() {
-    check(
-        "《甲规定》第二条规定：“本规定第三条以外的工程，不适用。”依照本规定第四条",
-        &[
-            "《甲规定》第二条=甲规定|2",
-            "本规定第三条=甲规定|3",
-            "本规定第四条=?本规定|4",
-        ],
-    );
-    check(
-        "《甲法》\n第二条\n本法第三条和本条例第四条所称的乙。",
-        &[
-            "《甲法》\n第二条=甲法|2",
-            "本法第三条=甲法|3",
-            "本条例第四条=?本条例|4",
-        ],
-    );
-    check(
-        "根据《甲法》第二条规定，有本法第三条的情形。依照本法第四条",
-        &[
-            "《甲法》第二条=甲法|2",
-            "本法第三条=甲法|3",
-            "本法第四条=?本法|4",
-        ],
-    );
-    check(
-        "违反《甲法》第二条的，依照本法第四条",
-        &["《甲法》第二条=甲法|2", "本法第四条=?本法|4"],
-    );
-}
-
-#[test]
 fn title_cut_by_a_line_break_is_one() {
     check(
         "《最高人民法院\n\n最高人民检察院关于某事的规定》第一条",
@@ -512,20 +396,6 @@ fn point_of_an_item_belongs_to_the_mention() {
             "第五十五条=行政诉讼法|55",
         ],
     );
-}
-
-#[test]
-fn rules_of_a_company_are_no_law() {
-    check(
-        "该公司的《绩效管理办法》规定甲。根据《绩效管理办法》第三条",
-        &["第三条=?|3"],
-    );
-    check("《员工奖惩管理规定》", &[]);
-    check(
-        "《国家危险废物名录》",
-        &["《国家危险废物名录》=国家危险废物名录|"],
-    );
-    check("《江边县地名录》", &[]);
 }
 
 #[test]
@@ -610,173 +480,4 @@ fn parts_of_laws_keep_their_places_in_a_list() {
             "刑法总则第二章第一节第十七条=刑法|17",
         ],
     );
-}
-
-#[test]
-fn article_of_another_paper_is_not_one_of_the_law_before() {
-    for paper in [
-        "教材",
-        "日记",
-        "讯问笔录",
-        "答辩状",
-        "对账单",
-        "案卷",
-        "起诉书",
-        "承诺书",
-        "账册",
-    ] {
-        let text = format!("依照《刑法》第二百六十四条、{paper}第三条的记载");
-        let mentions = extract(&text);
-        let named = mentions.iter().filter(|mention| !mention.is_open());
-        let articles: Vec<_> = named.filter_map(|mention| mention.article).collect();
-        assert_eq!(articles.len(), 1, "{text}: {mentions:#?}");
-    }
-}
-
-#[test]
-fn version_behind_an_article_is_that_of_the_list() {
-    let editions = |text: &str| -> Vec<Option<Edition>> {
-        extract(text)
-            .iter()
-            .map(|mention| mention.edition)
-            .collect()
-    };
-    let year = Some(Edition::Year(2018));
-    assert_eq!(editions("《公司法》第十六条（2018年修正）"), [year]);
-    assert_eq!(editions("公司法第十六条(2018年修正)的规定"), [year]);
-    assert_eq!(
-        editions("《公司法》第十六条、第二十条（2018年修正）"),
-        [year, year]
-    );
-    assert_eq!(
-        editions("《民法典》第三条、《公司法》第十六条（2018年修正）"),
-        [None, year]
-    );
-    assert_eq!(
-        editions("《公司法》（2013年修正）第十六条（2018年修正）"),
-        [Some(Edition::Year(2013))]
-    );
-    assert_eq!(
-        editions("《公司法》第十六条（修正前）和第二十条"),
-        [Some(Edition::BeforeAmendment), None]
-    );
-    assert_eq!(editions("《公司法》第十六条（公司担保）"), [None]);
-}
-
-#[test]
-fn thing_between_a_law_and_an_article_keeps_the_article() {
-    for thing in [
-        "借条",
-        "欠条",
-        "收据",
-        "调解书",
-        "检察建议",
-        "招标文件",
-        "谅解书",
-        "村规民约",
-        "保单",
-        "党章",
-        "解释",
-        "规定",
-        "意见",
-        "办法",
-        "通知",
-        "批复",
-        "细则",
-        "指导意见",
-        "某某通告",
-    ] {
-        for text in [
-            format!("依照《刑法》第二百六十六条，{thing}第三条。"),
-            format!("依照刑法第二百六十六条、{thing}第三条的约定"),
-            format!("依照《刑法》第二百六十六条及{thing}中第三条"),
-        ] {
-            let found = extract(&text);
-            let of_law = found
-                .iter()
-                .filter(|one| one.law == Some(LawKey::of("刑法")));
-            assert_eq!(of_law.count(), 1, "{text}");
-        }
-    }
-    for lead in [
-        "，",
-        "，适用",
-        "，并适用",
-        "，按照",
-        "，违反",
-        "、",
-        "和",
-        "及",
-        "，构成",
-        "，其中",
-    ] {
-        let text = format!("依照《刑法》第二百六十六条{lead}第三条");
-        let found = extract(&text);
-        let of_law = found
-            .iter()
-            .filter(|one| one.law == Some(LawKey::of("刑法")));
-        assert_eq!(of_law.count(), 2, "{text}");
-    }
-}
-
-#[test]
-fn text_that_begins_with_its_own_title_quotes_nothing() {
-    let articles = "第一条 甲。\n第二条 乙。";
-    let of_text = |text: &str| {
-        let found = extract(text);
-        found
-            .iter()
-            .filter(|one| one.law.is_some() && one.article.is_some())
-            .count()
-    };
-    let title = "# 最高人民法院关于适用《中华人民共和国民法总则》诉讼时效制度若干问题的解释";
-    assert_eq!(
-        of_text(&format!("{title}\n\n为了审判，制定本解释。\n\n{articles}")),
-        0
-    );
-    assert_eq!(of_text(&format!("《中华人民共和国刑法》\n{articles}")), 2);
-    assert_eq!(
-        of_text(&format!(
-            "附：相关法律条文\n《中华人民共和国刑法》\n{articles}"
-        )),
-        2
-    );
-}
-
-#[test]
-fn article_behind_now_is_one_of_the_text_of_today() {
-    let editions = |text: &str| -> Vec<(Option<u32>, Option<Edition>)> {
-        let found = extract(text).into_iter();
-        let articles = found.filter(|one| one.article.is_some() && one.law.is_some());
-        articles
-            .map(|one| (one.article.map(|number| number.base), one.edition))
-            .collect()
-    };
-    for joint in ["，现为", "（现为", "，该条现为", "，现调整为"] {
-        let text = format!("援引2012年《刑事诉讼法》第一百七十二条{joint}第一百七十六条");
-        let (then, now) = (Some(Edition::Year(2012)), Some(Edition::Newest));
-        assert_eq!(
-            editions(&text),
-            [(Some(172), then), (Some(176), now)],
-            "{text}"
-        );
-    }
-}
-
-#[test]
-fn article_in_brackets_behind_a_quotation_is_one_of_the_law_quoted() {
-    for text in [
-        "《刑法》规定：“敲诈勒索公私财物，数额较大的，处三年以下有期徒刑”（第二百七十四条），甲。",
-        "根据《刑法》的规定，“敲诈勒索公私财物的，处三年以下有期徒刑”(第274条)",
-        "《刑法》规定“敲诈勒索公私财物，数额较大的，处拘役。”（第二百七十四条）",
-    ] {
-        let found = extract(text);
-        let last = found.last().unwrap();
-        assert_eq!(last.law, Some(LawKey::of("刑法")), "{text}");
-        assert_eq!(last.article, Some(ArticleNumber::new(274)));
-    }
-    let found = extract("《刑法》规定了罪名。双方写明“按期付款，逾期付息”（第三条）");
-    assert!(found.iter().all(|one| one.article.is_none()
-        || one.law.is_none()
-        || one.article != Some(ArticleNumber::new(3))));
 }

@@ -4,8 +4,9 @@
 use std::ops::Range;
 
 use super::Reader;
-use crate::citation::bare_names::{known_at_end, name_at_end, next_ordinal};
+use crate::citation::bare_names::{known_at_end, name_at_end};
 use crate::citation::edition::{Beside, before_name, notes_behind};
+use crate::citation::marked_names::next_ordinal;
 use crate::citation::names::{Name, titled};
 use crate::citation::nested::{derived_name, unquoted_title};
 use crate::citation::relative::Relative;

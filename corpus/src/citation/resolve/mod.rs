@@ -171,12 +171,23 @@ fn of_held(
         version: current.first().and_then(|version| version.date),
         ..Resolution::bare(base)
     };
+    let resolution = of_law(resolution, mention, quote, law, days);
     let resolution = match mention.division.is_empty() {
-        false => in_division(resolution, mention, quote, law, days),
-        true => of_law(resolution, mention, quote, law, days),
+        false => in_division(resolution, mention, law, days.at),
+        true => resolution,
     };
     match meant {
-        TextMeant::Of { day, .. } => of_version(resolution, mention, law, day, asked),
+        TextMeant::Of { day, .. } => {
+            let of_day = current
+                .first()
+                .filter(|_| mention.edition == Some(Edition::Trial));
+            let title = of_day.map(|version| version.title.clone());
+            let resolution = Resolution {
+                title: title.or(resolution.title.clone()),
+                ..resolution
+            };
+            of_version(resolution, mention, law, day, asked)
+        }
         _ => resolution,
     }
 }
@@ -214,16 +225,15 @@ fn unclear(mention: &CitationMention) -> Option<Reason> {
     }
 }
 
-/// A place in a part of the law, or that part as a whole.
+/// What naming a part of the law adds: whether there is such a part, and whether the
+/// place stands in it.
 fn in_division(
-    resolution: Resolution,
+    mut resolution: Resolution,
     mention: &CitationMention,
-    quote: Option<&str>,
     law: &KnownLaw,
-    days: Days,
+    day: Date,
 ) -> Resolution {
-    let problem = division::problem(&mention.division, mention.article, law, days.at);
-    let mut resolution = of_law(resolution, mention, quote, law, days);
+    let problem = division::problem(&mention.division, mention.article, law, day);
     if mention.article.is_none() && resolution.verdict == Verdict::InForce {
         resolution.verdict = match problem {
             Some(Reason::NoDivision) => Verdict::NoSuchArticle,
@@ -447,3 +457,5 @@ fn changed_by(act: &Act, certain: bool) -> ChangedBy {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod versions_tests;

@@ -2,14 +2,9 @@
 
 use super::*;
 use crate::citation::{Change, Existing, QuoteVerdict, extract};
-use crate::document::{
-    Body, Document, DocumentId, DocumentKind, LawIdentity, LawKey, Metadata, Provenance,
-};
-use crate::statute::{Article, ArticleNumber, Block, Heading, HeadingLevel, Statute};
-
-fn day(text: &str) -> Date {
-    text.parse().unwrap()
-}
+use crate::document::{Body, Document, LawKey};
+use crate::invented::{day, law};
+use crate::statute::{ArticleNumber, Block, Heading, HeadingLevel};
 
 /// A law with invented words under its articles' real numbers.
 fn document(
@@ -18,29 +13,9 @@ fn document(
     status: Option<&str>,
     articles: &[(&str, &str)],
 ) -> Document {
-    let law = LawIdentity::new(title, None, Some(day(version)));
-    let article = |(number, text): &(&str, &str)| {
-        let number: ArticleNumber = number.parse().unwrap();
-        Block::Article(Article {
-            number,
-            label: number.chinese(),
-            text: (*text).to_owned(),
-        })
-    };
-    Document {
-        id: DocumentId::of_law(&law),
-        kind: DocumentKind::Law,
-        title: title.to_owned(),
-        metadata: Metadata {
-            law: Some(law),
-            status: status.map(str::to_owned),
-            ..Metadata::default()
-        },
-        body: Body::Statute(Statute {
-            blocks: articles.iter().map(article).collect(),
-        }),
-        provenance: Provenance::default(),
-    }
+    let mut law = law(title, version, articles);
+    law.metadata.status = status.map(str::to_owned);
+    law
 }
 
 fn shelf() -> Vec<Document> {
@@ -494,93 +469,4 @@ fn parts_of_a_law_are_checked_against_its_outline() {
     let found = resolve(&mention, None, Some(&law), Days::today(day("2025-01-01")));
     assert_eq!(found.verdict, Verdict::OutOfCoverage);
     assert_eq!(found.reason, Some(Reason::DivisionNotChecked));
-}
-
-/// An invented law of 2012 made anew in 2020, where an article moved and another changed.
-fn made_anew() -> KnownLaw {
-    let old = document(
-        "某某登记办法",
-        "2012-01-01",
-        None,
-        &[
-            ("1", "目的。"),
-            (
-                "2",
-                "申请人应当在三十日以内向登记机关提交申请书和身份证明，登记机关当场办理。",
-            ),
-            (
-                "3",
-                "逾期不申请登记的，由登记机关责令改正，可以并处一千元以下的罚款。",
-            ),
-        ],
-    );
-    let new = document(
-        "某某登记办法",
-        "2020-01-01",
-        None,
-        &[
-            ("1", "目的。"),
-            (
-                "2",
-                "登记机关办理登记不得向申请人收取任何费用，也不得指定代办的机构。",
-            ),
-            (
-                "3",
-                "申请人应当在三十日以内向登记机关提交申请书和身份证明，登记机关当场办理。",
-            ),
-            (
-                "4",
-                "逾期不申请登记的，由登记机关责令改正，可以并处五千元以下的罚款。",
-            ),
-        ],
-    );
-    KnownLaw::of(&LawKey::of("某某登记办法"), &[old, new]).unwrap()
-}
-
-#[test]
-fn version_named_is_in_force_only_where_its_words_still_are() {
-    let law = made_anew();
-    let at = |text: &str| {
-        let mention = extract(text).remove(0);
-        resolve(&mention, None, Some(&law), Days::today(day("2026-01-01")))
-    };
-    for (text, verdict) in [
-        ("《某某登记办法》（2012）第一条", Verdict::InForce),
-        ("《某某登记办法》（2012）第二条", Verdict::InForce),
-        ("《某某登记办法》（2012）第三条", Verdict::Amended),
-        ("2012年《某某登记办法》第三条", Verdict::Amended),
-        ("《某某登记办法》（2020）第三条", Verdict::InForce),
-    ] {
-        assert_eq!(at(text).verdict, verdict, "{text}");
-    }
-    let moved = at("《某某登记办法》（2012）第二条");
-    assert_eq!(
-        moved.text.as_deref(),
-        Some("申请人应当在三十日以内向登记机关提交申请书和身份证明，登记机关当场办理。")
-    );
-    assert_eq!(moved.note.as_deref(), Some("这一条文现为第三条"));
-}
-
-#[test]
-fn text_of_a_time_that_is_not_named_is_not_todays() {
-    let law = made_anew();
-    for words in ["行为时的", "当时的", "案发时施行的", "当时有效的", "犯罪时"]
-    {
-        let text = format!("依照{words}《某某登记办法》第三条");
-        let mention = extract(&text).remove(0);
-        let today = Days::today(day("2026-01-01"));
-        let found = resolve(&mention, None, Some(&law), today);
-        assert_eq!(found.verdict, Verdict::OutOfCoverage, "{text}");
-        assert_eq!(found.text, None);
-        let then = Days {
-            at: day("2013-01-01"),
-            ..today
-        };
-        let found = resolve(&mention, None, Some(&law), then);
-        assert_eq!(
-            found.text.as_deref(),
-            Some("逾期不申请登记的，由登记机关责令改正，可以并处一千元以下的罚款。"),
-            "{text}"
-        );
-    }
 }

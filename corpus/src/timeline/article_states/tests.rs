@@ -1,13 +1,10 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::document::{Body, Document, DocumentKind, LawIdentity, LawKey, Metadata, Provenance};
-use crate::statute::{Article, Block, Statute};
+use crate::document::{Document, LawKey};
+use crate::invented::{article, day, law_of};
+use crate::statute::Block;
 use crate::timeline::{AmendingAct, KnownLaw, LawStatus};
-
-fn day(text: &str) -> Date {
-    text.parse().unwrap()
-}
 
 const TODAY: &str = "2026-01-01";
 
@@ -16,32 +13,14 @@ fn number(text: &str) -> ArticleNumber {
 }
 
 fn document(title: &str, passed: &str, effective: Option<&str>, blocks: Vec<Block>) -> Document {
-    let law = LawIdentity::new(title, None, Some(day(passed)));
-    Document {
-        id: DocumentId::of_law(&law),
-        kind: DocumentKind::Law,
-        title: title.into(),
-        metadata: Metadata {
-            promulgated: law.version,
-            effective: effective.map(day),
-            law: Some(law),
-            ..Metadata::default()
-        },
-        body: Body::Statute(Statute { blocks }),
-        provenance: Provenance::default(),
-    }
+    let mut law = law_of(title, passed, blocks);
+    law.metadata.promulgated = Some(day(passed));
+    law.metadata.effective = effective.map(day);
+    law
 }
 
 fn text(text: &str) -> Block {
     Block::Text(text.into())
-}
-
-fn article(label: &str, text: &str) -> Block {
-    Block::Article(Article {
-        number: number(label),
-        label: label.into(),
-        text: text.into(),
-    })
 }
 
 /// An invented law of 2000 in its text of 2020, with two acts that are held and one

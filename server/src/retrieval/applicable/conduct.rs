@@ -1,5 +1,7 @@
 //! The day of the conduct (行为时), and what an article was on it.
 
+use std::sync::Arc;
+
 use leian_corpus::conduct::days_of_conduct;
 use leian_corpus::timeline::Wording;
 use leian_corpus::{ArticleNumber, Date, citation::KnownLaw};
@@ -8,7 +10,7 @@ use super::Facts;
 use crate::retrieval::timeline::{ActRef, today};
 
 /// What to say where the wording of the day of the conduct is not known.
-pub const TEXT_NOT_KNOWN: &str = "本库没有行为时的全部条文：以下依后来的条文提出，行为时是否有这一罪名、\
+pub const TEXT_NOT_KNOWN: &str = "本库没有行为时的刑法文本：以下依后来的条文提出，行为时是否有这一罪名、\
                                   如何规定，不能确定，请查当时的法律";
 
 /// The day of the conduct.
@@ -18,39 +20,59 @@ pub struct ConductDay {
     pub day: Date,
     /// Whether it was read from the facts.
     pub read: bool,
-    /// Whether the wording of that day is known of every article proposed; where it is
-    /// not, the proposals rest on later texts.
+    /// Whether the texts held reach back to that day for every article proposed; where
+    /// they do not, the proposals rest on later texts.
     pub text_known: bool,
 }
 
-/// What an article was on the day of the conduct.
-pub(super) enum Then {
-    There,
-    /// An act made it later.
-    NotYet(ActRef),
-    /// No text of that day is held.
-    Unknown,
+/// The law on the day of the conduct.
+pub(super) struct LawThen {
+    law: Option<Arc<KnownLaw>>,
+    /// The day, where one is known; and whether the texts held reach back to it.
+    pub conduct: Option<ConductDay>,
 }
 
-impl Then {
-    /// Where the text of the day is not held, the first later one that is may say that the
-    /// article was not there even then.
-    pub fn of(law: &KnownLaw, number: ArticleNumber, day: Date) -> Self {
-        let timeline = &law.timeline;
+impl LawThen {
+    pub fn new(law: Option<Arc<KnownLaw>>, facts: &Facts) -> Self {
+        Self {
+            law,
+            conduct: conduct_day(facts),
+        }
+    }
+
+    /// The act that made an article after the day of the conduct. Before the first text
+    /// held the first later one may say that it was not there even then; else whether it
+    /// was there is not known, which is kept.
+    pub fn not_yet(&mut self, number: ArticleNumber) -> Option<ActRef> {
+        let timeline = &self.law.as_ref()?.timeline;
+        let conduct = self.conduct.as_mut()?;
+        let on = |day: Date| timeline.wording(number, day, today());
+        let is_before = |wording: &Wording<'_>| {
+            matches!(
+                wording,
+                Wording::BeforeRecord(_) | Wording::BeforeLaw(_) | Wording::EarlierLaw { .. }
+            )
+        };
+        let wording = on(conduct.day);
+        let before = is_before(&wording);
         let later = timeline.acts().map(|act| act.effective);
-        let mut days = std::iter::once(day).chain(later.filter(|later| *later > day));
-        days.find_map(|at| match timeline.wording(number, at, today()) {
-            Wording::NotYet(act) => Some(Self::NotYet(ActRef::from(act))),
-            Wording::InForce { .. } if at == day => Some(Self::There),
-            Wording::InForce { .. } | Wording::Deleted(_) => Some(Self::Unknown),
-            _ => None,
-        })
-        .unwrap_or(Self::Unknown)
+        let mut later = later.filter(|&later| later > conduct.day).map(on);
+        let told = match before {
+            true => later.find(|wording| !is_before(wording)),
+            false => Some(wording),
+        };
+        match told {
+            Some(Wording::NotYet(act)) => Some(ActRef::from(act)),
+            _ => {
+                conduct.text_known &= !before;
+                None
+            }
+        }
     }
 }
 
 /// The day of the conduct: as it is told, else the last that the facts write.
-pub(super) fn conduct_day(facts: &Facts) -> Option<ConductDay> {
+fn conduct_day(facts: &Facts) -> Option<ConductDay> {
     let of = |day: Date, read: bool| ConductDay {
         day,
         read,

@@ -26,8 +26,8 @@ mod evidence;
 pub mod grounds;
 pub mod weights;
 
+use conduct::LawThen;
 pub use conduct::{ConductDay, TEXT_NOT_KNOWN};
-use conduct::{Then, conduct_day};
 use evidence::{DecidedCase, SPECIAL_PART, decided_cases};
 use grounds::Words;
 use weights::{Signal, Signals, Weights};
@@ -187,12 +187,7 @@ pub(super) fn propose(
     }
     let cases = decided_cases(snapshot, &facts.text, vector, &facts.exclude)?;
     let words = Words::new(&facts.text, &cases);
-    let mut conduct = conduct_day(facts);
-    let law = snapshot.known_law(&LawKey::of(CRIMINAL_LAW))?;
-    let then = |number: ArticleNumber| match (&law, conduct) {
-        (Some(law), Some(conduct)) => Then::of(law, number, conduct.day),
-        _ => Then::There,
-    };
+    let mut then = LawThen::new(snapshot.known_law(&LawKey::of(CRIMINAL_LAW))?, facts);
     let signals = articles.signals(snapshot, facts, vector, &cases, &words)?;
     let weights = Weights::committed();
     let mut ranked: Vec<(u32, f64)> = signals
@@ -228,25 +223,16 @@ pub(super) fn propose(
                     for_other,
                 }
             }),
-            not_yet: match then(row.number) {
-                Then::NotYet(act) => Some(act),
-                Then::There | Then::Unknown => None,
-            },
+            not_yet: then.not_yet(row.number),
         });
     }
-    let unknown = |article: &ProposedArticle| matches!(then(article.number), Then::Unknown);
-    let text_known = !proposed.iter().any(unknown);
-    conduct = conduct.map(|conduct| ConductDay {
-        text_known,
-        ..conduct
-    });
     // What no court could apply comes last.
     proposed.sort_by_key(|article: &ProposedArticle| article.not_yet.is_some());
     Ok(Applicable {
         articles: proposed,
         cases: cases.len(),
         by_meaning: vector.is_some(),
-        conduct,
+        conduct: then.conduct,
     })
 }
 

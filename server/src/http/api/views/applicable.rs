@@ -25,7 +25,7 @@ pub struct ApplicableView {
     /// Whether it was read from the facts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conduct_day_read: Option<bool>,
-    /// Whether the wording of that day is known of every article proposed.
+    /// Whether the texts of the law that are held reach back to that day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conduct_text_known: Option<bool>,
 }

@@ -1,0 +1,72 @@
+//! Names at the end of a text that stand in other marks than 《》, or beside a title that
+//! an ordinal in brackets tells from theirs.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::bare_names::{MAX_UNKNOWN_CHARS, NameAt};
+use super::names::{Known, Name, of_kind};
+
+/// （八）》、（九）: another of the texts that an ordinal in brackets tells apart.
+static NEXT_ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
+    let ordinal = "[（(][一二三四五六七八九十]{1,3}[）)]";
+    Regex::new(&format!(
+        r"{ordinal}》?(?:[、和及与]{ordinal})*[、和及与](?P<last>{ordinal})$"
+    ))
+    .expect("the pattern is a constant")
+});
+
+/// 刑法修正案（八）、（九）: the last of them.
+pub(super) fn next_ordinal(head: &str, known: &Known) -> Option<NameAt> {
+    let found = NEXT_ORDINAL.captures(head)?;
+    let last = found.name("last")?;
+    let base = &head[..found.get(0)?.start()];
+    let starts = base.char_indices().rev().take(MAX_UNKNOWN_CHARS);
+    let keys = starts.filter_map(|(at, _)| {
+        let title = format!("{}{}", &base[at..], last.as_str());
+        known.of_title(&title)
+    });
+    let key = keys.last()?;
+    Some((Name::new(Some(key), last.as_str()), last.start()))
+}
+
+/// Marks that stand around a name for 《》.
+const OTHER_MARKS: [(char, char); 16] = [
+    ('〈', '〉'),
+    ('<', '>'),
+    ('＜', '＞'),
+    ('≪', '≫'),
+    ('«', '»'),
+    ('「', '」'),
+    ('『', '』'),
+    ('“', '”'),
+    ('"', '"'),
+    ('‘', '’'),
+    ('【', '】'),
+    ('〖', '〗'),
+    ('[', ']'),
+    ('［', '］'),
+    ('（', '）'),
+    ('(', ')'),
+];
+
+/// 〈刑法〉, “刑法” and 【刑法】 for 《刑法》.
+pub(super) fn bracketed_at_end(head: &str, known: &Known) -> Option<NameAt> {
+    let (open, inside) = OTHER_MARKS
+        .iter()
+        .find_map(|&(open, close)| Some((open, head.strip_suffix(close)?)))?;
+    let start = inside.rfind(open)?;
+    let written = &inside[start + open.len_utf8()..];
+    let key = known.short(written).or_else(|| known.of_title(written))?;
+    Some((Name::new(Some(key), written), start))
+}
+
+/// “规定” in quotation marks, as a text defines it: 以下简称“规定”.
+pub(super) fn quoted_at_end(before: &str, known: &Known) -> Option<NameAt> {
+    let inside = before.strip_suffix(['”', '"'])?;
+    let start = inside.rfind(['“', '"'])?;
+    let written = inside[start..].trim_start_matches(['“', '"']);
+    let key = known.short(written).or_else(|| of_kind(written, known))?;
+    Some((Name::new(Some(key), written), start))
+}
