@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::analyzer::{ANALYZER_VERSION, dictionary};
+use crate::analyzer::{ANALYZER_VERSION, dictionary_hash};
 use crate::error::{IndexError, Result};
 use crate::schema;
 
@@ -49,7 +49,7 @@ impl Manifest {
         Self {
             format: FORMAT_VERSION,
             analyzer: ANALYZER_VERSION,
-            dictionary: dictionary().hash.clone(),
+            dictionary: dictionary_hash().to_owned(),
             schema: schema::hash(&schema::build().0),
             model: None,
         }

@@ -163,3 +163,69 @@ fn a_library_without_the_criminal_law_says_so() {
     assert_eq!(answer.status, 404, "{}", answer.body);
     assert_eq!(answer.json()["error"]["code"], "law_not_in_library");
 }
+
+/// An invented code of 2015 with an article that an act of that year inserted, the act,
+/// and judgments that apply the article.
+fn texts_in_time() -> String {
+    let article = |number: &str, label: &str, text: &str| json!({ "article": { "number": number, "label": label, "text": text } });
+    let code = json!({ "leian": 1, "kind": "law", "title": "中华人民共和国刑法",
+        "metadata": { "law": { "title": "中华人民共和国刑法", "version": "2015-08-29" },
+            "promulgated": "2015-08-29", "effective": "2015-11-01" },
+        "body": { "statute": { "blocks": [
+            { "text": "1997年3月14日某会议修订，自1997年10月1日起施行\n2015年8月29日《中华人民共和国刑法修正案（九）》修正" },
+            article("264", "第二百六十四条", "（虚构条文）盗窃他人财物的，处罚。"),
+            article("287-2", "第二百八十七条之二", "（虚构条文）为犯罪提供支付结算帮助的，处罚。"),
+        ] } } });
+    let act = json!({ "leian": 1, "kind": "law", "title": "中华人民共和国刑法修正案（九）",
+        "metadata": { "law": { "title": "中华人民共和国刑法修正案（九）", "version": "2015-08-29" },
+            "promulgated": "2015-08-29", "effective": "2015-11-01" },
+        "body": { "statute": { "blocks": [ { "text":
+            "一、在刑法第二百八十七条之一后增加一条，作为第二百八十七条之二：“（虚构条文）为犯罪提供支付结算帮助的，处罚。”\n二、本修正案自2015年11月1日起施行。" } ] } } });
+    let judgments = (1..=4).map(|n| {
+        json!({ "leian": 1, "id": format!("judgment-96{n}"), "kind": "judgment",
+            "title": format!("（虚构）帮助信息网络犯罪活动罪判决{n}"),
+            "metadata": { "charges": ["帮助信息网络犯罪活动罪"] },
+            "body": { "sections": [{ "role": "findings", "text": "（虚构）某甲出借银行卡给他人支付结算，收取报酬。" }] } })
+    });
+    let lines: Vec<Value> = [code, act].into_iter().chain(judgments).collect();
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+#[test]
+fn crime_that_did_not_exist_on_the_day_is_not_proposed_without_that_word() {
+    let library = TestLibrary::new();
+    library.write("in-time.jsonl", texts_in_time());
+    library.import();
+    let file = library.folder().join("案情.txt");
+    let facts = |day: &str| format!("{day}某乙出借银行卡给他人支付结算，收取报酬。");
+    let answer = |words: &str, options: &[&str]| {
+        std::fs::write(&file, facts(words)).unwrap();
+        let mut arguments = vec!["applicable", "--json", file.to_str().unwrap()];
+        arguments.extend(options);
+        library.leian(&arguments).ok().json()
+    };
+    let article = |answer: &Value| {
+        let articles = answer["articles"].as_array().unwrap();
+        let found = articles.iter().find(|one| one["number"] == "287-2");
+        found.unwrap().clone()
+    };
+    for (words, options) in [
+        ("2013年3月1日，", &[][..]),
+        ("2015年10月，", &[]),
+        ("自2012年1月至2013年2月，", &[]),
+        ("", &["--date", "2013-03-01"]),
+    ] {
+        let found = answer(words, options);
+        assert_eq!(found["conduct_text_known"], true, "{words}");
+        let act = &article(&found)["not_yet"];
+        assert!(act.to_string().contains("修正案（九）"), "{words}: {act}");
+        let last = found["articles"].as_array().unwrap().last().unwrap();
+        assert_eq!(last["number"], "287-2", "{words}");
+    }
+    let after = answer("2016年3月，", &[]);
+    assert!(article(&after)["not_yet"].is_null());
+    // No text reaches back so far, and the article was not there even later.
+    let before = answer("1990年7月5日，", &[]);
+    assert_eq!(before["conduct_text_known"], false);
+    assert!(!article(&before)["not_yet"].is_null());
+}

@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use super::candidates::Letters;
 use super::issuers;
 use super::name_words::MORE_TITLES;
 use super::repealed;
@@ -45,6 +46,8 @@ pub(super) struct KnownName {
     pub key: LawKey,
     /// The characters by which names are compared.
     pub folded: Vec<char>,
+    /// Which characters it may have: what is not among these it has not.
+    pub letters: Letters,
     /// Whether a library holds the law.
     pub held: bool,
 }
@@ -134,9 +137,9 @@ impl Titles {
     }
 
     fn add_title(&mut self, key: &LawKey, held: bool) {
-        self.add(key.as_str(), key, true, held);
+        self.add_folded(folded_key(key), key, true, held);
         if let Some(subject) = issuers::without(key.as_str()) {
-            let node = self.node(&folded(subject));
+            let node = self.node(&counted(subject));
             let laws = &mut self.meanings.entry(node).or_default().without_issuers;
             if !laws.contains(key) {
                 laws.push(key.clone());
@@ -145,7 +148,10 @@ impl Titles {
     }
 
     fn add(&mut self, name: &str, key: &LawKey, title: bool, held: bool) {
-        let folded = folded(name);
+        self.add_folded(folded(name), key, title, held);
+    }
+
+    fn add_folded(&mut self, folded: Vec<char>, key: &LawKey, title: bool, held: bool) {
         if folded.len() < 2 {
             return;
         }
@@ -155,7 +161,13 @@ impl Titles {
             meaning.law = Some(key.clone());
             meaning.title = title;
             let key = key.clone();
-            self.names.push(KnownName { key, folded, held });
+            let letters = Letters::of(&folded);
+            self.names.push(KnownName {
+                key,
+                folded,
+                letters,
+                held,
+            });
         }
     }
 
@@ -262,9 +274,16 @@ fn balance(c: char) -> i32 {
 /// marks between issuers.
 pub(super) fn folded(name: &str) -> Vec<char> {
     let name = law_title::split(name).name;
-    let key = LawKey::of(name);
-    let counts = |c: &char| !is_passed_over(*c);
-    key.as_str().chars().filter(counts).collect()
+    folded_key(&LawKey::of(name))
+}
+
+/// [`folded`] of a key, which is written in one way already.
+fn folded_key(key: &LawKey) -> Vec<char> {
+    counted(key.as_str())
+}
+
+fn counted(name: &str) -> Vec<char> {
+    name.chars().filter(|&c| !is_passed_over(c)).collect()
 }
 
 #[cfg(test)]

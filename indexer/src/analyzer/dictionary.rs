@@ -1,4 +1,5 @@
-//! jieba's dictionary with the terms of the law added, loaded once a process.
+//! jieba's dictionary with the terms of the law added, loaded once a process and only
+//! when text is cut: what looks up citations and articles cuts none.
 
 use std::sync::OnceLock;
 
@@ -18,28 +19,21 @@ const MAX_TERM_CHARS: usize = 12;
 /// apart.
 const EXTRA_TERMS: &str = include_str!("../../data/legal_terms.txt");
 
-/// jieba, ready to cut, and the hash of what it cuts with.
-pub struct Dictionary {
-    /// jieba with legal terms.
-    pub jieba: Jieba,
-    /// 16 hex digits over jieba's version and the sorted legal terms.
-    pub hash: String,
+/// jieba with legal terms, ready to cut.
+pub fn dictionary() -> &'static Jieba {
+    static DICTIONARY: OnceLock<Jieba> = OnceLock::new();
+    DICTIONARY.get_or_init(|| load(&legal_terms()))
 }
 
-/// The dictionary of this process.
-pub fn dictionary() -> &'static Dictionary {
-    static DICTIONARY: OnceLock<Dictionary> = OnceLock::new();
-    DICTIONARY.get_or_init(|| load(legal_terms()))
+/// 16 hex digits over jieba's version and the sorted legal terms: what text is cut
+/// with, known without loading it.
+pub fn dictionary_hash() -> &'static str {
+    static HASH: OnceLock<String> = OnceLock::new();
+    HASH.get_or_init(|| hash_of(&legal_terms()))
 }
 
-fn load(terms: Vec<String>) -> Dictionary {
+fn load(terms: &[String]) -> Jieba {
     let mut jieba = Jieba::new();
-    let mut hash = Sha256::new();
-    hash.update(JIEBA_VERSION);
-    for term in &terms {
-        hash.update([0]);
-        hash.update(term);
-    }
     // `None` asks jieba for the frequency that keeps the word together. Shorter
     // terms first: the frequency that a term needs depends on the words inside it.
     let mut by_length: Vec<&String> = terms.iter().collect();
@@ -47,13 +41,19 @@ fn load(terms: Vec<String>) -> Dictionary {
     for term in by_length {
         jieba.add_word(term, None, None);
     }
-    let hash = hash
-        .finalize()
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    Dictionary { jieba, hash }
+    jieba
+}
+
+fn hash_of(terms: &[String]) -> String {
+    let mut hash = Sha256::new();
+    hash.update(JIEBA_VERSION);
+    for term in terms {
+        hash.update([0]);
+        hash.update(term);
+    }
+    let digest = hash.finalize();
+    let bytes = digest.iter().take(8);
+    bytes.map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Names of charges and laws with their short forms, and terms of legal writing;
@@ -90,28 +90,24 @@ mod tests {
         let terms = ["帮信罪", "认罪认罚从宽", "捕诉一体"]
             .map(str::to_owned)
             .to_vec();
-        let dictionary = load(terms);
+        let jieba = load(&terms);
         for (text, word) in [
             ("他犯帮信罪被起诉", "帮信罪"),
             ("适用认罪认罚从宽制度", "认罪认罚从宽"),
         ] {
-            let words: Vec<&str> = dictionary
-                .jieba
+            let words: Vec<&str> = jieba
                 .cut(text, true)
                 .iter()
                 .map(|token| token.word)
                 .collect();
             assert!(words.contains(&word), "{words:?}");
         }
-        assert_eq!(dictionary.hash.len(), 16);
+        assert_eq!(hash_of(&terms).len(), 16);
     }
 
     #[test]
     fn hash_depends_on_the_terms() {
-        assert_ne!(
-            load(vec!["帮信罪".into()]).hash,
-            load(vec!["掩隐罪".into()]).hash
-        );
+        assert_ne!(hash_of(&["帮信罪".into()]), hash_of(&["掩隐罪".into()]));
     }
 
     #[test]

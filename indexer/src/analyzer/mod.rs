@@ -13,7 +13,7 @@ mod stop_words;
 mod tokenizers;
 mod words;
 
-pub use dictionary::dictionary;
+pub use dictionary::{dictionary, dictionary_hash};
 pub use fold::Folded;
 pub use grams::{PhraseTerms, grams, phrase_terms};
 pub use stop_words::is_stop_word;
@@ -23,7 +23,7 @@ pub use words::{Word, words};
 
 /// Whether a folded word stands in the dictionary.
 pub fn is_known(word: &str) -> bool {
-    dictionary().jieba.has_word(word)
+    dictionary().has_word(word)
 }
 
 /// Version of the rules of this module: raised by every change that gives other

@@ -85,7 +85,7 @@ impl Cutter<'_> {
             return;
         }
         let run: String = self.folded.chars[range.clone()].iter().collect();
-        for token in dictionary().jieba.cut(&run, true) {
+        for token in dictionary().cut(&run, true) {
             self.push_compound(range.start + token.start, token.word);
         }
     }
@@ -203,7 +203,6 @@ impl Parts {
 fn parts_of(word: &str, chars: usize) -> Parts {
     // One walk over the dictionary gives every word inside the compound.
     let mut inside: Vec<Range<usize>> = dictionary()
-        .jieba
         .cut_all(word)
         .into_iter()
         .map(|token| token.start..token.end)

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
+use leian_indexer::analyzer::dictionary;
 use tokio::net::TcpListener;
 
 use super::Outcome;
@@ -37,6 +38,8 @@ pub struct Arguments {
 }
 
 pub fn run(library: &LibraryArguments, arguments: &Arguments) -> Result<Outcome> {
+    // Loaded beside the library, so that the first question does not wait for it.
+    std::thread::spawn(dictionary);
     let library = Library::open(&library.paths()?)?;
     let address = arguments
         .listen
