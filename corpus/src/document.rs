@@ -438,6 +438,12 @@ impl LawKey {
         Self(if key.is_empty() { title } else { key })
     }
 
+    /// A key that was written down as [`Self::as_str`] gives it, such as the term of an
+    /// index; nothing is normalized again.
+    pub fn as_written(key: String) -> Self {
+        Self(key)
+    }
+
     /// Stands in for a key until the title is known.
     fn unknown() -> Self {
         Self(String::new())

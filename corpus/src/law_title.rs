@@ -46,6 +46,11 @@ impl Edition {
         )
     }
 
+    /// Whether it is one text whatever day is asked for.
+    pub fn names_one(self) -> bool {
+        !matches!(self, Self::OfThatTime | Self::Newest)
+    }
+
     /// For readers, in Chinese.
     pub fn label(self) -> String {
         match self {

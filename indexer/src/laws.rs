@@ -76,7 +76,9 @@ impl Snapshot {
                 let Some(law) = terms.key().strip_prefix(prefix.as_bytes()) else {
                     break;
                 };
-                keys.insert(LawKey::of(&String::from_utf8_lossy(law)));
+                keys.insert(LawKey::as_written(
+                    String::from_utf8_lossy(law).into_owned(),
+                ));
             }
         }
         // A term may be of deleted documents alone.

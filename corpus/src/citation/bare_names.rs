@@ -8,11 +8,12 @@ use regex::Regex;
 
 use super::boundary::{begins_behind, may_follow};
 use super::candidates;
-use super::edition::{Beside, before_name, notes_at_end};
+use super::edition::{Beside, before_name, may_begin_behind, notes_at_end};
 use super::issuers;
 use super::marked_names::{bracketed_at_end, next_ordinal, quoted_at_end};
 use super::name_words::{ABOUT_ENDINGS, BEFORE_NAMES, ENDINGS, KINDS, OTHER_ENDINGS, OTHER_PAPERS};
 use super::names::{Known, MIN_NAME_CHARS, Name, amendment};
+use super::other_lands;
 use super::titles::Found;
 use crate::document::LawKey;
 use crate::law_title::last_brackets;
@@ -65,6 +66,12 @@ pub(super) fn name_at_end(before: &str, known: &Known) -> Option<NameAt> {
     if let Some(found) = bracketed_at_end(head, known).or_else(|| next_ordinal(head, known)) {
         return Some(found);
     }
+    if is_general_part(head) {
+        return None;
+    }
+    if let Some(found) = before_general_part(head, known) {
+        return Some(found);
+    }
     let limit = match law_at_end(head, known) {
         AtEnd::Law(name, start) => {
             let prefix = name.edition.map(|edition| Beside {
@@ -91,6 +98,25 @@ pub(super) fn name_at_end(before: &str, known: &Known) -> Option<NameAt> {
     })
 }
 
+/// Whether nothing but 总则 or 分则 stands at the end of `head`: a part of a law named before.
+fn is_general_part(head: &str) -> bool {
+    let before = head
+        .strip_suffix("总则")
+        .or_else(|| head.strip_suffix("分则"));
+    before.is_some_and(|before| before.trim_end().is_empty())
+}
+
+/// 民法典总则, 刑法分则: the law, where no law of this name is known.
+fn before_general_part(head: &str, known: &Known) -> Option<NameAt> {
+    let law = head
+        .strip_suffix("总则")
+        .or_else(|| head.strip_suffix("分则"))?;
+    match law_at_end(head, known) {
+        AtEnd::Law(..) => None,
+        AtEnd::Within(_) | AtEnd::Nothing => known_at_end(law, known),
+    }
+}
+
 /// The known law whose name ends where `before` ends and which can begin there.
 pub(super) fn known_at_end(before: &str, known: &Known) -> Option<NameAt> {
     match law_at_end(before, known) {
@@ -102,12 +128,16 @@ pub(super) fn known_at_end(before: &str, known: &Known) -> Option<NameAt> {
 fn law_at_end(before: &str, known: &Known) -> AtEnd {
     let longest = known.titles.at_end(before).pop();
     let short = known.short_at_end(before);
-    if let Some((form, key)) = short
+    if let Some((form, defined)) = short
         && longest
             .as_ref()
             .is_none_or(|found| before.len() - found.start <= form.len())
     {
-        return AtEnd::Law(Name::new(Some(key), form), before.len() - form.len());
+        let start = before.len() - form.len();
+        let name = defined.named(form);
+        let edition = before_name(&before[..start]).map(|(edition, _)| edition);
+        let edition = edition.or(name.edition);
+        return AtEnd::Law(Name { edition, ..name }, start);
     }
     match longest {
         Some(found) => placed(before, &found, known),
@@ -134,8 +164,11 @@ fn placed(before: &str, found: &Found, known: &Known) -> AtEnd {
         return AtEnd::Within(found.start);
     };
     let name = Name::new(Some(key), written);
+    if other_lands::at_end(head).is_some() {
+        return AtEnd::Within(found.start);
+    }
     if let Some((edition, start)) = before_name(head)
-        && begins_behind(&head[..start])
+        && may_begin_behind(&head[..start])
     {
         let edition = Some(edition);
         return AtEnd::Law(Name { edition, ..name }, found.start);

@@ -20,6 +20,19 @@ static DIVISION: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is a constant")
 });
 
+/// The name of a part before the number of the next one, or of an article: 第七编侵权责任第三章.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"^(?P<name>[\p{{Han}}、]{{2,16}}?)(?P<next>第\s*[{DIGITS}]{{1,9}}\s*(?:分编|编|章|节|条))"
+    ))
+    .expect("the pattern is a constant")
+});
+
+/// Words between two places that are no name of a part.
+const NO_NAMES: &[&str] = &[
+    "的", "规定", "和", "及", "与", "或", "中", "至", "到", "、第",
+];
+
 static STEP: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
         r"第\s*(?P<number>[{DIGITS}]{{1,5}})\s*(?P<unit>分编|编|章|节)"
@@ -36,16 +49,37 @@ pub(super) fn division(
     let Some(found) = DIVISION.find(&text[range.start..]) else {
         return range.end;
     };
-    let end = range.start + found.end();
+    let end = with_names(text, range.start, found.end());
+    let found = &text[range.start..end];
     // 分则 alone leads to an article; 合同编解释 is a name.
-    let named_part = found.as_str().ends_with('编') && !found.as_str().starts_with('第');
+    let named_part = found.ends_with('编') && !found.starts_with('第');
     let goes_on = text[end..].starts_with(|c: char| c.is_alphanumeric() && !"第的之中".contains(c));
-    let alone = ["分则", "总则", ""].contains(&found.as_str());
+    let alone = ["分则", "总则", ""].contains(&found);
     if alone || named_part && goes_on {
         return end.max(range.end);
     }
-    if let Some(steps) = steps(found.as_str()).filter(|steps| !steps.is_empty()) {
+    if let Some(steps) = steps(found).filter(|steps| !steps.is_empty()) {
         tokens.push((range.start..end, Token::Division(steps)));
+    }
+    end
+}
+
+/// Where a part ends whose steps have their names behind their numbers.
+fn with_names(text: &str, start: usize, length: usize) -> usize {
+    let mut end = start + length;
+    if !text[start..end].ends_with(['编', '章', '节']) {
+        return end;
+    }
+    while let Some(named) = NAMED.captures(&text[end..]) {
+        let name = &named["name"];
+        if NO_NAMES.iter().any(|word| name.contains(word)) {
+            break;
+        }
+        end += name.len();
+        match named["next"].ends_with('条') {
+            true => break,
+            false => end += named["next"].len(),
+        }
     }
     end
 }

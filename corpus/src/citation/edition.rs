@@ -15,6 +15,9 @@ use crate::numerals;
 /// Longest words before a name that say which version it is, in characters.
 const MAX_BEFORE_CHARS: usize = 24;
 
+/// Bytes of two full-width brackets.
+const BRACKETS: usize = 2 * '（'.len_utf8();
+
 /// Longest note in brackets, in characters.
 const MAX_NOTE_CHARS: usize = 80;
 
@@ -57,16 +60,16 @@ static DATED: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is a constant")
 });
 
-/// 97刑法, 九七刑法.
+/// 97刑法, 九七刑法, 2015《刑法》.
 static SHORT_YEAR: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[^0-9第〇零○一二三四五六七八九十百])(?P<y>[789]\d|[七八九][〇零○一二三四五六七八九])$")
+    Regex::new(r"(?:^|[^0-9第〇零○一二三四五六七八九十百])(?P<y>[789]\d|[七八九][〇零○一二三四五六七八九]|(?:19|20)\d\d)$")
         .expect("the pattern is a constant")
 });
 
 /// 修订前的, 旧, 原, 现行.
 static WORD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:(?P<revision>修订(?:以)?前的?|旧的?)|(?P<amendment>(?:修正|修改|修法)(?:以)?前的?)|(?P<then>(?:(?:行为|犯罪|案发|作案|事发|审判|裁判|立案)(?:时|当时)|当时)(?:施行|实施|有效|适用|生效)?中?的?)|(?P<former>原来?的?|原先的)|(?P<newest>现行的?|最?新(?:修订|修正|修改)?的?|(?:修订|修正|修改)(?:以)?后的?))$",
+        r"(?:(?P<revision>(?:修订|修编)(?:以|之)?前的?|旧的?|老)|(?P<amendment>(?:修正|修改|修法|变更)(?:以|之)?前的?|尚?未(?:经)?(?:修正|修改|修订)的)|(?P<then>(?:(?:行为|犯罪|案发|作案|事发|审判|裁判|立案)(?:时|当时)|当时|彼时|当年|那时)(?:施行|实施|有效|适用|生效)?中?的?)|(?P<former>原来?的?|原先的)|(?P<newest>现行的?|最?新(?:修订|修正|修改)?的?|(?:修订|修正|修改)(?:以)?后的?))$",
     )
     .expect("the pattern is a constant")
 });
@@ -110,6 +113,21 @@ fn by_amendment(words: &str) -> Option<(Edition, usize)> {
     Some((edition, found.get(0)?.start()))
 }
 
+/// The text before or after an amendment to the criminal law whose title `before` ends
+/// with, and what it did: 《刑法修正案（十一）》生效前的.
+pub(super) fn by_amendment_before(before: &str) -> Option<Edition> {
+    let side = before.trim_end().trim_end_matches('的');
+    let found = side
+        .ends_with(['前', '后'])
+        .then(|| by_amendment(last_chars(before)));
+    found.flatten().map(|(edition, _)| edition)
+}
+
+fn last_chars(text: &str) -> &str {
+    let at = text.char_indices().rev().nth(MAX_BEFORE_CHARS);
+    &text[at.map_or(0, |(at, _)| at)..]
+}
+
 /// Which text the words at the end of `before` mean, and where those words begin.
 pub(super) fn before_name(before: &str) -> Option<(Edition, usize)> {
     let trimmed = before.trim_end_matches([' ', '\u{3000}']);
@@ -145,6 +163,12 @@ pub(super) fn before_name(before: &str) -> Option<(Edition, usize)> {
     {
         return Some((Edition::Year(year_of(year.as_str())?), near + year.start()));
     }
+    // （2018年）《某法》
+    if let Some((_, inside)) = last_brackets(words).filter(|_| !words.ends_with('〕'))
+        && let Some(Some(edition)) = version_note(inside)
+    {
+        return Some((edition, trimmed.len() - inside.len() - BRACKETS));
+    }
     let found = WORD.captures(words)?;
     let start = near + found.get(0)?.start();
     let edition = match () {
@@ -155,7 +179,13 @@ pub(super) fn before_name(before: &str) -> Option<(Edition, usize)> {
         () => Edition::Newest,
     };
     // 草原《…》 is no 原《…》.
-    begins_behind(&trimmed[..start]).then_some((edition, start))
+    may_begin_behind(&trimmed[..start]).then_some((edition, start))
+}
+
+/// Whether words that say which text is meant can begin behind `before`: 系修正前的.
+pub(super) fn may_begin_behind(before: &str) -> bool {
+    let is = before.ends_with('系') && !before.ends_with("关系") && !before.ends_with("体系");
+    is || begins_behind(before)
 }
 
 /// The notes in brackets at the end of `text`, and where the name before them ends.

@@ -16,6 +16,10 @@ const MAX_GAP_CHARS: usize = 6;
 /// Longest words between two articles of one law in a sentence, in characters.
 const SENTENCE_CHARS: usize = 60;
 
+/// Longest words from an article to the next sentence that goes on to another one of the same
+/// law, in characters.
+const LEADS_ON_CHARS: usize = 120;
+
 /// How far from the beginning of an article the word is that makes it one of a contract.
 const AGREED_CHARS: usize = 16;
 
@@ -131,6 +135,23 @@ pub(super) fn reports(gap: &str) -> bool {
 /// Whether what follows an article says what it lays down.
 pub(super) fn is_rule(behind: &str) -> bool {
     RULE.is_match(behind)
+}
+
+/// Between two articles, where the second begins a sentence or clause behind 依照 and the like.
+static LEADS_ON: LazyLock<Regex> = LazyLock::new(|| {
+    let words = "依照|依据|根据|按照|适用|参照|援引";
+    Regex::new(&format!(
+        r"[。；](?:并|同时|还|又|另|故|应当|应|同样|对此|其中)*(?:{words})(?:其|上述法律|该法)?$"
+    ))
+    .expect("the pattern is a constant")
+});
+
+/// Whether a sentence in `gap`, between two articles, leads to the second of them as to one
+/// of the same law: no other paper with articles is named between.
+pub(super) fn leads_on(gap: &str) -> bool {
+    LEADS_ON.is_match(gap)
+        && gap.chars().count() <= LEADS_ON_CHARS
+        && !OTHER_PAPERS.iter().any(|word| gap.contains(word))
 }
 
 /// Whether only words of a list stand in `gap`, which lies between two citations.

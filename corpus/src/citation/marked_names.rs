@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::bare_names::{MAX_UNKNOWN_CHARS, NameAt};
 use super::names::{Known, Name, of_kind};
+use super::other_lands;
 
 /// （八）》、（九）: another of the texts that an ordinal in brackets tells apart.
 static NEXT_ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
@@ -58,8 +59,10 @@ pub(super) fn bracketed_at_end(head: &str, known: &Known) -> Option<NameAt> {
         .find_map(|&(open, close)| Some((open, head.strip_suffix(close)?)))?;
     let start = inside.rfind(open)?;
     let written = &inside[start + open.len_utf8()..];
-    let key = known.short(written).or_else(|| known.of_title(written))?;
-    Some((Name::new(Some(key), written), start))
+    let titled = || Some(Name::new(Some(known.of_title(written)?), written));
+    let name = known.short(written).map(|defined| defined.named(written));
+    let name = name.or_else(titled)?;
+    Some((other_lands::unless_of_one(name, &inside[..start]), start))
 }
 
 /// “规定” in quotation marks, as a text defines it: 以下简称“规定”.
@@ -67,6 +70,7 @@ pub(super) fn quoted_at_end(before: &str, known: &Known) -> Option<NameAt> {
     let inside = before.strip_suffix(['”', '"'])?;
     let start = inside.rfind(['“', '"'])?;
     let written = inside[start..].trim_start_matches(['“', '"']);
-    let key = known.short(written).or_else(|| of_kind(written, known))?;
-    Some((Name::new(Some(key), written), start))
+    let named = || Some(Name::new(Some(of_kind(written, known)?), written));
+    let name = known.short(written).map(|defined| defined.named(written));
+    Some((name.or_else(named)?, start))
 }

@@ -13,6 +13,7 @@ mod division;
 mod division_tokens;
 mod members;
 mod numbered;
+mod other_lands;
 mod reason;
 mod resolve;
 mod shared_names;

@@ -7,12 +7,13 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::candidates;
-use super::edition::{Beside, notes_at_end};
+use super::edition::{Beside, before_name, notes_at_end};
 use super::issuers;
 use super::name_words::{
     ABOUT_ENDINGS, ENDINGS, HOUSE_ENDINGS, HOUSES, KINDS, LISTS, NO_LAW_ENDINGS, ONE_CASE,
     OTHER_ENDINGS, SLIPS,
 };
+use super::other_lands;
 use super::titles::{Found, Meant, Titles};
 use super::tokens::DIGITS;
 use crate::document::LawKey;
@@ -54,12 +55,30 @@ impl Name {
     }
 }
 
+/// What a short name stands for in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Defined {
+    pub key: LawKey,
+    /// Which text of the law, where the definition says so.
+    pub edition: Option<Edition>,
+}
+
+impl Defined {
+    /// The law as a text names it by this short name.
+    pub fn named(&self, written: &str) -> Name {
+        Name {
+            edition: self.edition,
+            ..Name::new(Some(self.key.clone()), written)
+        }
+    }
+}
+
 /// The laws a text has named so far, and the short forms it defines.
 #[derive(Debug)]
 pub(super) struct Known<'t> {
     /// The names of laws that are known beside the text.
     pub titles: &'t Titles,
-    short_forms: HashMap<String, LawKey>,
+    short_forms: HashMap<String, Defined>,
     /// Titles of rules that a company made.
     of_houses: HashSet<String>,
     /// In the order of their last mention.
@@ -76,9 +95,18 @@ impl<'t> Known<'t> {
         }
     }
 
-    /// Remembers a short name that the text defines for a law.
-    pub fn define(&mut self, short: &str, key: &LawKey) {
-        self.short_forms.insert(short.to_owned(), key.clone());
+    /// Remembers a short name that the text defines for a law, or for one text of it: that
+    /// which the definition names (2015年修正，以下简称《刑法》), or the short name itself
+    /// (以下简称旧刑法).
+    pub fn define(&mut self, short: &str, key: &LawKey, edition: Option<Edition>) {
+        let own = || {
+            let name = self.titles.at_end(short).pop()?;
+            before_name(&short[..name.start]).map(|(edition, _)| edition)
+        };
+        let edition = edition.or_else(own);
+        let key = key.clone();
+        self.short_forms
+            .insert(short.to_owned(), Defined { key, edition });
     }
 
     /// Remembers a title that is none of a law because a company made it.
@@ -106,17 +134,17 @@ impl<'t> Known<'t> {
         self.named.push(key.clone());
     }
 
-    /// The law of a short name that the text defines.
-    pub fn short(&self, name: &str) -> Option<LawKey> {
-        self.short_forms.get(name).cloned()
+    /// What a short name stands for that the text defines.
+    pub fn short(&self, name: &str) -> Option<&Defined> {
+        self.short_forms.get(name)
     }
 
-    /// The short form that `text` ends with: it, and the law it stands for.
-    pub fn short_at_end<'n>(&self, text: &'n str) -> Option<(&'n str, LawKey)> {
+    /// The short form that `text` ends with: it, and what it stands for.
+    pub fn short_at_end<'n>(&self, text: &'n str) -> Option<(&'n str, &Defined)> {
         let forms = self.short_forms.iter();
         let fitting = forms.filter(|(form, _)| text.ends_with(form.as_str()));
-        let (form, key) = fitting.max_by_key(|(form, _)| form.len())?;
-        Some((&text[text.len() - form.len()..], key.clone()))
+        let (form, defined) = fitting.max_by_key(|(form, _)| form.len())?;
+        Some((&text[text.len() - form.len()..], defined))
     }
 
     /// The law named last whose title ends in `word`, but for a number in brackets.
@@ -256,8 +284,18 @@ pub(super) fn titled(title: &str, before: &str, behind: &str, known: &Known) -> 
     }
     let (beside, end) = notes_at_end(&cleaned);
     let name = &cleaned[..end];
-    let key = known
-        .short(&cleaned)
+    if let Some(land) = other_lands::at_end(before) {
+        let written = format!("{land}{name}");
+        return Some(Name::new(Some(LawKey::of(&written)), &cleaned).with(beside));
+    }
+    let defined = known.short(&cleaned);
+    let of_definition = Beside {
+        edition: defined.and_then(|defined| defined.edition),
+        doc_number: None,
+    };
+    let beside = beside.or(of_definition);
+    let key = defined
+        .map(|defined| defined.key.clone())
         .or_else(|| of_kind(&cleaned, known))
         .or_else(|| with_issuer(name, before, known))
         .or_else(|| known.of_title(name));
@@ -359,10 +397,16 @@ mod tests {
     fn short_form_of_the_text_is_known_behind_its_definition() {
         let mut known = Known::new(Titles::built_in());
         let key = LawKey::of("某规定");
-        known.define("甲规定", &key);
+        known.define("甲规定", &key, None);
         assert_eq!(
             known.short_at_end("根据甲规定"),
-            Some(("甲规定", key.clone()))
+            Some((
+                "甲规定",
+                &Defined {
+                    key: key.clone(),
+                    edition: None
+                }
+            ))
         );
         let titled = titled("甲规定", "", "", &known).and_then(|name| name.key);
         assert_eq!(titled, Some(key));

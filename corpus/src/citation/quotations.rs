@@ -11,6 +11,7 @@ use super::quoted::{Found, Provision, judge};
 use super::resolve::{Days, OtherWording, in_document, part_of, resolve, wordings};
 use super::verdict::{QuoteVerdict, Resolution, Verdict};
 use super::words::Words;
+use crate::law_title::Edition;
 use crate::statute::ArticleNumber;
 use crate::timeline::{KnownLaw, Wording, is_deleted, paragraphs};
 
@@ -44,6 +45,12 @@ pub fn resolve_in(
     let Some(law) = law else {
         return resolution;
     };
+    // Words of a text that is not held are compared with no other one.
+    let names_one = mention.edition.is_some_and(Edition::names_one);
+    if names_one && resolution.text.is_none() {
+        mention.quote = None;
+        return resolution;
+    }
     let mut candidates = candidates(text, &mention.byte_range, floor);
     candidates.retain(|one| one.frame == Frame::Said || may_quote(text, one, mention, law));
     let said = candidates.iter().any(|one| one.frame == Frame::Said);
@@ -154,7 +161,7 @@ fn quoted(
     if mention.article.is_none() {
         return of_whole_law(text, candidates, law, days);
     }
-    let of_day = of_day(mention, law, days);
+    let of_day = of_named_text(mention, resolution, law, days);
     let judged = |provision: &Provision| {
         let found = candidates.iter().map(|one| judge(text, one, provision));
         found.flatten().collect::<Vec<Found>>()
@@ -164,6 +171,9 @@ fn quoted(
         return Some(found.clone());
     }
     let mut nearest = found.into_iter().next();
+    if mention.edition.is_some_and(Edition::names_one) {
+        return nearest;
+    }
     if nearest.is_none() && !in_other_version(mention, law, &judged) {
         return None;
     }
@@ -215,6 +225,28 @@ fn is_another(
     if resolution.verdict == Verdict::InForce {
         resolution.verdict = Verdict::Amended;
         resolution.changed_by = wording.ended_by;
+    }
+}
+
+/// The wording of the text that a mention names, else of the day, of what it cites.
+fn of_named_text(
+    mention: &CitationMention,
+    resolution: &Resolution,
+    law: &KnownLaw,
+    days: Days,
+) -> Option<Provision> {
+    let named = resolution.text.as_deref();
+    let Some(text) = named.filter(|_| mention.edition.is_some_and(Edition::names_one)) else {
+        return of_day(mention, law, days);
+    };
+    let mut versions = law.versions.iter();
+    let version = versions.find(|version| Some(&version.document) == resolution.document.as_ref());
+    let article = version.zip(mention.article.filter(|_| mention.article_end.is_none()));
+    let article = article.and_then(|(version, number)| version.articles.get(&number));
+    // The part cited stands in its article, where other parts may be quoted too.
+    match article.filter(|article| part_of(article, mention).is_ok_and(|part| part == text)) {
+        Some(article) => provision(article, mention),
+        None => Some(Provision::of(text, text, None)),
     }
 }
 

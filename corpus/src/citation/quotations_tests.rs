@@ -286,3 +286,74 @@ fn law_without_an_article_is_searched_for_the_words_quoted() {
         &["differs"],
     );
 }
+
+#[test]
+fn marks_show_where_words_end_whatever_leads_to_them() {
+    let truth = "造成货物损毁的，处三年以下有期徒刑或者拘役，并处二万元以上十万元以下罚金；损毁特别严重的，处三年以上七年以下有期徒刑";
+    let begin = "未经许可进入码头作业区，";
+    for (lead, close) in [
+        ("规定：“", "”"),
+        ("明确规定，“", "”"),
+        ("明文规定：“", "”"),
+        ("之规定（“", "”）"),
+        ("（“", "”）"),
+        ("明确要求：“", "”"),
+        ("中“", "”的规定"),
+        ("所称“", "”"),
+        ("（以下简称该条）规定：“", "”"),
+        ("。该条规定：“", "”"),
+        ("。该条明确规定，“", "”"),
+        ("规定：「", "」"),
+    ] {
+        let all = |words: &str| format!("港法第十条{lead}{begin}{words}{close}。");
+        check(&all(truth), &["equal"]);
+        for (old, new) in [
+            ("七年以下有期徒刑", "七年以下有期徒刑，并没收全部财产"),
+            ("，处三年以上七年以下有期徒刑", "，免除处罚"),
+            ("特别严重的", "特别轻微的"),
+        ] {
+            check(&all(&truth.replace(old, new)), &["differs"]);
+        }
+    }
+}
+
+#[test]
+fn clause_behind_true_words_without_marks_is_not_passed_over() {
+    let truth = "未经许可进入码头作业区，造成货物损毁的，处三年以下有期徒刑或者拘役，并处二万元以上十万元以下罚金";
+    for lead in ["规定，", "规定：", "之规定：", "的规定是"] {
+        check(&format!("港法第十条{lead}{truth}。"), &["equal"]);
+        // Its own words of the case are told apart from those of the law.
+        check(
+            &format!("港法第十条{lead}{truth}，故应当对被告人甲某处以罚金。"),
+            &["equal"],
+        );
+        // Whether this is the law's or the writer's cannot be said.
+        check(
+            &format!("港法第十条{lead}{truth}；其他情形，免除处罚。"),
+            &["none"],
+        );
+    }
+}
+
+#[test]
+fn paragraph_below_a_blank_line_is_no_quotation() {
+    check(
+        "港法第十一条之规定：船员在港口停泊期间，应当遵守港口管理秩序，不得擅自倾倒废弃物。\n\n被告人甲某系船员，在港口停泊期间，违反规定倾倒废弃物，由港口主管部门责令清理。",
+        &["equal"],
+    );
+    check(
+        "港法第十一条之规定：船员在港口停泊期间，应当遵守港口管理秩序，不得擅自倾倒废弃物。\n\n违反前款规定的，由港口主管部门责令清理，可以并处五千元以下罚款。",
+        &["equal"],
+    );
+}
+
+#[test]
+fn words_of_a_version_that_is_not_held_are_compared_with_no_other() {
+    let words = "船员在港口停泊期间，应当遵守港口管理秩序";
+    for version in ["2012年", "1999年修订的"] {
+        check(&format!("{version}港法第十一条规定：“{words}”"), &["none"]);
+    }
+    check(&format!("2020年港法第十一条规定：“{words}”"), &["equal"]);
+    let other = "船员在港口停泊期间，可以遵守港口管理秩序";
+    check(&format!("2020年港法第十一条规定：“{other}”"), &["differs"]);
+}

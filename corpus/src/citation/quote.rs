@@ -21,6 +21,12 @@ const MAX_GAP_CHARS: usize = 40;
 /// Longest words of one's own between two marked pieces of a quotation, in characters.
 const MAX_OWN_CHARS: usize = 16;
 
+/// Most letters of one's own before words in marks: （以下简称该条）规定：“……”.
+const MOST_BEFORE_MARK: usize = 12;
+
+/// Shortest words in marks that are no term, in bytes.
+const MIN_SENTENCE_BYTES: usize = 36;
+
 /// Longest stretch without marks, in bytes.
 const MAX_STRETCH_BYTES: usize = 6_000;
 
@@ -62,6 +68,14 @@ static OWN_WORDS: LazyLock<Regex> = LazyLock::new(|| {
 static SAID: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
         "^(?:.*(?:{SAYS})(?:{SAYS_THAT})*[：:，,]?|的?[：:])$"
+    ))
+    .expect("the pattern is a constant")
+});
+
+/// A sentence about the article that the one before it cites: 。该条规定：“……”.
+static THAT_ONE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"^\s*(?:该|此|这一|上述)(?:法?条文?|条款|款|项|规定|解释)?(?:的)?(?:明确|明文)?(?:{SAYS})"
     ))
     .expect("the pattern is a constant")
 });
@@ -193,7 +207,8 @@ fn marked_behind(text: &str, end: usize) -> Option<Candidate> {
     let rest = &text[end..];
     let mut gap_end = None;
     for (count, (at, c)) in rest.char_indices().enumerate() {
-        if count > MAX_GAP_CHARS || matches!(c, '。' | '；' | ';' | '！' | '？') {
+        let ends = matches!(c, '。' | '；' | ';' | '！' | '？');
+        if count > MAX_GAP_CHARS || ends && !THAT_ONE.is_match(&rest[at + c.len_utf8()..]) {
             return None;
         }
         let below = c == '\n' && !rest[..at].trim_end().ends_with(['：', ':']);
@@ -267,12 +282,28 @@ fn unmarked_behind(text: &str, mention: &Range<usize>) -> Option<Candidate> {
         None => (Frame::Heading, heading?.end()),
     };
     let start = mention.end + length;
-    let marked = text[start..].starts_with(|c| MARKS.iter().any(|(open, _)| *open == c));
     let end = char_floor(text, start.saturating_add(MAX_STRETCH_BYTES));
-    (!marked && start < end).then(|| Candidate {
+    (!is_in_marks(&text[start..end]) && start < end).then(|| Candidate {
         frame,
         pieces: alone(start..end),
     })
+}
+
+/// Whether the words that a stretch begins with stand in marks, which show where they end:
+/// 明确规定，“……”, （“……”）. A term in marks is one of the words: 所称“某某”，是指….
+fn is_in_marks(stretch: &str) -> bool {
+    let mut own = 0;
+    for (at, c) in stretch.char_indices() {
+        if MARKS.iter().any(|(open, _)| *open == c) {
+            let inside = closing(&stretch[at + c.len_utf8()..], c);
+            return own == 0 || inside.is_none_or(|bytes| bytes >= MIN_SENTENCE_BYTES);
+        }
+        own += usize::from(c.is_alphanumeric());
+        if own > MOST_BEFORE_MARK {
+            return false;
+        }
+    }
+    false
 }
 
 /// What stands behind a citation in a sentence, where the words below a heading begin.

@@ -7,6 +7,9 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::align::{Alignment, beginning, whole};
 use super::compare::{Change, changes, common, found_in};
@@ -53,6 +56,16 @@ const MOST_CHANGED: usize = 3;
 
 /// One change in so many words there.
 const WORDS_A_CHANGE: usize = 12;
+
+/// Between two paragraphs.
+static BLANK_LINE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\n\s*\n\s*").expect("the pattern is a constant"));
+
+/// Words of a sentence that goes on from a provision to a case.
+static OF_A_CASE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("被告|原告|上诉|本案|本院|公诉|犯罪嫌疑人|嫌疑人|申请人|第三人|检察院|该案|其行为|某|故|因此|据此|因而|所以|可见|故而|依法应|应当以|以[^，。]{1,20}罪|已构成|不构成|构成[^，。]{1,16}罪|追究|认定|根据|依照|依据|按照|《")
+        .expect("the pattern is a constant")
+});
 
 /// Words that sentences of one's own add and leave out: 应当处三年以下….
 const LOOSE: &str = "应当判依法以的了者则将即其该等对于之而也就均都予给";
@@ -281,6 +294,10 @@ fn unmarked(text: &str, candidate: &Candidate, provision: &Provision) -> Option<
     let stretch = candidate.pieces.first()?;
     let backwards = candidate.frame == Frame::Before;
     let bounded = bounded(text, stretch, provision.words.len(), backwards);
+    let bounded = match backwards {
+        true => bounded,
+        false => within_paragraphs(text, bounded, provision),
+    };
     let words = match backwards {
         true => Words::of(text.get(bounded.clone())?, bounded.start),
         false => piece(text, &bounded)?,
@@ -301,6 +318,10 @@ fn unmarked(text: &str, candidate: &Candidate, provision: &Provision) -> Option<
     let range = words.place(&quote)?;
     let quoted = Words::of(text.get(range.clone())?, range.start);
     let (verdict, agree) = without_marks(candidate.frame, &quoted, &held, provision)?;
+    let goes_on = || may_go_on(&text[range.end..bounded.end], &held, provision);
+    if verdict == QuoteVerdict::Equal && !backwards && goes_on() {
+        return None;
+    }
     Some(Found {
         range,
         verdict,
@@ -323,6 +344,43 @@ fn bounded(text: &str, stretch: &Range<usize>, words: usize, backwards: bool) ->
             stretch.start + cut.map_or(0, |(at, _)| at)..stretch.end
         }
     }
+}
+
+/// The stretch up to a blank line below which another paragraph stands than one of the
+/// provision: 被告人某甲系….
+fn within_paragraphs(text: &str, stretch: Range<usize>, provision: &Provision) -> Range<usize> {
+    let inside = text.get(stretch.clone()).unwrap_or_default();
+    let of_provision = |paragraph: &str| {
+        let near: String = paragraph.chars().take(LOOK_ON).collect();
+        let words = Words::of(&near, 0);
+        let first = words.part(0..FIRST_WORDS.min(words.len()));
+        let mut held = provision.words.chars.windows(first.len().max(1));
+        held.any(|window| window == first)
+    };
+    let blank = BLANK_LINE.find_iter(inside);
+    let mut others = blank.filter(|line| !of_provision(&inside[line.end()..]));
+    others.next().map_or(stretch.clone(), |line| {
+        stretch.start..stretch.start + line.start()
+    })
+}
+
+/// Whether the words behind a true quotation without marks may be more of it, put wrong: the
+/// sentence goes on where that of the provision does, and not with what it says of a case.
+fn may_go_on(behind: &str, held: &Range<usize>, provision: &Provision) -> bool {
+    let sentence_goes_on = |marks: &str| {
+        let first = marks.trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
+        first.starts_with(['，', ',', '；', ';', '、'])
+    };
+    let words = &provision.words;
+    let last = held.end.saturating_sub(1);
+    let printed = words.printed(&(last..(held.end + 1).min(words.len())));
+    let mut marks = printed.chars();
+    marks.next();
+    let clause = behind
+        .split(['。', '！', '？', '\n'])
+        .next()
+        .unwrap_or_default();
+    sentence_goes_on(behind) && sentence_goes_on(marks.as_str()) && !OF_A_CASE.is_match(clause)
 }
 
 /// Whether some words near the beginning of a stretch, or its end, stand in the provision.

@@ -86,8 +86,8 @@ pub(super) fn stands_for(before: &str) -> Option<String> {
         .then(|| name.to_owned())
 }
 
-/// What lies near enough behind a title: to the end of the bracket that opens there,
-/// else to the end of the clause that defines.
+/// What lies near enough behind a title: to the end of the brackets that open there, one
+/// behind the other, else to the end of the clause that defines.
 fn reach(after: &str) -> &str {
     let end = after
         .char_indices()
@@ -104,7 +104,8 @@ fn reach(after: &str) -> &str {
                 '\n' => return &trimmed[..at],
                 _ => continue,
             }
-            if depth == 0 {
+            let behind = &trimmed[at + c.len_utf8()..];
+            if depth == 0 && !behind.trim_start().starts_with(['（', '(']) {
                 return &trimmed[..at];
             }
         }

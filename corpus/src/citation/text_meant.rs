@@ -237,13 +237,21 @@ fn before_amendment(mention: &CitationMention, law: &KnownLaw, days: Days) -> Te
     earlier(last, law, "修正前")
 }
 
-/// Before the law was last made anew; numbered amendments of a code do not count, other
-/// amendments publish the whole text anew.
+/// Before the law was last made anew (修订). Of a law that never was: before the last act
+/// that published its whole text; numbered amendments of a code and acts on several laws
+/// did not.
 fn before_revision(law: &KnownLaw, days: Days) -> TextMeant {
+    let begun = |act: &&Act| act.effective <= days.at;
+    let revised = |act: &&Act| begun(act) && act.kind == ActKind::Revised;
     let whole = |act: &&Act| {
-        act.effective <= days.at && !act.title.contains("修正案") && act.kind != ActKind::Enacted
+        let of_others = ["修正案", "部分法律", "惩治"];
+        begun(act)
+            && act.kind != ActKind::Enacted
+            && !of_others.iter().any(|word| act.title.contains(word))
     };
-    earlier(law.timeline.acts().filter(whole).last(), law, "修订前")
+    let last = law.timeline.acts().filter(revised).last();
+    let last = last.or_else(|| law.timeline.acts().filter(whole).last());
+    earlier(last, law, "修订前")
 }
 
 fn earlier(act: Option<&Act>, law: &KnownLaw, which: &str) -> TextMeant {

@@ -3,8 +3,10 @@
 //! end, because that is where 第N条 follows, and the longest one wins:
 //! 武器装备质量管理条例 is not 质量管理条例.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::candidates::Letters;
 use super::issuers;
@@ -32,10 +34,10 @@ const MAX_NAME_CHARS: usize = 160;
 #[derive(Debug, Default)]
 pub struct Titles {
     /// Node and character before → node; 0 is the root.
-    children: HashMap<(u32, char), u32>,
-    meanings: HashMap<u32, Meaning>,
+    children: FxHashMap<(u32, char), u32>,
+    meanings: FxHashMap<u32, Meaning>,
     /// Nodes from which a longer name goes on.
-    inner: HashSet<u32>,
+    inner: FxHashSet<u32>,
     pub(super) names: Vec<KnownName>,
     nodes: u32,
 }
@@ -85,10 +87,11 @@ pub(super) enum Meant {
 
 static BUILT_IN: LazyLock<Titles> = LazyLock::new(|| Titles::of(&[]));
 
-/// 公司法司法解释（三） beside 公司法解释（三）.
+/// 公司法司法解释（三） beside 公司法解释（三）, 两高盗窃司法解释 beside 两高盗窃解释.
 fn of_courts(alias: &str) -> Option<String> {
-    let (law, ordinal) = alias.split_once("法解释")?;
-    Some(format!("{law}法司法解释{ordinal}"))
+    let (subject, ordinal) = alias.split_once("解释")?;
+    let other = subject.ends_with("司法") || subject.ends_with("立法") || alias.contains("关于");
+    (!other).then(|| format!("{subject}司法解释{ordinal}"))
 }
 
 impl Titles {
@@ -110,9 +113,9 @@ impl Titles {
         for title in repealed::titles().chain(MORE_TITLES.iter().copied()) {
             titles.add_title(&LawKey::of(title), false);
         }
+        let says_version = |alias: &&&str| VERSIONS.iter().any(|word| alias.starts_with(word));
+        let own = |alias: &&&str| !says_version(alias) && !short_names::is_shared(alias);
         for law in law_names::all() {
-            let says_version = |alias: &&&str| VERSIONS.iter().any(|word| alias.starts_with(word));
-            let own = |alias: &&&str| !says_version(alias) && !short_names::is_shared(alias);
             for alias in law.aliases.iter().filter(own) {
                 titles.add(alias, &law.key, false, false);
             }
@@ -120,9 +123,15 @@ impl Titles {
         for (name, key) in short_names::unique() {
             titles.add(name, key, false, false);
         }
-        for law in law_names::all() {
-            for alias in law.aliases.iter().filter_map(|alias| of_courts(alias)) {
-                titles.add(&alias, &law.key, false, false);
+        let aliases = law_names::all().iter().flat_map(|law| {
+            let own = law.aliases.iter().filter(own);
+            own.map(|alias| (*alias, &law.key))
+        });
+        let unique = short_names::unique().iter();
+        let short = aliases.chain(unique.map(|(name, key)| (name.as_str(), key)));
+        for (name, key) in short {
+            if let Some(name) = of_courts(name) {
+                titles.add(&name, key, false, false);
             }
         }
         titles.mark_held(held);

@@ -9,6 +9,7 @@ use super::case_number;
 use super::division_tokens::{CODE_PARTS, division};
 use super::guiding::{self, Cited};
 use super::mention::{DivisionStep, Doubt};
+use super::numbers::{self, Number};
 use super::parts::{self, Found, Member, Unit, Units};
 use crate::statute::ArticleNumber;
 
@@ -18,6 +19,9 @@ const MAX_TITLE_BYTES: usize = 600;
 
 /// Longest break between the two lines of a title in bytes: an empty line, indented.
 const MAX_BREAK_BYTES: usize = 10;
+
+/// Most articles that are inserted behind one.
+const MOST_INSERTED: u32 = 20;
 
 pub(super) use super::numbers::DIGITS;
 
@@ -217,11 +221,9 @@ fn title_goes_on(rest: &str) -> bool {
 /// 第二、四、五条之一第一款: one token for each article, the last with its parts.
 /// Gives the end of what was read.
 fn articles(text: &str, list: Units, tokens: &mut Vec<(Range<usize>, Token)>) -> usize {
-    // 12、264条: without 第 only the last number belongs to 条.
-    let skip = match list.full {
-        true => 0,
-        false => list.members.len() - 1,
-    };
+    // 共12、264条: without 第 only the last number belongs to 条, but behind a law or a list.
+    let all = list.full || goes_on(text, &list);
+    let skip = if all { 0 } else { list.members.len() - 1 };
     let last = list.members.len() - 1;
     let mut end = list.end;
     for (index, member) in list.members.into_iter().enumerate().skip(skip) {
@@ -238,6 +240,16 @@ fn articles(text: &str, list: Units, tokens: &mut Vec<(Range<usize>, Token)>) ->
         }
     }
     end
+}
+
+/// Whether numbers without 第 stand behind a law or another number of a list: 《刑法》61、62条,
+/// 第61条、62、64条.
+fn goes_on(text: &str, list: &Units) -> bool {
+    let start = list.members.first().map_or(0, |first| first.range.start);
+    let before = text[..start].trim_end();
+    let listed = before.strip_suffix(['、', '和', '及', '与', '或']);
+    let listed = listed.is_some_and(|before| before.trim_end().ends_with(['条', '款', '项']));
+    listed || before.ends_with(['》', '法', '典'])
 }
 
 fn mark(suspect: bool) -> Option<Doubt> {
@@ -297,14 +309,15 @@ fn inserted_list(
     place: ArticlePlace,
     tokens: &mut Vec<(Range<usize>, Token)>,
 ) -> usize {
-    if place.article.inserted == 0 || place.article_end.is_some() {
+    if place.article_end.is_some() {
         return end;
     }
     while let Some(separator) = SEPARATOR.find(&text[end..])
-        && let Some((whole_end, inserted)) =
-            parts::inserted(text, end + separator.end(), place.article.base)
+        && let start = end + separator.end()
+        && let Some((whole_end, inserted)) = parts::inserted(text, start, place.article.base)
+            .filter(|(behind, _)| place.article.inserted > 0 || is_number_alone(&text[*behind..]))
+            .or_else(|| next_inserted(text, start, place.article))
     {
-        let start = end + separator.end();
         let article = ArticleNumber {
             inserted: inserted.value,
             ..place.article
@@ -318,6 +331,21 @@ fn inserted_list(
         end = parts(text, whole_end, Some((start..whole_end, head)), tokens).unwrap_or(whole_end);
     }
     end
+}
+
+/// 、二 behind 第二百八十七条之一: without 之. 、二审 is none.
+fn next_inserted(text: &str, at: usize, first: ArticleNumber) -> Option<(usize, Number)> {
+    let length = numbers::run(&text[at..]);
+    let number = numbers::number(&text[at..at + length])?;
+    let follows = first.inserted > 0 && number.value > first.inserted;
+    let short = number.value <= MOST_INSERTED && is_number_alone(&text[at + length..]);
+    (follows && short).then_some((at + length, number))
+}
+
+/// Whether no word begins behind a number.
+fn is_number_alone(behind: &str) -> bool {
+    let next = behind.trim_start().chars().next();
+    next.is_none_or(|c| !c.is_alphanumeric() || "的之规第和及与中".contains(c))
 }
 
 /// What stands before 款 and 项.
@@ -477,8 +505,9 @@ impl<'t> Reading<'t> {
     }
 }
 
-static SEPARATOR: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\s*[、和及与]\s*").expect("the pattern is a constant"));
+static SEPARATOR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\s*(?:以及|[、和及与])其?\s*").expect("the pattern is a constant")
+});
 
 #[cfg(test)]
 #[path = "tokens_tests.rs"]

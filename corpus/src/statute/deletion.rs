@@ -62,6 +62,7 @@ pub fn deleted(text: &str) -> Option<&str> {
     }
     if let Some((wording, note)) = closing_note(text)
         && tells_deletion(note)
+        && !is_of_last_line(wording, note, text)
     {
         return Some(wording);
     }
@@ -146,6 +147,16 @@ fn tells_deletion(note: &str) -> bool {
         || of_article.is_some_and(|found| !found["rest"].starts_with(['的', '前', '后', '第']))
 }
 
+/// Whether a note that names no article stands behind the last of several paragraphs or
+/// items: it tells of that one alone. 甲。⏎乙。（某年删除）
+fn is_of_last_line(wording: &str, note: &str, text: &str) -> bool {
+    let line = text.rsplit('\n').next().unwrap_or(text);
+    let several = wording.contains('\n');
+    let in_brackets = line.trim_start().chars().next().and_then(closing).is_some()
+        && line.trim_start().chars().count() <= note.chars().count() + 3;
+    several && !in_brackets && !OF_ARTICLE.is_match(&words(note))
+}
+
 fn words(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
@@ -171,6 +182,24 @@ mod tests {
         ] {
             check(text, Some(""));
         }
+    }
+
+    #[test]
+    fn note_behind_a_paragraph_is_of_that_paragraph() {
+        check("灯塔应当审定。\n浮标应当登记。（2009年8月27日删除）", None);
+        check("灯塔应当审定：\n（一）灯；\n（二）塔。（已删去）", None);
+        check(
+            "灯塔应当审定。\n浮标应当登记。（本条2009年删除）",
+            Some("灯塔应当审定。\n浮标应当登记。"),
+        );
+        check(
+            "灯塔应当审定。\n浮标应当登记。\n（2009年8月27日删除）",
+            Some("灯塔应当审定。\n浮标应当登记。"),
+        );
+        check(
+            "灯塔应当审定。（2009年8月27日删除）",
+            Some("灯塔应当审定。"),
+        );
     }
 
     #[test]

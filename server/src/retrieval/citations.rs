@@ -5,6 +5,7 @@
 //! what was looked for and not found.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use leian_corpus::citation::{
     CitationMention, Days, QuoteVerdict, Reference, Resolution, Verdict, are_listed, extract_with,
@@ -40,6 +41,10 @@ pub struct CitationReport {
     pub known_until: Option<Date>,
     /// In the order of the text; what names no law at all is left out.
     pub citations: Vec<CheckedCitation>,
+    /// Where articles are named of which the text does not say, in words that are
+    /// understood, which law they are of; they are not checked. Articles at the beginning
+    /// of a line are those of the text itself.
+    pub unnamed: Vec<Range<usize>>,
 }
 
 /// A citation with its verdict.
@@ -53,7 +58,28 @@ pub struct CheckedCitation {
     pub grounds: Vec<Ground>,
 }
 
+/// Articles without a law that are named to readers.
+const MOST_UNNAMED: usize = 8;
+
 impl CitationReport {
+    /// For readers: which articles of `text` were not checked because it does not say of
+    /// which law they are. `None` when there is none.
+    pub fn unnamed_in_words(&self, text: &str) -> Option<String> {
+        let count = self.unnamed.len();
+        let words = |range: &Range<usize>| {
+            let line = text[..range.start].matches('\n').count() + 1;
+            format!("第 {line} 行 {}", &text[range.clone()])
+        };
+        let first: Vec<String> = self.unnamed.iter().take(MOST_UNNAMED).map(words).collect();
+        let rest = if count > MOST_UNNAMED { " 等" } else { "" };
+        (count > 0).then(|| {
+            format!(
+                "另有 {count} 处条号没有写明是哪部法律，未核验：{}{rest}",
+                first.join("、")
+            )
+        })
+    }
+
     /// How many citations have each verdict, in the order of [`Verdict::ALL`].
     pub fn counts(&self) -> Vec<(Verdict, usize)> {
         let of = |verdict| {
@@ -88,10 +114,15 @@ pub fn check_citations(snapshot: &Snapshot, cited: &CitedText) -> Result<Citatio
     };
     let mut shelf = Shelf::new(snapshot);
     let mut citations = Vec::new();
+    let mut unnamed = Vec::new();
     // Words quoted with one citation are not those of the next.
     let mut floor = 0;
     for mut mention in extract_with(&cited.text, snapshot.titles()?) {
         if mention.is_open() {
+            let range = mention.byte_range.clone();
+            if mention.article.is_some() && !begins_line(&cited.text[..range.start]) {
+                unnamed.push(range);
+            }
             continue;
         }
         let mut grounds = Vec::new();
@@ -144,7 +175,13 @@ pub fn check_citations(snapshot: &Snapshot, cited: &CitedText) -> Result<Citatio
         date: days.at,
         known_until: known_until(snapshot, today),
         citations,
+        unnamed,
     })
+}
+
+fn begins_line(before: &str) -> bool {
+    let before = before.trim_end_matches([' ', '\u{3000}', '\t', '*', '#', '“', '"']);
+    before.is_empty() || before.ends_with('\n')
 }
 
 /// Of a list, 第一条、第二条规定：“……”: a quotation that is not the words of the last citation

@@ -39,7 +39,11 @@ fn all_of(numbers: &[String], case: &mut dyn FnMut(&str) -> Result<Looked>) -> R
             _ => case(number),
         };
     }
-    range(numbers, case)
+    let cases = numbers.iter().flat_map(|number| match of_batch(number) {
+        batch if batch.is_empty() => vec![number.clone()],
+        batch => batch,
+    });
+    range(&cases.collect::<Vec<String>>(), case)
 }
 
 /// The numbers of the cases of a batch; none where the number is not that of a batch that

@@ -509,8 +509,8 @@ pub fn explanation(wording: &DayWording, day: Date) -> Option<String> {
         WordingStatus::TextUnavailable if wording.earlier.is_some() => before(wording, act),
         WordingStatus::BeforeRecord => match act {
             Some(act) => format!(
-                "本库所收最早文本自 {} 起施行，此前是否有同名法律本库没有记载",
-                act.effective
+                "本库所收最早文本{}，此前是否有同名法律本库没有记载",
+                begun(act)
             ),
             None => "此前是否有同名法律本库没有记载".to_owned(),
         },
@@ -525,14 +525,23 @@ pub fn explanation(wording: &DayWording, day: Date) -> Option<String> {
                 format!("该法经{named}修改，本库没有收录修改后的文本，所以不给出条文")
             }
         },
+        WordingStatus::Deleted if act.is_none() => "来源注明本条已删去".to_owned(),
         WordingStatus::Deleted => format!("本条已由{named}删去"),
         WordingStatus::NotYet => format!("本条由{named}增设，这一天还没有"),
         WordingStatus::BeforeLaw => match act {
-            Some(act) => format!("该法自{}起施行，这一天还没有", act.effective),
+            Some(act) => format!("该法{}，这一天还没有", begun(act)),
             None => "该法当时尚未施行".to_owned(),
         },
         WordingStatus::NoSuchArticle => "该法没有这一条".to_owned(),
     })
+}
+
+/// From when a text applies, or that it was made on a day where that is all that is known.
+fn begun(act: &ActRef) -> String {
+    match act.effective_known {
+        true => format!("自 {} 起施行", act.effective),
+        false => format!("于 {} 通过", act.passed.unwrap_or(act.effective)),
+    }
 }
 
 /// On a day behind the newest one that the library knows of.
@@ -551,7 +560,7 @@ fn before(wording: &DayWording, act: Option<&ActRef>) -> String {
         |title| format!("《{title}》"),
     );
     let from = act.map_or_else(String::new, |act| {
-        format!("现行法的最早文本自 {} 起施行，", act.effective)
+        format!("现行法的最早文本{}，", begun(act))
     });
     format!("{from}这一天适用的是{earlier}，本库没有收录")
 }

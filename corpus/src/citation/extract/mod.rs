@@ -22,6 +22,7 @@ use super::titles::Titles;
 use super::tokens::{ArticlePlace, Part, Token};
 use super::{stand_in, unread};
 use crate::document::LawKey;
+use crate::law_title::Edition;
 use crate::statute::ArticleNumber;
 
 /// All mentions in the order of the text; ranges are disjoint and on character
@@ -122,9 +123,10 @@ struct Reader<'t> {
     own_title: Option<usize>,
     /// Where a title without 《》 ends that has other titles and articles inside.
     title_end: usize,
-    /// The titles named last, joined by marks of a list, with their ends: 《甲》、《乙》
+    /// The titles named last, joined by marks of a list, with their ends and
+    /// the texts of them that are meant: 《甲》、《乙》
     /// （以下分别简称…）.
-    titles: Vec<(usize, LawKey)>,
+    titles: Vec<(usize, LawKey, Option<Edition>)>,
     /// The annex that the article named last is of.
     annex: Option<String>,
 }

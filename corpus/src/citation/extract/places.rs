@@ -239,8 +239,8 @@ impl Reader<'_> {
         gaps::ends_with_a_thing(self.gap(at))
     }
 
-    /// Whether a sentence about the same law begins: 第三条规定……。第四条规定……,
-    /// in one paragraph.
+    /// Whether a sentence about the same law begins: 第三条规定……。第四条规定……, or
+    /// 第三条……。依照第四条的规定, in one paragraph.
     pub(super) fn begins_rule(&self, range: &Range<usize>) -> bool {
         let Some((Some(_), _, end)) = self.last_article else {
             return false;
@@ -248,6 +248,10 @@ impl Reader<'_> {
         let gap = self.text.get(end..range.start).unwrap_or_default();
         let sentence =
             gap.trim_end().ends_with(['。', '；', '”', '"', '其']) || gap.ends_with("其中");
+        let same_line = !gap.contains(['\n', '《']);
+        if same_line && gaps::leads_on(gap) && !gaps::is_agreed(&self.text[range.end..]) {
+            return true;
+        }
         sentence && gaps::is_rule(&self.text[range.end..]) && !gap.contains(['\n', '《'])
     }
 

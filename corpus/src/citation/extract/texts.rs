@@ -5,13 +5,14 @@ use std::ops::Range;
 
 use super::Reader;
 use crate::citation::bare_names::{known_at_end, name_at_end};
-use crate::citation::edition::{Beside, before_name, notes_behind};
+use crate::citation::edition::{Beside, before_name, by_amendment_before, notes_behind};
 use crate::citation::marked_names::next_ordinal;
 use crate::citation::names::{Name, titled};
 use crate::citation::nested::{derived_name, unquoted_title};
 use crate::citation::relative::Relative;
 use crate::citation::{gaps, short_forms, stand_in};
 use crate::document::LawKey;
+use crate::law_title::Edition;
 use crate::normalize::without_spaces;
 
 /// How far before an article a title is looked for that has other titles inside.
@@ -44,7 +45,7 @@ impl Reader<'_> {
         };
         let name = with_notes(name, before, behind);
         if let Some(key) = &name.key {
-            self.define(range.clone(), key);
+            self.define(range.clone(), key, name.edition);
             self.known.named(key);
         }
         self.end = range.end;
@@ -69,8 +70,8 @@ impl Reader<'_> {
 
     /// Remembers the short names that the text defines for the title or number in
     /// `range`, before it or behind it.
-    pub(super) fn define(&mut self, range: Range<usize>, key: &LawKey) {
-        let joined = self.titles.last().is_some_and(|(end, _)| {
+    pub(super) fn define(&mut self, range: Range<usize>, key: &LawKey, edition: Option<Edition>) {
+        let joined = self.titles.last().is_some_and(|(end, ..)| {
             self.text
                 .get(*end..range.start)
                 .is_some_and(gaps::is_separator)
@@ -78,9 +79,9 @@ impl Reader<'_> {
         if !joined {
             self.titles.clear();
         }
-        self.titles.push((range.end, key.clone()));
+        self.titles.push((range.end, key.clone(), edition));
         if let Some(short) = short_forms::stands_for(&self.text[..range.start]) {
-            self.known.define(&short, key);
+            self.known.define(&short, key, edition);
             // Behind the bracket the article is one of the short name before it.
             if let Some((law @ None, ..)) = self.outer.last_mut() {
                 *law = Some(Name::new(Some(key.clone()), &short));
@@ -89,12 +90,12 @@ impl Reader<'_> {
         let definition = short_forms::behind(&self.text[range.end..]);
         let names = &definition.names;
         if definition.distributed && names.len() == self.titles.len() {
-            for (name, (_, key)) in names.iter().zip(&self.titles) {
-                self.known.define(name, key);
+            for (name, (_, key, edition)) in names.iter().zip(&self.titles) {
+                self.known.define(name, key, *edition);
             }
         } else if !definition.distributed {
             for name in names {
-                self.known.define(name, key);
+                self.known.define(name, key, edition);
             }
         }
     }
@@ -107,7 +108,7 @@ impl Reader<'_> {
         }
         self.flush();
         let key = stand_in::of_number(number);
-        self.define(range.clone(), &key);
+        self.define(range.clone(), &key, None);
         self.known.named(&key);
         self.text_named(range, Some(key));
         self.last_law = self.law.clone();
@@ -162,7 +163,7 @@ impl Reader<'_> {
         let base = base.or_else(|| self.known.last_of_kind(kind));
         // 《甲法》和《乙法》及其实施条例 may be that of either.
         let several = name.base == "其" && self.titles.len() > 1 && {
-            let end = self.titles.last().map_or(0, |(end, _)| *end);
+            let end = self.titles.last().map_or(0, |(end, ..)| *end);
             let gap = self.text.get(end..range.start).unwrap_or_default();
             ["及", "和", "与", "以及", "、", ""].contains(&gap.trim())
         };
@@ -220,7 +221,7 @@ impl Reader<'_> {
         let defined = self
             .known
             .short(&self.text[range.clone()])
-            .map(|key| Name::new(Some(key), &self.text[range.clone()]));
+            .map(|defined| defined.named(&self.text[range.clone()]));
         let name = defined.or_else(|| self.quoted_law(&range));
         let name = name.unwrap_or_else(|| self.open_name(&range));
         self.pending = Some((range, name.clone()));
@@ -262,11 +263,14 @@ impl Reader<'_> {
             return Some(found);
         }
         let (name, start) = name_at_end(before, &self.known)?;
-        let start = match start == before.len() {
-            true => at,
-            false => floor + start,
-        };
-        Some((name, start))
+        if start == before.len() {
+            return Some((name, at));
+        }
+        let start = floor + start;
+        let edition = name
+            .edition
+            .or_else(|| by_amendment_before(&self.text[..start]));
+        Some((Name { edition, ..name }, start))
     }
 
     /// 《刑法修正案（八）》、（九）: another text beside the title named last.
@@ -285,7 +289,18 @@ impl Reader<'_> {
         if floor <= from {
             return None;
         }
-        let (name, start) = known_at_end(&text[from..], &self.known)?;
+        // “最高人民法院关于适用刑法第十二条几个问题的解释”第一条
+        let around = &text[from..];
+        let inside = around.trim_end_matches(['”', '"', '」', '』']);
+        let (name, start) = known_at_end(inside, &self.known)?;
+        let opened = around[..start]
+            .trim_end_matches(['“', '"', '「', '『'])
+            .len();
+        let in_marks = inside.len() < around.len();
+        if in_marks != (opened < start) && in_marks {
+            return None;
+        }
+        let start = if in_marks { opened } else { start };
         let written = name.written.as_str();
         let inside = written.contains("关于") || written.contains('《');
         let around = from + start < floor && inside && !written.ends_with('》');

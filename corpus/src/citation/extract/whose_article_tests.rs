@@ -304,3 +304,146 @@ fn own_law_in_quoted_words_is_the_law_quoted() {
         &["《甲法》第二条=甲法|2", "本法第四条=?本法|4"],
     );
 }
+
+#[test]
+fn law_of_another_land_is_not_ours() {
+    for land in [
+        "日本",
+        "德国",
+        "瑞士",
+        "俄罗斯联邦",
+        "苏俄",
+        "越南",
+        "澳门",
+        "台湾地区",
+        "民国",
+    ] {
+        for name in ["刑法", "《刑法》", "“刑法”", "的《刑法》", "刑事诉讼法"]
+        {
+            let text = format!("参考{land}{name}第二百四十六条的规定");
+            for mention in extract(&text) {
+                let ours = mention
+                    .law
+                    .as_ref()
+                    .is_some_and(|law| ["刑法", "刑事诉讼法"].contains(&law.as_str()));
+                assert!(!ours, "{text}: {mention:#?}");
+            }
+        }
+    }
+    for own in ["我国", "中国", "现行", "中华人民共和国"] {
+        let text = format!("依照{own}刑法第二百四十六条");
+        let law = extract(&text).remove(0).law;
+        assert_eq!(law, Some(LawKey::of("刑法")), "{text}");
+    }
+}
+
+#[test]
+fn sentence_that_goes_on_by_the_law_keeps_it() {
+    for lead in ["依照", "根据", "按照", "适用", "并依照", "同时根据"] {
+        for end in ["。", "；"] {
+            let text = format!(
+                "依照《刑法》第二百六十六条之规定，构成诈骗罪{end}{lead}第六十七条第三款之规定，可以从轻处罚。"
+            );
+            check(
+                &text,
+                &[
+                    "《刑法》第二百六十六条=刑法|266",
+                    "第六十七条第三款=刑法|67.3",
+                ],
+            );
+        }
+    }
+    for other in [
+        "依照《刑法》第二百六十六条之规定，构成诈骗罪。双方签有合同。依照第七条的规定，乙应当付款。",
+        "依照《刑法》第二百六十六条之规定，构成诈骗罪。\n依照第七条的规定，乙应当付款。",
+    ] {
+        let mentions = extract(other);
+        assert!(mentions[1].law.is_none(), "{other}: {mentions:#?}");
+    }
+}
+
+#[test]
+fn version_of_a_definition_holds_for_its_short_name() {
+    for definition in [
+        "《中华人民共和国刑法》（2015年修正，以下简称《刑法》）",
+        "《中华人民共和国刑法》（2015年修正）（以下简称刑法）",
+        "2015年修正的《中华人民共和国刑法》（以下简称刑法）",
+    ] {
+        let text = format!("依照{definition}第三条。又依照刑法第二条、《刑法》第一条。");
+        let mentions = extract(&text);
+        assert_eq!(mentions.len(), 3, "{text}: {mentions:#?}");
+        for mention in &mentions {
+            assert_eq!(mention.edition, Some(Edition::Year(2015)), "{text}");
+        }
+    }
+    let text = "《中华人民共和国刑法》（以下简称旧刑法）第三条。依照旧刑法第二条。";
+    assert_eq!(extract(text)[1].edition, Some(Edition::BeforeRevision));
+}
+
+#[test]
+fn words_before_a_defined_short_name_say_which_text() {
+    for (words, edition) in [
+        ("修正前的", Edition::BeforeAmendment),
+        ("修改之前的", Edition::BeforeAmendment),
+        ("系修正前的", Edition::BeforeAmendment),
+        ("尚未修正的", Edition::BeforeAmendment),
+        ("旧", Edition::BeforeRevision),
+        ("老", Edition::BeforeRevision),
+        ("彼时的", Edition::OfThatTime),
+        ("当年的", Edition::OfThatTime),
+        ("2015年", Edition::Year(2015)),
+        ("九七", Edition::Year(1997)),
+        ("《刑法修正案（十一）》生效前的", Edition::BeforeYear(2020)),
+    ] {
+        for defined in ["", "《中华人民共和国刑法》（以下简称刑法）第一条。"]
+        {
+            let text = format!("{defined}本案适用{words}刑法第三条");
+            let last = extract(&text).pop().unwrap();
+            assert_eq!(last.edition, Some(edition), "{text}");
+        }
+    }
+    for (text, edition) in [
+        ("依照2015《刑法》第三条", Edition::Year(2015)),
+        ("依照（2015年）《刑法》第三条", Edition::Year(2015)),
+        ("依照(2015年修正)《刑法》第三条", Edition::Year(2015)),
+    ] {
+        assert_eq!(extract(text)[0].edition, Some(edition), "{text}");
+    }
+}
+
+#[test]
+fn title_in_marks_is_one_also_with_a_law_inside() {
+    let title = "最高人民法院关于适用刑法第十二条几个问题的解释";
+    for (open, close) in [("“", "”"), ("「", "」")] {
+        let text = format!("适用{open}{title}{close}第一条");
+        let titles = Titles::of(&[LawKey::of(title)]);
+        let mentions = extract_with(&text, &titles);
+        assert_eq!(mentions.len(), 1, "{text}: {mentions:#?}");
+        assert_eq!(mentions[0].law, Some(LawKey::of(title)), "{text}");
+    }
+}
+
+#[test]
+fn general_part_and_names_of_parts_stand_between_law_and_article() {
+    for text in [
+        "民法典总则第一百八十八条",
+        "《民法典》总则第一百八十八条",
+        "民法典总则编第一百八十八条",
+        "民法典第一编总则第九章诉讼时效第一百八十八条",
+        "《民法典》第一编总则第九章诉讼时效第一百八十八条",
+    ] {
+        let mentions = extract(text);
+        assert_eq!(mentions.len(), 1, "{text}: {mentions:#?}");
+        assert_eq!(mentions[0].law, Some(LawKey::of("民法典")), "{text}");
+        assert!(
+            mentions[0].article.is_some_and(|one| one.base == 188),
+            "{text}"
+        );
+    }
+    let text = "刑法分则第五章侵犯财产罪第二百六十四条";
+    assert_eq!(extract(text)[0].law, Some(LawKey::of("刑法")));
+    assert_eq!(
+        extract("民法总则第三条")[0].law,
+        Some(LawKey::of("民法总则"))
+    );
+}

@@ -305,6 +305,9 @@ fn of_version(
     if resolution.verdict == Verdict::InForce {
         match since(&resolution, mention, law, day, asked) {
             Since::Same if !past => {}
+            Since::Same if is_before_amendment(mention) => {
+                resolution.note = Some("这一条文此后没有修改".to_owned());
+            }
             Since::Moved(number) if !past => {
                 resolution.note = Some(format!("这一条文现为{}", number.chinese()));
             }
@@ -316,6 +319,15 @@ fn of_version(
         }
     }
     resolution
+}
+
+/// Whether the article is one of a text before an amendment, which may have left it alone.
+fn is_before_amendment(mention: &CitationMention) -> bool {
+    let edition = mention.edition.filter(|_| mention.article.is_some());
+    matches!(
+        edition,
+        Some(Edition::BeforeAmendment | Edition::BeforeYear(_))
+    )
 }
 
 /// What became of words of an earlier text.

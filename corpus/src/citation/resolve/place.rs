@@ -5,10 +5,11 @@ use crate::citation::mention::CitationMention;
 use crate::citation::numbered::{MOST_DAYS, days_apart};
 use crate::citation::verdict::{ChangedBy, Existing, Resolution, Verdict};
 use crate::document::{Date, DocumentId};
+use crate::law_title::Edition;
 use crate::normalize::same_words;
 use crate::statute::ArticleNumber;
 use crate::timeline::{
-    Act, ActKind, ArticlePart, KnownLaw, LawVersion, Paragraph, Wording,
+    Act, ActKind, ArticlePart, KnownLaw, LawVersion, Paragraph, Wording, is_deleted,
     last_wording as last_wording_in, paragraphs,
 };
 
@@ -98,7 +99,7 @@ fn named_part(mention: &CitationMention) -> Option<ArticlePart> {
 }
 
 fn names_a_version(mention: &CitationMention) -> bool {
-    mention.edition.is_some() || mention.doc_number.is_some()
+    mention.edition.is_some_and(Edition::names_one) || mention.doc_number.is_some()
 }
 
 /// The version that has the article by an act whose commencement is not known: what
@@ -159,6 +160,13 @@ fn in_article(
             {
                 resolution.verdict = Verdict::Amended;
                 resolution.changed_by = Some(changed_by(until, true));
+            }
+            if resolution.verdict == Verdict::InForce
+                && named_part(mention).is_some()
+                && is_deleted(&found)
+            {
+                resolution.verdict = Verdict::Amended;
+                resolution.note = Some("来源注明所引的款、项已删去".to_owned());
             }
             resolution.text = Some(found);
         }

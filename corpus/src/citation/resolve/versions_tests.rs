@@ -81,7 +81,7 @@ fn text_of_a_time_that_is_not_named_is_not_todays() {
         assert_eq!(found.verdict, Verdict::OutOfCoverage, "{text}");
         assert_eq!(found.text, None);
         let then = Days {
-            at: day("2013-01-01"),
+            at: day("2014-01-01"),
             ..today
         };
         let found = resolve(&mention, None, Some(&law), then);
@@ -90,5 +90,29 @@ fn text_of_a_time_that_is_not_named_is_not_todays() {
             Some("逾期不申请登记的，由登记机关责令改正，可以并处一千元以下的罚款。"),
             "{text}"
         );
+        // When the text of 2012 took effect its source does not say, whatever words stand
+        // before its name.
+        let soon = Days {
+            at: day("2012-06-01"),
+            ..today
+        };
+        let found = resolve(&mention, None, Some(&law), soon);
+        assert_eq!(found.verdict, Verdict::OutOfCoverage, "{text}");
     }
+}
+
+#[test]
+fn article_that_no_amendment_touched_is_in_force_and_says_so() {
+    let law = made_anew();
+    let today = Days::today(day("2026-01-01"));
+    let at = |text: &str| resolve(&extract(text).remove(0), None, Some(&law), today);
+    let same = at("修正前的《某某登记办法》第一条");
+    assert_eq!(same.verdict, Verdict::InForce);
+    assert_eq!(same.note.as_deref(), Some("这一条文此后没有修改"));
+    assert_eq!(
+        at("修正前的《某某登记办法》第三条").verdict,
+        Verdict::Amended
+    );
+    // An old law is not the one in force, whatever its words.
+    assert_eq!(at("旧《某某登记办法》第一条").verdict, Verdict::Amended);
 }

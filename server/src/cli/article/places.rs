@@ -43,18 +43,31 @@ pub fn places(words: &[String]) -> Result<Vec<Place>> {
         let pieces = words.iter().flat_map(|word| word.split(separates));
         pieces.filter(|piece| !piece.is_empty())
     };
-    let numbers: Result<Vec<ArticleNumber>, _> = pieces().map(str::parse).collect();
+    let numbers: Result<Vec<Vec<Place>>> = pieces().map(numbered).collect();
     let found = match numbers {
-        Ok(numbers) => {
-            let whole = |number| Place { number, part: None };
-            numbers.into_iter().map(whole).collect()
-        }
+        Ok(numbers) => numbers.concat(),
         Err(_) => cited(&pieces().collect::<Vec<_>>().join("、"))?,
     };
     match found.len() {
         0 => bail!("没有写条文序号；应写作 133-1、133条之一或第一百三十三条之一"),
         count if count > MAX_PLACES => bail!("一次最多查阅 {MAX_PLACES} 条，这里有 {count} 条"),
         _ => Ok(found),
+    }
+}
+
+/// 264, 133-1, 264-266: what counts up is a range, what does not an inserted article.
+fn numbered(piece: &str) -> Result<Vec<Place>> {
+    let range = piece.split_once(['-', '–', '—', '~', '～', '至', '到']);
+    let ends = range.and_then(|(first, last)| {
+        let (first, last): (u32, u32) = (first.parse().ok()?, last.parse().ok()?);
+        (first < last).then_some((first, last))
+    });
+    match ends {
+        Some((first, last)) => cited(&format!("第{first}条至第{last}条")),
+        None => {
+            let number = piece.parse()?;
+            Ok(vec![Place { number, part: None }])
+        }
     }
 }
 
@@ -112,6 +125,11 @@ mod tests {
     #[test]
     fn places_are_read_as_people_write_them() {
         check(&["264,266"], &["第二百六十四条", "第二百六十六条"]);
+        check(
+            &["264-266"],
+            &["第二百六十四条", "第二百六十五条", "第二百六十六条"],
+        );
+        check(&["17", "18~19"], &["第十七条", "第十八条", "第十九条"]);
         check(&["264", "133-1"], &["第二百六十四条", "第一百三十三条之一"]);
         check(&["第264条、第266条"], &["第二百六十四条", "第二百六十六条"]);
         check(&["第五百七十七条第一款"], &["第五百七十七条第一款"]);

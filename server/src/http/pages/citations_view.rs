@@ -41,6 +41,8 @@ pub struct Checked {
     pub lines: Vec<Vec<Piece>>,
     /// Its citations.
     pub citations: Vec<CitationItem>,
+    /// Which articles were not checked because the text names no law for them.
+    pub unnamed: Option<String>,
 }
 
 /// A verdict with its number of citations.
@@ -190,6 +192,7 @@ impl Checked {
             summary: summary(report, &citations),
             lines: lines(text, report),
             citations,
+            unnamed: report.unnamed_in_words(text),
         }
     }
 }

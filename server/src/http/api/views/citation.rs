@@ -37,6 +37,19 @@ pub struct CitationsView {
     pub counts: BTreeMap<&'static str, usize>,
     /// In the order of the text.
     pub citations: Vec<CitationView>,
+    /// Articles of which the text does not say which law they are of; not checked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unnamed: Vec<UnnamedView>,
+}
+
+/// An article of a law that the text does not name.
+#[derive(Clone, Debug, Serialize)]
+pub struct UnnamedView {
+    /// The words of the text.
+    pub text: String,
+    /// Where they stand.
+    #[serde(flatten)]
+    pub place: SpanView,
 }
 
 impl CitationsView {
@@ -49,6 +62,11 @@ impl CitationsView {
             .collect();
         let places = spans(text, &ranges);
         let citations = report.citations.iter().zip(places);
+        let unnamed = report.unnamed.iter().zip(spans(text, &report.unnamed));
+        let unnamed = unnamed.map(|(range, place)| UnnamedView {
+            text: text[range.clone()].to_owned(),
+            place,
+        });
         Self {
             date: report.date.to_string(),
             known_until: report.known_until.map(|date| date.to_string()),
@@ -67,6 +85,7 @@ impl CitationsView {
                     CitationView::new(text, citation, place, label)
                 })
                 .collect(),
+            unnamed: unnamed.collect(),
         }
     }
 
