@@ -213,6 +213,8 @@ fn crime_that_did_not_exist_on_the_day_is_not_proposed_without_that_word() {
         ("2013年3月1日，", &[][..]),
         ("2015年10月，", &[]),
         ("自2012年1月至2013年2月，", &[]),
+        ("2013-03-01，", &[]),
+        ("2013年春节，", &[]),
         ("", &["--date", "2013-03-01"]),
     ] {
         let found = answer(words, options);
@@ -224,6 +226,20 @@ fn crime_that_did_not_exist_on_the_day_is_not_proposed_without_that_word() {
     }
     let after = answer("2016年3月，", &[]);
     assert!(article(&after)["not_yet"].is_null());
+    // Only the year is told, and the article was made within it.
+    let year = answer("2015年，", &[]);
+    assert!(article(&year)["not_yet"].is_null());
+    let remarks = year["conduct_remarks"].to_string();
+    assert!(remarks.contains("修正案（九）"), "{remarks}");
+    for (words, remark) in [
+        ("", "没有从案情中读到"),
+        ("2015年2月30日，", "历法上不存在"),
+    ] {
+        let found = answer(words, &[]);
+        let remarks = found["conduct_remarks"].to_string();
+        assert!(remarks.contains(remark), "{remarks}");
+        assert!(found["conduct_day"].is_null());
+    }
     // No text reaches back so far, and the article was not there even later.
     let before = answer("1990年7月5日，", &[]);
     assert_eq!(before["conduct_text_known"], false);

@@ -49,6 +49,13 @@ pub enum TextNote {
     PagesWithoutText,
     /// The last character is cut off.
     CutOff,
+    /// Lines that were cut at a fixed width were joined into paragraphs.
+    CutLines,
+    /// Pieces of a sentence that a page number, a running head or a line break parted were
+    /// joined.
+    TornParagraphs,
+    /// Notes of an editor between the articles stand apart from them.
+    EditorsNotes,
 }
 
 impl TextNote {
@@ -66,6 +73,9 @@ impl TextNote {
             Self::UnknownCharacters => "unknown_characters",
             Self::PagesWithoutText => "pages_without_text",
             Self::CutOff => "cut_off",
+            Self::CutLines => "cut_lines",
+            Self::TornParagraphs => "torn_paragraphs",
+            Self::EditorsNotes => "editors_notes",
         }
     }
 
@@ -85,6 +95,9 @@ impl TextNote {
             Self::UnknownCharacters => "有的字符在文件中没有对应的文字，未能读出",
             Self::PagesWithoutText => "有的页面没有文字（可能是扫描图片），未能读出",
             Self::CutOff => "文件不完整，最后一个字符残缺",
+            Self::CutLines => "文件按固定宽度断行，已把各行连成段落，请与原件核对",
+            Self::TornParagraphs => "被页码、页眉或断行拆开的语句已经连起，请与原件核对",
+            Self::EditorsNotes => "编者注、释义不是条文，已与条文分开，列在该条之后",
         }
     }
 }
@@ -220,6 +233,19 @@ impl Flow {
 
 fn is_heading(line: &str) -> bool {
     line.chars().count() <= MAX_HEADING_CHARS && !line.ends_with(['。', '；', '，', '：'])
+}
+
+/// Joins two lines of a paragraph: words of them are parted by a space, Chinese is not.
+pub(super) fn join_lines(paragraph: &mut String, text: &str) {
+    let letters = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    if letters(paragraph.chars().next_back()) && letters(text.chars().next()) {
+        let both_digits = paragraph.ends_with(|c: char| c.is_ascii_digit())
+            && text.starts_with(|c: char| c.is_ascii_digit());
+        if !both_digits {
+            paragraph.push(' ');
+        }
+    }
+    paragraph.push_str(text);
 }
 
 /// Whether a line begins with a label: 第三条, 第二章, 一、, （二）, 3.

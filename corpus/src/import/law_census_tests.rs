@@ -79,7 +79,8 @@ impl Census {
             }
             Oddity::Doubled(_) => self.doubled.push(remark.path),
             Oddity::BreaksOff => self.broken.push(remark.path),
-            Oddity::Text(_) => {}
+            Oddity::FurtherText { .. } => println!("further {} {}", remark.path, remark.title),
+            Oddity::Text(note) => println!("note {} {}", remark.path, note.code()),
         }
     }
 

@@ -8,13 +8,16 @@
 
 mod blocks;
 mod contents;
+mod editors_notes;
 mod footers;
+mod further_texts;
 mod head;
 mod headings;
 mod history;
 mod issued;
 mod kind;
 mod label;
+mod layout;
 mod lines;
 mod questions;
 mod title;
@@ -26,11 +29,11 @@ use self::history::{History, applies_by_text};
 use self::lines::{Line, Lines};
 pub(super) use self::title::MAX_TITLE_LINES;
 pub(crate) use self::title::is_title;
-use self::title::{VersionNote, simplified};
+use self::title::simplified;
 use std::collections::BTreeMap;
 
-use super::dates::{dates_in, iso_date};
-use super::{Outcome, Sink, TextSource};
+use super::dates::{applies_from_clause, dates_in, iso_date};
+use super::{Oddity, Outcome, Remark, Sink, TextNote, TextSource};
 use crate::document::{
     Body, Date, Document, DocumentId, LawIdentity, LawKey, Metadata, Provenance, VERSION_IN_TITLE,
 };
@@ -102,8 +105,56 @@ pub(super) fn title_lines(texts: &[&str]) -> (usize, String) {
     (count, title::joined(&lines[..count]))
 }
 
-/// Reads one file: one document, and a failure for each article without a number.
+/// Reads one file: one document, and a failure for each article without a number. What
+/// stands in the file behind the title of a further law is a document of its own.
 pub(super) fn read(source: &TextSource<'_>, sink: &mut Sink<'_>) {
+    let restored = layout::restored(source.text);
+    let further = further_texts::find(&Lines::of(&restored.text));
+    let lines: Vec<&str> = restored.text.split('\n').collect();
+    let mut starts = vec![0];
+    let parted = further.iter().filter(|one| !one.same_law);
+    starts.extend(parted.map(|one| one.line as usize - 1));
+    for (part, &start) in starts.iter().enumerate() {
+        let end = starts.get(part + 1).copied().unwrap_or(lines.len());
+        // Blank lines keep the numbers of lines.
+        let text = "\n".repeat(start) + &lines[start..end].join("\n");
+        let name = match part {
+            0 => source.display_path,
+            _ => "",
+        };
+        read_one(
+            &TextSource {
+                text: &text,
+                ..*source
+            },
+            name,
+            sink,
+        );
+    }
+    let remark = |line, title: &str, what| {
+        Outcome::Remark(Remark {
+            path: source.display_path.to_owned(),
+            line,
+            title: title.to_owned(),
+            what,
+        })
+    };
+    for one in &further {
+        let parted = !one.same_law;
+        sink(remark(
+            Some(one.line),
+            &one.title,
+            Oddity::FurtherText { parted },
+        ));
+    }
+    for note in restored.notes {
+        sink(remark(None, "", Oddity::Text(note)));
+    }
+}
+
+/// Reads one law. `file_name` may name the day of its version; it is empty for a further
+/// law of a file.
+fn read_one(source: &TextSource<'_>, file_name: &str, sink: &mut Sink<'_>) {
     let lines = Lines::of(source.text);
     let parts = match Parts::of(&lines) {
         Ok(parts) => parts,
@@ -114,7 +165,11 @@ pub(super) fn read(source: &TextSource<'_>, sink: &mut Sink<'_>) {
             )));
         }
     };
-    let Blocks { blocks, problems } = blocks::read(&parts.body);
+    let Blocks {
+        blocks,
+        problems,
+        notes,
+    } = blocks::read(&parts.body);
     let blocks = with_header(&parts, blocks);
     if blocks.is_empty() {
         let problem = ImportProblem::NoContent;
@@ -123,9 +178,17 @@ pub(super) fn read(source: &TextSource<'_>, sink: &mut Sink<'_>) {
             problem,
         )));
     }
-    sink(Outcome::Document(Box::new(document(
-        source, &parts, blocks,
-    ))));
+    let document = document(source, file_name, &parts, blocks);
+    let title = document.title.clone();
+    sink(Outcome::Document(Box::new(document)));
+    if notes {
+        sink(Outcome::Remark(Remark {
+            path: source.display_path.to_owned(),
+            line: None,
+            title,
+            what: Oddity::Text(TextNote::EditorsNotes),
+        }));
+    }
     for (line, problem) in problems {
         sink(Outcome::Failed(ImportError::at_line(
             source.display_path,
@@ -179,7 +242,12 @@ fn with_header(parts: &Parts<'_>, body: Vec<Block>) -> Vec<Block> {
     blocks
 }
 
-fn document(source: &TextSource<'_>, parts: &Parts<'_>, blocks: Vec<Block>) -> Document {
+fn document(
+    source: &TextSource<'_>,
+    file_name: &str,
+    parts: &Parts<'_>,
+    blocks: Vec<Block>,
+) -> Document {
     let folders = kind::folders(source.path, source.display_path);
     let simple: Vec<String> = parts
         .history
@@ -191,7 +259,7 @@ fn document(source: &TextSource<'_>, parts: &Parts<'_>, blocks: Vec<Block>) -> D
     let issuer = kind::issuer(title, history.maker.clone(), &folders);
     let kind = kind::kind(&folders, title, issuer.as_deref());
     let last = last_paragraphs(&parts.body);
-    let version = version(source.display_path, parts, &history, &last);
+    let version = version(file_name, parts, &history, &last);
     let law = LawIdentity {
         title: title.clone(),
         key: LawKey::of(title),
@@ -208,7 +276,7 @@ fn document(source: &TextSource<'_>, parts: &Parts<'_>, blocks: Vec<Block>) -> D
         kind,
         title: full_title(parts),
         metadata: Metadata {
-            effective: effective(&last, &history, version, parts.title.note.as_ref()),
+            effective: effective(&last, &history, version, parts),
             law: Some(law),
             issuer,
             promulgated: version,
@@ -236,13 +304,8 @@ fn full_title(parts: &Parts<'_>) -> String {
 /// The day of the version: as the file's name says, else that of the last act named, else
 /// that of the signature, of the text or of the notice that issues it. A title that names
 /// a later year than the last act means a version of which the day is not known.
-fn version(
-    display_path: &str,
-    parts: &Parts<'_>,
-    history: &History,
-    last: &[String],
-) -> Option<Date> {
-    let file_name = display_path.rsplit('/').next().unwrap_or(display_path);
+fn version(file_name: &str, parts: &Parts<'_>, history: &History, last: &[String]) -> Option<Date> {
+    let file_name = file_name.rsplit('/').next().unwrap_or(file_name);
     let note = parts.title.note.as_ref();
     let later = |made: &Date| {
         note.and_then(|note| note.year)
@@ -276,8 +339,9 @@ fn effective(
     last: &[String],
     history: &History,
     version: Option<Date>,
-    note: Option<&VersionNote>,
+    parts: &Parts<'_>,
 ) -> Option<Date> {
+    let note = parts.title.note.as_ref();
     let published = version.filter(|_| !history.amended);
     let last: Vec<&str> = last.iter().map(String::as_str).collect();
     let by_text = || applies_by_text(&last, published);
@@ -290,6 +354,24 @@ fn effective(
         .applies
         .filter(not_before)
         .or_else(|| by_text().filter(not_before))
+        .or_else(|| applies_by_order(parts).filter(not_before))
+}
+
+/// From when a text applies by the order that promulgates it, or by a line of its own
+/// above the first article: 现予公布，自2021年5月1日起施行。
+fn applies_by_order(parts: &Parts<'_>) -> Option<Date> {
+    let body = parts.body.iter().map(|line| line.text);
+    let above = body.take_while(|text| label::label(text).is_none());
+    let lines = parts.notice.iter().map(String::as_str).chain(above);
+    let mut found = lines.filter_map(|line| {
+        let line = in_simplified(line);
+        let of_text = ["公布", "发布", "颁布", "印发"]
+            .iter()
+            .any(|word| line.contains(word));
+        let alone = line.starts_with('自') && line.ends_with(['行', '效', '施', '。', '）']);
+        applies_from_clause(&line).filter(|_| of_text || alone)?
+    });
+    found.next()
 }
 
 /// The last paragraphs of the law itself: annexes and what a page prints below have
@@ -333,3 +415,6 @@ mod tests;
 
 #[cfg(test)]
 mod forms_tests;
+
+#[cfg(test)]
+mod shapes_tests;

@@ -10,7 +10,7 @@ use crate::statute::ArticleNumber;
 pub struct Remark {
     /// The file, as it is shown.
     pub path: String,
-    /// Line of the record, in a file of records.
+    /// Line of the record, in a file of records; of a further text, that of its title.
     pub line: Option<u64>,
     /// Title of the text; empty where the whole file is meant.
     pub title: String,
@@ -27,6 +27,12 @@ pub enum Oddity {
     Doubled(Vec<ArticleNumber>),
     /// The last sentence has no end.
     BreaksOff,
+    /// The title of another law stands inside the file, at the line of the remark: read as
+    /// a text of its own (`parted`), or left where it was because it names the same law.
+    FurtherText {
+        /// Whether it was read as a text of its own.
+        parted: bool,
+    },
     /// Something about how the text was made.
     Text(TextNote),
 }
@@ -38,6 +44,7 @@ impl Oddity {
             Self::Gaps(_) => "article_gap",
             Self::Doubled(_) => "article_doubled",
             Self::BreaksOff => "breaks_off",
+            Self::FurtherText { .. } => "further_text",
             Self::Text(note) => note.code(),
         }
     }

@@ -104,10 +104,13 @@ fn print(
         } else {
             "由 --date 指定"
         };
-        writeln!(out, "行为时 {}（{from}）", conduct.day)?;
+        writeln!(out, "行为时 {}（{from}）", conduct.written())?;
         if !conduct.text_known {
             writeln!(out, "{TEXT_NOT_KNOWN}")?;
         }
+    }
+    for remark in &found.conduct_remarks {
+        writeln!(out, "{}", plain(remark))?;
     }
     if found.cases < FEW_CASES {
         writeln!(out, "库中相近的已决案件很少，主要按条文本身推断")?;

@@ -71,6 +71,13 @@ pub(super) fn of_remark(remark: &Remark) -> Issue {
             format!("条号重复：{named}；请与原件核对")
         }
         Oddity::BreaksOff => "最后一句没有结束，文本可能不完整".to_owned(),
+        Oddity::FurtherText { parted: true } => {
+            "的标题出现在同一文件的另一部文本之后，已作为单独的一部读取；请与原件核对".to_owned()
+        }
+        Oddity::FurtherText { parted: false } => {
+            "的标题在同一文件中再次出现，其后又从第一条起，没有分开；可能是两个版本，请分成两个文件"
+                .to_owned()
+        }
         Oddity::Text(note) => note.label().to_owned(),
     };
     Issue {

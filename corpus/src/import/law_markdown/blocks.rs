@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::editors_notes::is_note;
 use super::footers;
 use super::headings::{Depths, is_annex, is_item, plain_heading};
 use super::label::{Label, label};
@@ -26,6 +27,8 @@ pub(super) struct Blocks {
     pub blocks: Vec<Block>,
     /// Labels that are no numbers.
     pub problems: Vec<(u64, ImportProblem)>,
+    /// Whether notes of an editor stand apart from the articles.
+    pub notes: bool,
 }
 
 /// Reads the lines of the body.
@@ -40,6 +43,7 @@ pub(super) fn read(lines: &[Line<'_>]) -> Blocks {
         quoting: false,
         questions: false,
         at_line_starts: (0..lines.len()).filter_map(number).collect(),
+        notes: Vec::new(),
     };
     let footer = footers::start(lines);
     for (at, line) in lines.iter().enumerate() {
@@ -54,8 +58,9 @@ pub(super) fn read(lines: &[Line<'_>]) -> Blocks {
         }
     }
     reader.close();
+    split_signature(&mut reader.done.blocks);
+    reader.push_notes();
     let mut done = reader.done;
-    split_signature(&mut done.blocks);
     if !done
         .blocks
         .iter()
@@ -86,6 +91,8 @@ struct Reader {
     questions: bool,
     /// Numbers with which a line begins.
     at_line_starts: BTreeSet<ArticleNumber>,
+    /// Notes of an editor inside the open article.
+    notes: Vec<String>,
 }
 
 impl Reader {
@@ -95,6 +102,9 @@ impl Reader {
         }
         if self.last.is_some() && begins_questions(line.text) {
             return self.below_the_text(line.text);
+        }
+        if matches!(self.open, Open::Article(..)) && line.depth == 0 && is_note(line.text) {
+            return self.notes.push(line.text.to_owned());
         }
         if let Some(label) = label(line.text) {
             if self.starts_article(&label) {
@@ -122,6 +132,7 @@ impl Reader {
         if !self.questions {
             self.close();
             split_signature(&mut self.done.blocks);
+            self.push_notes();
         }
         self.questions = true;
         self.heading(HeadingLevel::Annex, line);
@@ -181,6 +192,7 @@ impl Reader {
     fn article(&mut self, label: Label<'_>) {
         let Some(number) = label.number else { return };
         self.close();
+        self.push_notes();
         self.last = Some(number);
         self.open = Open::Article(number, label.text, Vec::new());
         if !label.rest.is_empty() {
@@ -193,11 +205,13 @@ impl Reader {
         let problem = ImportProblem::ArticleNumber { text: label.text };
         self.done.problems.push((line.number, problem));
         self.close();
+        self.push_notes();
         self.open = Open::Text(vec![line.text.to_owned()]);
     }
 
     fn heading(&mut self, level: HeadingLevel, text: &str) {
         self.close();
+        self.push_notes();
         self.quoting = false;
         if is_annex(text) {
             // An annex counts its own articles.
@@ -260,6 +274,13 @@ impl Reader {
             };
             starts.then_some((before, trim(after)))
         })
+    }
+
+    /// Puts the notes of an editor behind the article in which they stood.
+    fn push_notes(&mut self) {
+        let notes = std::mem::take(&mut self.notes);
+        self.done.notes |= !notes.is_empty();
+        self.done.blocks.extend(notes.into_iter().map(Block::Text));
     }
 
     fn close(&mut self) {

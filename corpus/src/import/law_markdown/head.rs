@@ -35,12 +35,19 @@ pub(super) struct Parts<'a> {
 impl<'a> Parts<'a> {
     /// Takes a file apart.
     pub fn of(lines: &'a Lines<'a>) -> Result<Self, ImportProblem> {
-        let (_, rest) = lines.all.split_first().ok_or(ImportProblem::NoTitle)?;
+        // 附： above a text that was taken from where it was attached.
+        let (above, all) = match lines.all.split_first() {
+            Some((first, rest)) if !rest.is_empty() && is_bare_annex(first.text) => {
+                (Some(first.text.to_owned()), rest)
+            }
+            _ => (None, lines.all.as_slice()),
+        };
+        let (_, rest) = all.split_first().ok_or(ImportProblem::NoTitle)?;
         let length = match lines.header {
             Some(_) => 1,
-            None => title::length(&lines.all),
+            None => title::length(all),
         };
-        let text = title::joined(&lines.all[..length]);
+        let text = title::joined(&all[..length]);
         if text.chars().count() > MAX_TITLE_CHARS || label(&text).is_some() {
             return Err(ImportProblem::NoTitle);
         }
@@ -53,7 +60,7 @@ impl<'a> Parts<'a> {
             contents: Vec::new(),
             body: Vec::new(),
         };
-        let mut below = &lines.all[length..];
+        let mut below = &all[length..];
         let found = match lines.header {
             Some(_) => None,
             None => issued::find(&parts.title, below),
@@ -78,6 +85,7 @@ impl<'a> Parts<'a> {
         };
         parts.history = whole.iter().flat_map(|line| acts_apart(line)).collect();
         parts.without_contents(body);
+        parts.notice.splice(0..0, above);
         Ok(parts)
     }
 
@@ -130,6 +138,13 @@ fn history_length(lines: &[Line<'_>]) -> usize {
         }
     }
     at
+}
+
+/// 附：, 附件: and nothing else.
+fn is_bare_annex(text: &str) -> bool {
+    let plain = without_spaces(text);
+    let named = plain.strip_suffix(['：', ':']).unwrap_or(&plain);
+    matches!(named, "附" | "附件")
 }
 
 /// Whether a line begins what stands below the history.

@@ -2,7 +2,7 @@
 //! margin and the next one begins at the left one.
 
 use super::page_lines::Line;
-use crate::import::flow::is_labelled;
+use crate::import::flow::{is_labelled, join_lines};
 use crate::normalize::without_spaces;
 
 /// A line that begins so many characters right of the margin begins a paragraph.
@@ -36,7 +36,7 @@ pub(super) fn of_pages(pages: &[Vec<Line>]) -> Vec<String> {
             let goes_on = last.is_some_and(|last| layout.goes_on(last, line, above));
             match paragraphs.last_mut() {
                 Some(paragraph) if goes_on || is_open_bracket(paragraph) => {
-                    join(paragraph, &line.text)
+                    join_lines(paragraph, &line.text);
                 }
                 _ => paragraphs.push(line.text.clone()),
             }
@@ -121,19 +121,6 @@ fn is_open_bracket(paragraph: &str) -> bool {
     paragraph.starts_with('（')
         && count('（') > count('）')
         && paragraph.chars().count() <= MAX_BRACKET_CHARS
-}
-
-/// Words of two lines are parted by a space, Chinese is not.
-fn join(paragraph: &mut String, text: &str) {
-    let letters = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-    if letters(paragraph.chars().next_back()) && letters(text.chars().next()) {
-        let both_digits = paragraph.ends_with(|c: char| c.is_ascii_digit())
-            && text.starts_with(|c: char| c.is_ascii_digit());
-        if !both_digits {
-            paragraph.push(' ');
-        }
-    }
-    paragraph.push_str(text);
 }
 
 #[cfg(test)]

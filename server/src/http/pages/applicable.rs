@@ -64,6 +64,8 @@ struct Proposed {
     conduct: Option<String>,
     /// That the wording of that day is not known of every article.
     not_known: Option<&'static str>,
+    /// How that day was found, where there is something to know.
+    remarks: Vec<String>,
     articles: Vec<ArticleItem>,
 }
 
@@ -163,11 +165,12 @@ impl Proposed {
             weak: found.is_weak(),
             few: found.cases < FEW_CASES,
             by_meaning: found.by_meaning,
-            conduct: found.conduct.map(|conduct| conduct.day.to_string()),
+            conduct: found.conduct.map(|conduct| conduct.written()),
             not_known: found
                 .conduct
                 .filter(|conduct| !conduct.text_known)
                 .map(|_| TEXT_NOT_KNOWN),
+            remarks: found.conduct_remarks.clone(),
             articles: (1..)
                 .zip(&found.articles)
                 .filter(|(place, article)| *place == 1 || article.likelihood >= LEAST_LIKELY)

@@ -71,6 +71,9 @@ pub struct Applicable {
     pub by_meaning: bool,
     /// The day of the conduct for which the articles were looked up.
     pub conduct: Option<ConductDay>,
+    /// What a reader has to know of how that day was found, in sentences without the mark
+    /// at their end.
+    pub conduct_remarks: Vec<String>,
 }
 
 impl Applicable {
@@ -233,6 +236,7 @@ pub(super) fn propose(
         cases: cases.len(),
         by_meaning: vector.is_some(),
         conduct: then.conduct,
+        conduct_remarks: then.remarks,
     })
 }
 

@@ -28,6 +28,9 @@ pub struct ApplicableView {
     /// Whether the texts of the law that are held reach back to that day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conduct_text_known: Option<bool>,
+    /// What to know of how the day of the conduct was found.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub conduct_remarks: Vec<String>,
 }
 
 impl ApplicableView {
@@ -44,6 +47,7 @@ impl ApplicableView {
             conduct_day: found.conduct.map(|conduct| conduct.day.to_string()),
             conduct_day_read: found.conduct.map(|conduct| conduct.read),
             conduct_text_known: found.conduct.map(|conduct| conduct.text_known),
+            conduct_remarks: found.conduct_remarks.clone(),
         }
     }
 }
