@@ -16,7 +16,7 @@ use super::names::{Known, MIN_NAME_CHARS, Name, amendment};
 use super::other_lands;
 use super::titles::Found;
 use crate::document::LawKey;
-use crate::law_title::last_brackets;
+use crate::law_title::{Edition, last_brackets};
 
 /// Longest name that is made up of the words before 第N条 when none is known.
 pub(super) const MAX_UNKNOWN_CHARS: usize = 60;
@@ -106,8 +106,14 @@ fn is_general_part(head: &str) -> bool {
     before.is_some_and(|before| before.trim_end().is_empty())
 }
 
-/// 民法典总则, 刑法分则: the law, where no law of this name is known.
+/// 民法典总则, 刑法分则: the law, where no law of this name is known; 刑法原第三条: the law
+/// as it was.
 fn before_general_part(head: &str, known: &Known) -> Option<NameAt> {
+    if let Some(law) = head.strip_suffix('原') {
+        let (name, start) = known_at_end(law, known)?;
+        let edition = name.edition.or(Some(Edition::Former));
+        return Some((Name { edition, ..name }, start));
+    }
     let law = head
         .strip_suffix("总则")
         .or_else(|| head.strip_suffix("分则"))?;
@@ -434,7 +440,6 @@ fn cut(before: &str, run: usize, limit: usize) -> usize {
 mod tests {
     use super::*;
     use crate::citation::titles::Titles;
-    use crate::law_title::Edition;
 
     fn held() -> Titles {
         let held = [

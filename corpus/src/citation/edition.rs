@@ -55,14 +55,14 @@ static DATED: LazyLock<Regex> = LazyLock::new(|| {
     let day = r"(?:(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})日)?)?";
     let made = r"(?:第[一二三四五六七八九十]次|新)?(?:修正|修订|修改|通过|公布|颁布|发布|制定|起?施行|起?实施|生效)?";
     Regex::new(&format!(
-        r"(?:^|[^0-9〇零○一二三四五六七八九])(?:{year}年{day}{made}(?P<side>以?前|以?后|版)?的?)$"
+        r"(?:^|[^0-9〇零○一二三四五六七八九])(?:{year}年{day}{made}(?P<side>以?前|以?后|版)?(?:有效|适用|施行|实施|生效)?的?)$"
     ))
     .expect("the pattern is a constant")
 });
 
 /// 97刑法, 九七刑法, 2015《刑法》.
 static SHORT_YEAR: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[^0-9第〇零○一二三四五六七八九十百])(?P<y>[789]\d|[七八九][〇零○一二三四五六七八九]|(?:19|20)\d\d)$")
+    Regex::new(r"(?:^|[^0-9第〇零○一二三四五六七八九十百])(?P<y>[789]\d|[七八九][〇零○一二三四五六七八九]|(?:19|20)\d\d)(?:版|文本)?的?$")
         .expect("the pattern is a constant")
 });
 

@@ -289,11 +289,6 @@ pub(super) fn titled(title: &str, before: &str, behind: &str, known: &Known) -> 
         return Some(Name::new(Some(LawKey::of(&written)), &cleaned).with(beside));
     }
     let defined = known.short(&cleaned);
-    let of_definition = Beside {
-        edition: defined.and_then(|defined| defined.edition),
-        doc_number: None,
-    };
-    let beside = beside.or(of_definition);
     let key = defined
         .map(|defined| defined.key.clone())
         .or_else(|| of_kind(&cleaned, known))

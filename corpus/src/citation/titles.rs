@@ -90,7 +90,8 @@ static BUILT_IN: LazyLock<Titles> = LazyLock::new(|| Titles::of(&[]));
 /// 公司法司法解释（三） beside 公司法解释（三）, 两高盗窃司法解释 beside 两高盗窃解释.
 fn of_courts(alias: &str) -> Option<String> {
     let (subject, ordinal) = alias.split_once("解释")?;
-    let other = subject.ends_with("司法") || subject.ends_with("立法") || alias.contains("关于");
+    let has_word = subject.ends_with("司法") && !subject.ends_with("公司法");
+    let other = has_word || subject.ends_with("立法") || alias.contains("关于");
     (!other).then(|| format!("{subject}司法解释{ordinal}"))
 }
 
@@ -322,6 +323,19 @@ mod tests {
         check("依照质量管理条例", Some("质量管理条例"));
         check("依照中华人民共和国刑法", Some("中华人民共和国刑法"));
         check("双方合同", None);
+    }
+
+    #[test]
+    fn interpretations_are_found_with_the_word_of_courts() {
+        for name in [
+            "公司法解释（三）",
+            "公司法司法解释（三）",
+            "公司法司法解释三",
+            "两高盗窃司法解释",
+            "民法典婚姻家庭编司法解释（二）",
+        ] {
+            assert!(Titles::built_in().exact(name).is_some(), "{name}");
+        }
     }
 
     #[test]

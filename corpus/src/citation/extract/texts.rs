@@ -43,7 +43,7 @@ impl Reader<'_> {
             self.law = None;
             return;
         };
-        let name = with_notes(name, before, behind);
+        let name = self.of_definition(with_notes(name, before, behind));
         if let Some(key) = &name.key {
             self.define(range.clone(), key, name.edition);
             self.known.named(key);
@@ -66,6 +66,16 @@ impl Reader<'_> {
             self.appendix = true;
         }
         self.pending = Some((range, name));
+    }
+
+    /// A short name with the text of the law that its definition names, where nothing
+    /// beside it names one.
+    fn of_definition(&self, name: Name) -> Name {
+        let defined = self.known.short(&name.written);
+        let edition = name
+            .edition
+            .or_else(|| defined.and_then(|defined| defined.edition));
+        Name { edition, ..name }
     }
 
     /// Remembers the short names that the text defines for the title or number in

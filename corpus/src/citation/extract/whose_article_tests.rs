@@ -5,6 +5,7 @@
 
 use super::tests::check;
 use super::*;
+use crate::document::Date;
 use crate::law_title::Edition;
 
 #[test]
@@ -342,13 +343,13 @@ fn sentence_that_goes_on_by_the_law_keeps_it() {
     for lead in ["依照", "根据", "按照", "适用", "并依照", "同时根据"] {
         for end in ["。", "；"] {
             let text = format!(
-                "依照《刑法》第二百六十六条之规定，构成诈骗罪{end}{lead}第六十七条第三款之规定，可以从轻处罚。"
+                "依照《刑法》第二百六十六条之规定，构成诈骗罪{end}{lead}第六十九条第二款，数罪应当并罚。"
             );
             check(
                 &text,
                 &[
                     "《刑法》第二百六十六条=刑法|266",
-                    "第六十七条第三款=刑法|67.3",
+                    "第六十九条第二款=刑法|69.2",
                 ],
             );
         }
@@ -375,6 +376,12 @@ fn version_of_a_definition_holds_for_its_short_name() {
         for mention in &mentions {
             assert_eq!(mention.edition, Some(Edition::Year(2015)), "{text}");
         }
+    }
+    // What stands beside the short name counts first.
+    let text = "《中华人民共和国刑法》（2015年修正，以下简称《刑法》）第三条。依照1997年《刑法》第二条、\
+        《刑法》（1997年修订）第四条、97刑法第五条。";
+    for mention in &extract(text)[1..] {
+        assert_eq!(mention.edition, Some(Edition::Year(1997)), "{mention:#?}");
     }
     let text = "《中华人民共和国刑法》（以下简称旧刑法）第三条。依照旧刑法第二条。";
     assert_eq!(extract(text)[1].edition, Some(Edition::BeforeRevision));
@@ -404,10 +411,23 @@ fn words_before_a_defined_short_name_say_which_text() {
     }
     for (text, edition) in [
         ("依照2015《刑法》第三条", Edition::Year(2015)),
+        ("依照《刑法》2015版第三条", Edition::Year(2015)),
+        ("依照2015年版《刑法》第三条", Edition::Year(2015)),
+        (
+            "依照2015年5月1日前有效的《刑法》第三条",
+            Edition::BeforeYear(2015),
+        ),
+        ("依照刑法原第三条", Edition::Former),
+        ("依照《刑法》原第三条", Edition::Former),
+        (
+            "依照《刑法》（2018年3月20日第十三届全国人民代表大会第一次会议通过）第三条",
+            Edition::Day(Date::new(2018, 3, 20).unwrap()),
+        ),
         ("依照（2015年）《刑法》第三条", Edition::Year(2015)),
         ("依照(2015年修正)《刑法》第三条", Edition::Year(2015)),
     ] {
-        assert_eq!(extract(text)[0].edition, Some(edition), "{text}");
+        let last = extract(text).pop().unwrap();
+        assert_eq!(last.edition, Some(edition), "{text}");
     }
 }
 

@@ -81,12 +81,10 @@ impl LawThen {
             true => later.find(|wording| !is_before(wording)),
             false => Some(wording),
         };
+        conduct.text_known &= !before;
         match told {
             Some(Wording::NotYet(act)) => Some(ActRef::from(act)),
-            _ => {
-                conduct.text_known &= !before;
-                None
-            }
+            _ => None,
         }
     }
 }
