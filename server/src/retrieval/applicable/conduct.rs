@@ -61,7 +61,7 @@ impl LawThen {
     }
 
     /// The act that made an article after the day of the conduct. Before the first text
-    /// held the first later one may say that it was not there even then; else whether it
+    /// held, and where acts lie between that may have changed it, the first later one may say that it was not there even then; else whether it
     /// was there is not known, which is kept.
     pub fn not_yet(&mut self, number: ArticleNumber) -> Option<ActRef> {
         let timeline = &self.law.as_ref()?.timeline;
@@ -70,7 +70,10 @@ impl LawThen {
         let is_before = |wording: &Wording<'_>| {
             matches!(
                 wording,
-                Wording::BeforeRecord(_) | Wording::BeforeLaw(_) | Wording::EarlierLaw { .. }
+                Wording::BeforeRecord(_)
+                    | Wording::BeforeLaw(_)
+                    | Wording::EarlierLaw { .. }
+                    | Wording::TextUnavailable { certain: false, .. }
             )
         };
         let wording = on(conduct.day);
