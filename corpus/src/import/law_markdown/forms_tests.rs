@@ -45,14 +45,14 @@ fn both(text: &str) -> Document {
     plain
 }
 
-fn statute(document: &Document) -> &Statute {
+pub(super) fn statute(document: &Document) -> &Statute {
     match &document.body {
         Body::Statute(statute) => statute,
         Body::Sections(_) => panic!("sections"),
     }
 }
 
-fn articles(document: &Document) -> Vec<(String, &str)> {
+pub(super) fn articles(document: &Document) -> Vec<(String, &str)> {
     let articles = statute(document).articles();
     articles
         .map(|article| (article.number.to_string(), article.text.as_str()))

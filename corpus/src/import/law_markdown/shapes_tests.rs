@@ -3,9 +3,10 @@
 
 #![allow(clippy::unwrap_used)]
 
-use crate::document::{Body, Document};
+use super::forms_tests::{articles, statute};
+use crate::document::Document;
 use crate::import::{Oddity, Outcome, read_file};
-use crate::statute::{Block, Statute};
+use crate::statute::Block;
 
 /// The documents of a text, and the codes of its remarks.
 fn read(name: &str, text: &str) -> (Vec<Document>, Vec<String>) {
@@ -24,20 +25,6 @@ fn read(name: &str, text: &str) -> (Vec<Document>, Vec<String>) {
         other => panic!("{other:?}"),
     });
     (documents, remarks)
-}
-
-fn statute(document: &Document) -> &Statute {
-    match &document.body {
-        Body::Statute(statute) => statute,
-        Body::Sections(_) => panic!("sections"),
-    }
-}
-
-fn articles(document: &Document) -> Vec<(String, &str)> {
-    let articles = statute(document).articles();
-    articles
-        .map(|article| (article.number.to_string(), article.text.as_str()))
-        .collect()
 }
 
 fn page(text: &str) -> String {
