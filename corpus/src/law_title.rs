@@ -88,9 +88,10 @@ static NOTE: LazyLock<Regex> = LazyLock::new(|| {
     let year = r"(?P<y>(?:19|20)\d\d|[一二][九〇零○0][〇零○一二三四五六七八九十0]{2})";
     let day = r"(?:(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})(?:月|[-./])(?:(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})日?)?)?";
     let session = r"(?:第[一二三四五六七八九十]+届[^,，；;]{0,40}会议)?";
+    let act = r"(?:[《〈]?[^,，；;]{2,30}修正案(?:\([一二三四五六七八九十]+\))?[》〉]?|[《〈]?[^,，；;]{0,20}关于修改[^,，；;]{2,50}的决定[》〉]?)?";
     let made = r"(?:第[一二三四五六七八九十]次)?(?:修正|修订|修改|通过|公布|颁布|发布|制定|起?施行|起?实施)?(?:文本|后|的|版)*";
     Regex::new(&format!(
-        r"^(?:(?:于|自)?{year}(?:年|[-./])?{day}{session}{made}|(?:修正|修订|修改)(?:本|版|文本|后)?)(?:[,，；;].*)?$"
+        r"^(?:(?:于|自|经|根据|依据)?{year}(?:年|[-./])?{day}{session}{act}{made}|(?:修正|修订|修改)(?:本|版|文本|后)?)(?:[,，；;].*)?$"
     ))
     .expect("the pattern is a constant")
 });
@@ -155,8 +156,11 @@ pub(crate) fn is_note_of(name: &str, note: &str) -> bool {
 /// is none, `Some(None)` when it names no version (（修订）).
 pub fn version_note(inside: &str) -> Option<Option<Edition>> {
     let plain: String = without_spaces(inside).chars().map(half_width).collect();
-    let found = NOTE.captures(&plain)?;
-    Some(dated(&found))
+    let edition = dated(&NOTE.captures(&plain)?);
+    // （1997年修订，2015年修正）: the last one made the text.
+    let later = plain.split([',', '，', '；', ';']).skip(1);
+    let later = later.filter_map(|part| dated(&NOTE.captures(part)?));
+    Some(later.last().or(edition))
 }
 
 /// The year or day that the groups `y`, `m` and `d` name.
@@ -225,6 +229,15 @@ mod tests {
             "甲法",
             Some(Edition::Day(day)),
         );
+        for note in [
+            "2012年修正，2019年4月23日第三次修正",
+            "2012年3月1日公布；2019年4月23日修订，以下简称某法",
+            "根据2019年4月23日第九届甲大会常务委员会第十次会议《甲法修正案（三）》修正",
+            "根据2019年4月23日第九届甲大会常务委员会第十次会议《关于修改〈甲法〉等八部法律的决定》第二次修正",
+            "经2019年4月23日《甲法修正案》修正",
+        ] {
+            check(&format!("甲法（{note}）"), "甲法", Some(Edition::Day(day)));
+        }
         check("甲办法（修订）", "甲办法", None);
         assert_eq!(split("甲办法（修订）").note, Some("修订"));
         check("甲目录（2017年修订）", "甲目录", Some(Edition::Year(2017)));

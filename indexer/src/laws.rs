@@ -2,7 +2,11 @@
 //! article asks for its law several times, and a text cites few laws often.
 
 use std::collections::{BTreeSet, HashMap};
+use std::num::NonZero;
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, ScopedJoinHandle};
 
 use leian_corpus::citation::Titles;
 use leian_corpus::timeline::{AmendingAct, KnownLaw};
@@ -12,8 +16,12 @@ use crate::conditions::Condition;
 use crate::error::{IndexError, Result};
 use crate::snapshot::Snapshot;
 
-/// Laws that are remembered at once. A code of a thousand articles takes some 2 MB.
-const MOST_LAWS: usize = 64;
+/// Laws that are remembered at once. A code of a thousand articles takes some 2 MB, most
+/// texts less than a tenth of that; a long document cites more than a hundred.
+const MOST_LAWS: usize = 256;
+
+/// Most threads that read laws at once.
+const MOST_READERS: usize = 4;
 
 /// The laws of one snapshot that were asked for. They never change, since the snapshot
 /// does not.
@@ -48,6 +56,35 @@ impl Snapshot {
         let law = self.read_law(key)?.map(Arc::new);
         self.laws.put(key, law.clone());
         Ok(law)
+    }
+
+    /// Reads the laws of `keys` that are not remembered yet, several at once, so that
+    /// [`Self::known_law`] finds them remembered.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn remember_laws(&self, keys: &[&LawKey]) -> Result<()> {
+        let keys: BTreeSet<&LawKey> = keys.iter().copied().collect();
+        let unread = keys.into_iter().filter(|key| self.laws.get(key).is_none());
+        let unread: Vec<&LawKey> = unread.take(MOST_LAWS).collect();
+        let readers = thread::available_parallelism().map_or(1, NonZero::get);
+        let readers = readers.min(MOST_READERS).min(unread.len());
+        if readers < 2 {
+            return Ok(()); // read when they are asked for
+        }
+        let next = AtomicUsize::new(0);
+        let read = || -> Result<()> {
+            while let Some(key) = unread.get(next.fetch_add(1, Ordering::Relaxed)) {
+                self.known_law(key)?;
+            }
+            Ok(())
+        };
+        thread::scope(|scope| {
+            let readers: Vec<_> = (0..readers).map(|_| scope.spawn(&read)).collect();
+            let read = readers.into_iter().map(ScopedJoinHandle::join);
+            read.map(|read| read.unwrap_or_else(|panic| resume_unwind(panic)))
+                .collect()
+        })
     }
 
     /// The names of the laws that the library holds, with those of the tables; made once.
@@ -94,10 +131,25 @@ impl Snapshot {
     pub fn similar_titles(&self, name: &str) -> Result<Vec<String>> {
         let mut similar = Vec::new();
         for key in self.titles()?.candidates(name) {
-            let law = self.known_law(&key)?;
-            similar.push(law.map_or_else(|| key.to_string(), |law| law.title.clone()));
+            let title = self.title_of(&key)?;
+            similar.push(title.unwrap_or_else(|| key.to_string()));
         }
         Ok(similar)
+    }
+
+    /// The title of the newest text held of a law.
+    fn title_of(&self, key: &LawKey) -> Result<Option<String>> {
+        if let Some(known) = self.laws.get(key) {
+            return Ok(known.map(|law| law.title.clone()));
+        }
+        let Some(newest) = self.documents_of_law(key)?.into_iter().next() else {
+            return Ok(None);
+        };
+        let Some(&entry) = self.entries_of(&newest)?.first() else {
+            return Ok(None);
+        };
+        let law = self.stored_entry(entry)?.metadata.law;
+        Ok(law.map(|law| law.title))
     }
 
     fn read_law(&self, key: &LawKey) -> Result<Option<KnownLaw>> {

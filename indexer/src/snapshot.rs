@@ -443,7 +443,7 @@ impl Snapshot {
     }
 
     /// The entry as it was added.
-    fn stored_entry(&self, entry: EntryRef) -> Result<Entry> {
+    pub(crate) fn stored_entry(&self, entry: EntryRef) -> Result<Entry> {
         read_entry(
             &self.searcher,
             &self.fields,

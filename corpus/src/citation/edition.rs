@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::boundary::begins_behind;
+use super::clause_of_time;
 use crate::doc_number;
 use crate::document::Date;
 use crate::law_title::{Edition, dated, is_note_of, last_brackets, version_note, year_of};
@@ -19,7 +20,7 @@ const MAX_BEFORE_CHARS: usize = 24;
 const BRACKETS: usize = 2 * '（'.len_utf8();
 
 /// Longest note in brackets, in characters.
-const MAX_NOTE_CHARS: usize = 80;
+const MAX_NOTE_CHARS: usize = 160;
 
 /// What is written beside a name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,13 +50,27 @@ impl Beside {
     }
 }
 
+/// The text before or after what was done in a year (2015年修正前), that `words` end with,
+/// and where they begin; without what was done (2015年前) they tell a day.
+pub(super) fn by_year(words: &str) -> Option<(Edition, usize)> {
+    let found = DATED.captures(words)?;
+    found.name("made").filter(|made| !made.is_empty())?;
+    let year = found.name("y")?;
+    let side = found.name("side")?.as_str();
+    let edition = match side.ends_with('前') {
+        true => Edition::BeforeYear(year_of(year.as_str())?),
+        false => dated(&found)?,
+    };
+    Some((edition, year.start()))
+}
+
 /// 2018年10月26日修正的, 1997年修订后的, 九七年, 2015年修正前的.
 static DATED: LazyLock<Regex> = LazyLock::new(|| {
     let year = r"(?P<y>(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2}|[0-9]\d|[七八九][〇零○一二三四五六七八九])";
     let day = r"(?:(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})日)?)?";
-    let made = r"(?:第[一二三四五六七八九十]次|新)?(?:修正|修订|修改|通过|公布|颁布|发布|制定|起?施行|起?实施|生效)?";
+    let made = r"(?:第[一二三四五六七八九十]次|新)?(?P<made>修正|修订|修改|通过|公布|颁布|发布|制定|起?施行|起?实施|生效)?";
     Regex::new(&format!(
-        r"(?:^|[^0-9〇零○一二三四五六七八九])(?:{year}年{day}{made}(?P<side>以?前|以?后|版)?(?:有效|适用|施行|实施|生效)?的?)$"
+        r"(?:^|[^0-9〇零○一二三四五六七八九])(?:{year}年{day}{made}(?P<side>[以之]?前|[以之]?后|版)?(?:有效|适用|施行|实施|生效)?的?)$"
     ))
     .expect("the pattern is a constant")
 });
@@ -100,7 +115,7 @@ static BY_AMENDMENT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The text before or after an amendment to the criminal law that `words` end with, and
 /// where they begin.
-fn by_amendment(words: &str) -> Option<(Edition, usize)> {
+pub(super) fn by_amendment(words: &str) -> Option<(Edition, usize)> {
     let found = BY_AMENDMENT.captures(words)?;
     let number = usize::try_from(numerals::parse(&found["n"])?).ok()?;
     let &(year, month, day) = CRIMINAL_AMENDMENTS.get(number.checked_sub(1)?)?;
@@ -113,9 +128,12 @@ fn by_amendment(words: &str) -> Option<(Edition, usize)> {
     Some((edition, found.get(0)?.start()))
 }
 
-/// The text before or after an amendment to the criminal law whose title `before` ends
-/// with, and what it did: 《刑法修正案（十一）》生效前的.
+/// The text that `before` means where it ends with the title of an act and what that did,
+/// or with a clause of time: 《刑法修正案（十一）》生效前的, 2015年修正前，.
 pub(super) fn by_amendment_before(before: &str) -> Option<Edition> {
+    if let Some(edition) = clause_of_time::before_name(before) {
+        return Some(edition);
+    }
     let side = before.trim_end().trim_end_matches('的');
     let found = side
         .ends_with(['前', '后'])
@@ -137,6 +155,9 @@ pub(super) fn before_name(before: &str) -> Option<(Edition, usize)> {
         .nth(MAX_BEFORE_CHARS)
         .map_or(0, |(at, _)| at);
     let words = &trimmed[near..];
+    if let Some(edition) = clause_of_time::before_name(trimmed) {
+        return Some((edition, trimmed.len()));
+    }
     // 刑法修正案（九）修改《刑法》 tells what the act did.
     if let Some((edition, start)) = by_amendment(words)
         && !words.ends_with("修改")

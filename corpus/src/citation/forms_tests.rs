@@ -296,6 +296,11 @@ fn what_cannot_be_read_is_listed() {
         &["刑法|1", "!刑法|", "刑法|3"],
     );
     check("刑法第二百六十三条第〓项", &["!刑法|263"]);
+    for text in ["刑法第5.7条", "《刑法》第133.1条", "《某法》第133．1条"] {
+        let found = extract(text);
+        assert_eq!(found[0].doubt, Some(Doubt::Unreadable), "{text}");
+    }
+    each(&["建筑规范第3.1条", "规范第3.1条", "按第3.1条"], &[]);
     check(
         "刑法第101条、笫102条、第103条",
         &["刑法|101", "?刑法|102", "刑法|103"],
@@ -311,7 +316,6 @@ fn words_that_look_like_numbers_are_none() {
             "没有第二条路",
             "刑法第三方条款",
             "刑法第几条",
-            "刑法第5.7条",
             "第一款手机",
         ],
         &[],

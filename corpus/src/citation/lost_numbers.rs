@@ -26,7 +26,25 @@ pub(super) fn unreadable(text: &str, at: usize) -> Option<(Range<usize>, Unit)> 
     let end = start + length + c.len_utf8();
     let a_word = ["件", "例", "约", "文", "理", "规", "路", "线", "目", "鱼"];
     let is_word = a_word.iter().any(|word| text[end..].starts_with(word));
-    (is_spoilt(number) && !is_word).then_some((at..end, unit))
+    let spoilt = match is_decimal(number) {
+        true => is_of_statute(&text[..at]),
+        false => is_spoilt(number),
+    };
+    (spoilt && !is_word).then_some((at..end, unit))
+}
+
+/// Whether `number` is one with a point: 第3.1条 of a standard is a number of another kind.
+fn is_decimal(number: &str) -> bool {
+    let point = |two: &[char]| is_digit(two[0]) && matches!(two[1], '.' | '．');
+    number.chars().collect::<Vec<_>>().windows(2).any(point)
+}
+
+/// Whether a law stands before a number, which counts in whole ones: 刑法第133.1条.
+fn is_of_statute(before: &str) -> bool {
+    let name = before.trim_end().trim_end_matches(['》', '〉', '”']);
+    ["法", "法典", "条例", "解释"]
+        .iter()
+        .any(|end| name.ends_with(end))
 }
 
 /// Numerals that no law counts with: ²⁶⁴, ٢٦٤, Ⅷ, 卌.
@@ -51,11 +69,6 @@ fn is_spoilt(number: &str) -> bool {
         .filter(|&c| !c.is_alphanumeric() || matches!(c, 'X' | 'x' | 'Ｘ' | '某') || is_foreign(c))
         .count();
     let others = chars().count() - digits - signs.min(chars().count() - digits);
-    // 第3.1条 of a standard is a number of another kind.
-    let decimal = |two: &[char]| is_digit(two[0]) && matches!(two[1], '.' | '．');
-    if number.chars().collect::<Vec<_>>().windows(2).any(decimal) {
-        return false;
-    }
     let words = ["多", "余", "来", "几", "数", "者", "方", "个"];
     if words.iter().any(|word| number.contains(word)) {
         return false;

@@ -1,6 +1,7 @@
 //! Names at the end of a text that stand in other marks than 《》, or beside a title that
 //! an ordinal in brackets tells from theirs.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -8,6 +9,7 @@ use regex::Regex;
 use super::bare_names::{MAX_UNKNOWN_CHARS, NameAt};
 use super::names::{Known, Name, of_kind};
 use super::other_lands;
+use crate::document::LawKey;
 
 /// （八）》、（九）: another of the texts that an ordinal in brackets tells apart.
 static NEXT_ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
@@ -23,13 +25,55 @@ pub(super) fn next_ordinal(head: &str, known: &Known) -> Option<NameAt> {
     let found = NEXT_ORDINAL.captures(head)?;
     let last = found.name("last")?;
     let base = &head[..found.get(0)?.start()];
+    let (key, _) = with_ordinal(base, last.as_str(), known)?;
+    Some((Name::new(Some(key), last.as_str()), last.start()))
+}
+
+/// The text that the name at the end of `base` and an ordinal are, and where it begins.
+fn with_ordinal(base: &str, ordinal: &str, known: &Known) -> Option<(LawKey, usize)> {
+    let base = base.trim_end_matches('》');
     let starts = base.char_indices().rev().take(MAX_UNKNOWN_CHARS);
     let keys = starts.filter_map(|(at, _)| {
-        let title = format!("{}{}", &base[at..], last.as_str());
-        known.of_title(&title)
+        let title = format!("{}{ordinal}", &base[at..]);
+        Some((known.of_title(&title)?, at))
     });
-    let key = keys.last()?;
-    Some((Name::new(Some(key), last.as_str()), last.start()))
+    keys.last()
+}
+
+/// The texts that stand in the list before the ordinal that begins at `last`, where no title
+/// in 《》 names the first of them: 刑法修正案（八） before 、（九）.
+pub(super) fn ordinals_before(head: &str, last: usize, known: &Known) -> Vec<(Range<usize>, Name)> {
+    let list = NEXT_ORDINAL.find(head);
+    let list = list.filter(|list| list.start() < last && !list.as_str().contains('》'));
+    let Some(list) = list else {
+        return Vec::new();
+    };
+    let base = &head[..list.start()];
+    let mut found = Vec::new();
+    for ordinal in ORDINAL.find_iter(&head[list.start()..last]) {
+        let Some((key, start)) = with_ordinal(base, ordinal.as_str(), known) else {
+            continue;
+        };
+        let end = list.start() + ordinal.end();
+        let begins = list.start() + ordinal.start();
+        let start = if found.is_empty() { start } else { begins };
+        found.push((start..end, Name::new(Some(key), &head[start..end])));
+    }
+    found
+}
+
+/// An ordinal in brackets.
+static ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("[（(][一二三四五六七八九十]{1,3}[）)]").expect("the pattern is a constant")
+});
+
+/// 《刑法修正案》（八）: the title with an ordinal behind its 》, and the length of that, where
+/// both together are a known one.
+pub(super) fn ordinal_behind(title: &str, behind: &str, known: &Known) -> Option<(usize, String)> {
+    let ordinal = ORDINAL.find(behind).filter(|found| found.start() == 0)?;
+    let whole = format!("{title}{}", ordinal.as_str());
+    known.of_title(&whole)?;
+    Some((ordinal.end(), whole))
 }
 
 /// Marks that stand around a name for 《》.

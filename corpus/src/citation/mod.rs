@@ -6,6 +6,7 @@
 
 mod extract;
 mod mention;
+mod quoted_titles;
 mod reading;
 mod unread;
 
@@ -27,6 +28,7 @@ mod words;
 mod bare_names;
 mod boundary;
 mod candidates;
+mod clause_of_time;
 mod edition;
 mod marked_names;
 mod name_words;

@@ -6,6 +6,7 @@ use super::resolve::{Days, in_law};
 use super::verdict::{ChangedBy, Repeal, Resolution, Verdict};
 use crate::doc_number::{self, KnownNumber};
 use crate::document::Date;
+use crate::law_title;
 use crate::timeline::{KnownLaw, LawVersion};
 
 /// Most days between the day that names a version and that of its number.
@@ -40,6 +41,13 @@ pub(super) fn by_number(
         Held::Other(day) => Some(not_held(number, day, law, days)),
         Held::Unknown => None,
     }
+}
+
+/// Whether the number that a mention names is that of a text for trial use.
+pub(super) fn names_trial(mention: &CitationMention, law: &KnownLaw) -> bool {
+    let number = mention.doc_number.as_deref();
+    let held = number.map(|number| held(number, law));
+    matches!(held, Some(Held::Text(version)) if law_title::split(&version.title).trial)
 }
 
 fn held<'a>(number: &str, law: &'a KnownLaw) -> Held<'a> {

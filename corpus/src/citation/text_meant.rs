@@ -3,6 +3,7 @@
 //! stands in for it.
 
 use super::extract::CitationMention;
+use super::numbered;
 use super::resolve::Days;
 use super::verdict::Repeal;
 use crate::document::Date;
@@ -36,6 +37,7 @@ pub enum TextMeant {
 /// Which text of `law` a mention means.
 pub fn text_meant(mention: &CitationMention, law: &KnownLaw, days: Days) -> TextMeant {
     match mention.edition {
+        None if numbered::names_trial(mention, law) => trial(law, days),
         None => final_text(law, days),
         Some(Edition::Newest) => TextMeant::OfTheDay,
         Some(Edition::OfThatTime) if days.at != days.today => TextMeant::OfTheDay,

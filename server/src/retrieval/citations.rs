@@ -11,7 +11,7 @@ use leian_corpus::citation::{
     CitationMention, Days, QuoteVerdict, Reference, Resolution, Verdict, are_listed, extract_with,
     quote_of_case, quoted_of_earlier, resolve, resolve_in,
 };
-use leian_corpus::{Body, Date, Document, doc_number, guiding_force};
+use leian_corpus::{Body, Date, Document, LawKey, doc_number, guiding_force};
 use leian_indexer::Snapshot;
 
 use super::cited_cases;
@@ -117,7 +117,10 @@ pub fn check_citations(snapshot: &Snapshot, cited: &CitedText) -> Result<Citatio
     let mut unnamed = Vec::new();
     // Words quoted with one citation are not those of the next.
     let mut floor = 0;
-    for mut mention in extract_with(&cited.text, snapshot.titles()?) {
+    let mentions = extract_with(&cited.text, snapshot.titles()?);
+    let laws: Vec<&LawKey> = mentions.iter().filter_map(|one| one.law.as_ref()).collect();
+    snapshot.remember_laws(&laws)?;
+    for mut mention in mentions {
         if mention.is_open() {
             let range = mention.byte_range.clone();
             if mention.article.is_some() && !begins_line(&cited.text[..range.start]) {

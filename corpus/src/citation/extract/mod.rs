@@ -20,7 +20,7 @@ use super::quote;
 use super::reading::Reading;
 use super::titles::Titles;
 use super::tokens::{ArticlePlace, Part, Token};
-use super::{stand_in, unread};
+use super::{quoted_titles, stand_in, unread};
 use crate::document::LawKey;
 use crate::law_title::Edition;
 use crate::statute::ArticleNumber;
@@ -36,6 +36,7 @@ pub fn extract_with(text: &str, titles: &Titles) -> Vec<CitationMention> {
     let reading = Reading::of(text);
     let mut mentions = mentions(reading.text(), titles);
     unread::add(reading.text(), &mut mentions);
+    quoted_titles::add(reading.text(), titles, &mut mentions);
     for mention in &mut mentions {
         mention.byte_range = reading.source_range(mention.byte_range.clone());
         mention.quote = mention

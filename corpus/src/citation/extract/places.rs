@@ -8,7 +8,7 @@ use crate::citation::edition::{before_name, notes_behind};
 use crate::citation::mention::{CitationMention, DivisionStep, names_a_law, whole};
 use crate::citation::names::Name;
 use crate::citation::tokens::{ArticlePlace, Part};
-use crate::citation::{gaps, quote, relative};
+use crate::citation::{clause_of_time, gaps, quote, relative};
 use crate::law_title::Edition;
 use crate::statute::ArticleNumber;
 
@@ -80,6 +80,7 @@ impl Reader<'_> {
             Some((name, start)) => {
                 self.take_over(start);
                 self.flush();
+                self.earlier_ordinals(start, range.start);
                 self.annex = None;
                 if let Some(key) = &name.key {
                     self.known.named(key);
@@ -270,10 +271,12 @@ impl Reader<'_> {
         before.ends_with('\n') || self.appendix && before.ends_with(['。', '；', '…', '》'])
     }
 
-    /// A version in brackets behind an article, 第三条（2018年修正）, is that of this one
+    /// A version behind an article, 第三条（2018年修正）, 第三条在2018年修正前, is that of this one
     /// and of those before it in the list that have none of their own.
     fn version_behind(&mut self, article: &Range<usize>) -> Option<Edition> {
-        let edition = notes_behind(&self.text[article.end..]).edition?;
+        let behind = &self.text[article.end..];
+        let note = notes_behind(behind).edition;
+        let edition = note.or_else(|| clause_of_time::behind_article(behind))?;
         let law = self.law.as_ref().filter(|law| law.edition.is_none())?;
         let mut next = article.start;
         for mention in self.mentions.iter_mut().rev() {

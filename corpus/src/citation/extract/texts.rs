@@ -6,7 +6,8 @@ use std::ops::Range;
 use super::Reader;
 use crate::citation::bare_names::{known_at_end, name_at_end};
 use crate::citation::edition::{Beside, before_name, by_amendment_before, notes_behind};
-use crate::citation::marked_names::next_ordinal;
+use crate::citation::marked_names::{next_ordinal, ordinal_behind, ordinals_before};
+use crate::citation::mention::whole;
 use crate::citation::names::{Name, titled};
 use crate::citation::nested::{derived_name, unquoted_title};
 use crate::citation::relative::Relative;
@@ -32,13 +33,19 @@ impl Reader<'_> {
             }
             None => (range, inside),
         };
+        let written = &self.text[inside];
+        let ordinal = ordinal_behind(written, &self.text[range.end..], &self.known);
+        let (range, written) = match ordinal {
+            Some((length, whole)) => (range.start..range.end + length, whole),
+            None => (range, written.to_owned()),
+        };
         let before = &self.text[..range.start];
         let behind = &self.text[range.end..];
         self.flush();
         self.place = None;
         self.annex = None;
-        let Some(name) = titled(&self.text[inside.clone()], before, behind, &self.known) else {
-            self.known.pass_over(&self.text[inside], before);
+        let Some(name) = titled(&written, before, behind, &self.known) else {
+            self.known.pass_over(&written, before);
             // 《借款合同》第三条 must not count for the law named before.
             self.law = None;
             return;
@@ -288,6 +295,21 @@ impl Reader<'_> {
         let (title, _) = self.pending.as_ref()?;
         let (name, start) = next_ordinal(self.text.get(title.start..end)?, &self.known)?;
         Some((name, title.start + start))
+    }
+
+    /// Mentions the texts that stand in a list before the last one, whose ordinal begins at
+    /// `last`: of 刑法修正案（八）、（九）第一条 the first.
+    pub(super) fn earlier_ordinals(&mut self, last: usize, end: usize) {
+        let floor = self.mentions.last().map_or(0, |last| last.byte_range.end);
+        let floor = floor.max(self.end.min(last));
+        let head = self.text.get(floor..end);
+        let (Some(head), Some(last)) = (head, last.checked_sub(floor)) else {
+            return;
+        };
+        for (range, name) in ordinals_before(head.trim_end(), last, &self.known) {
+            let range = floor + range.start..floor + range.end;
+            self.mentions.push(whole(range, name.key, name.written));
+        }
     }
 
     /// A known title that has titles inside which were read before: 最高人民法院关于适用

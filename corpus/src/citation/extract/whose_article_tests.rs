@@ -409,8 +409,24 @@ fn words_before_a_defined_short_name_say_which_text() {
             assert_eq!(last.edition, Some(edition), "{text}");
         }
     }
+    let before_2020 = Edition::BeforeYear(2020);
     for (text, edition) in [
         ("依照2015《刑法》第三条", Edition::Year(2015)),
+        ("《刑法修正案（十一）》施行前，《刑法》第三条", before_2020),
+        (
+            "《刑法修正案（十一）》施行以前，依照刑法第三条",
+            before_2020,
+        ),
+        ("在刑法修正案（十一）生效之前，根据刑法第三条", before_2020),
+        ("《刑法》第三条在2020年修正前规定", before_2020),
+        ("《刑法》第三条（在2020年修正前）", before_2020),
+        ("刑法第三条被《刑法修正案（十一）》修改前", before_2020),
+        ("2020年修正以前，《刑法》第三条", before_2020),
+        ("刑法第三条修正前规定", Edition::BeforeAmendment),
+        (
+            "《刑法》（根据2020年12月26日第十三届全国人民代表大会常务委员会第二十四次会议《刑法修正案（十一）》修正）第三条",
+            Edition::Day(Date::new(2020, 12, 26).unwrap()),
+        ),
         ("依照《刑法》2015版第三条", Edition::Year(2015)),
         ("依照2015年版《刑法》第三条", Edition::Year(2015)),
         (
@@ -426,8 +442,9 @@ fn words_before_a_defined_short_name_say_which_text() {
         ("依照（2015年）《刑法》第三条", Edition::Year(2015)),
         ("依照(2015年修正)《刑法》第三条", Edition::Year(2015)),
     ] {
-        let last = extract(text).pop().unwrap();
-        assert_eq!(last.edition, Some(edition), "{text}");
+        let mut mentions = extract(text).into_iter();
+        let cited = mentions.find(|mention| mention.article.is_some()).unwrap();
+        assert_eq!(cited.edition, Some(edition), "{text}");
     }
 }
 

@@ -1,0 +1,121 @@
+//! Titles of texts that stand in quotation marks for 《》 and that no article follows:
+//! “最高人民法院关于适用刑法第十二条几个问题的解释”.
+
+use std::ops::Range;
+
+use super::mention::{CitationMention, whole};
+use super::names::Known;
+use super::quote;
+use super::titles::Titles;
+use crate::document::LawKey;
+
+/// Shortest title, in characters: “宪法” is a word.
+const MIN_CHARS: usize = 8;
+
+/// Longest title, in bytes.
+const MAX_BYTES: usize = 360;
+
+/// Marks that stand for 《》, each with the one that closes it.
+const MARKS: [(char, char); 4] = [('“', '”'), ('"', '"'), ('「', '」'), ('『', '』')];
+
+/// Adds a mention for each whole title of a known text that stands in marks and that no
+/// mention is a part of.
+pub(super) fn add(text: &str, titles: &Titles, mentions: &mut Vec<CitationMention>) {
+    let known = Known::new(titles);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(opened) = text[at..].find(MARKS.map(|(open, _)| open)) {
+        let open = at + opened;
+        let Some(inside) = inside(text, open) else {
+            at = open + text[open..].chars().next().map_or(1, char::len_utf8);
+            continue;
+        };
+        at = inside.end;
+        let words = &text[inside.clone()];
+        if words.chars().count() < MIN_CHARS || mentioned(mentions, &inside) {
+            continue;
+        }
+        if let Some(key) = title(words, &known) {
+            let quote = quote::behind(text, inside.end);
+            found.push(CitationMention {
+                quote,
+                ..whole(inside, Some(key), words.to_owned())
+            });
+        }
+    }
+    if !found.is_empty() {
+        mentions.extend(found);
+        mentions.sort_by_key(|mention| mention.byte_range.start);
+    }
+}
+
+/// The text whose whole title `words` are; an abbreviation is none.
+fn title(words: &str, known: &Known) -> Option<LawKey> {
+    let own = known.titles.exact(words).is_some_and(|found| found.title);
+    (own || words.contains("关于"))
+        .then(|| known.of_title(words))
+        .flatten()
+}
+
+/// What stands between the mark at `open` and the one that closes it.
+fn inside(text: &str, open: usize) -> Option<Range<usize>> {
+    let mark = text[open..].chars().next()?;
+    let close = MARKS.iter().find(|(opens, _)| *opens == mark)?.1;
+    let start = open + mark.len_utf8();
+    let length = text[start..].find(close)?;
+    let one_line = !text[start..start + length].contains('\n');
+    (length <= MAX_BYTES && one_line).then_some(start..start + length)
+}
+
+fn mentioned(mentions: &[CitationMention], range: &Range<usize>) -> bool {
+    let at = mentions.partition_point(|mention| mention.byte_range.end <= range.start);
+    mentions
+        .get(at)
+        .is_some_and(|next| next.byte_range.start < range.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::extract::extract;
+
+    #[track_caller]
+    fn check(text: &str, laws: &[&str]) {
+        let mentions = extract(text);
+        let found: Vec<&str> = mentions
+            .iter()
+            .filter_map(|mention| mention.law.as_ref().map(|law| law.as_str()))
+            .collect();
+        assert_eq!(found, laws, "{text}");
+    }
+
+    #[test]
+    fn whole_title_in_marks_is_a_mention() {
+        check("应当适用“中华人民共和国刑事诉讼法”。", &["刑事诉讼法"]);
+        check(
+            "参照「最高人民法院、最高人民检察院关于办理盗窃刑事案件适用法律若干问题的解释」的精神",
+            &["最高人民法院、最高人民检察院关于办理盗窃刑事案件适用法律若干问题的解释"],
+        );
+        check(
+            "“中华人民共和国民法典”和\"中华人民共和国民事诉讼法\"",
+            &["民法典", "民事诉讼法"],
+        );
+    }
+
+    #[test]
+    fn word_or_longer_words_in_marks_are_none() {
+        for text in [
+            "“宪法”教育",
+            "“学习贯彻中华人民共和国刑事诉讼法”活动",
+            "“民法典宣传月活动”",
+            "“中华人民共和国刑事诉讼法修改研究”一书",
+            "“未闭合中华人民共和国刑事诉讼法",
+        ] {
+            check(text, &[]);
+        }
+    }
+
+    #[test]
+    fn title_in_marks_with_its_article_is_one_mention() {
+        check("“中华人民共和国刑事诉讼法”第三条", &["刑事诉讼法"]);
+    }
+}
