@@ -359,7 +359,8 @@ impl Resolution {
             return format!("{label}，{}", reference.label());
         }
         let newer = self.source_status.as_deref();
-        if self.verdict == Verdict::InForce && newer.is_some_and(|status| status.contains(NEWER)) {
+        let older = newer.is_some_and(|status| status.contains(NEWER));
+        if self.verdict == Verdict::OutOfCoverage && older {
             return format!("{NEWER}，以下为此前文本的条文");
         }
         match known_until.filter(|until| self.verdict == Verdict::InForce && *until < at) {

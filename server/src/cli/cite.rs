@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use anyhow::{Context, Result, anyhow, ensure};
 use clap::Subcommand;
@@ -79,6 +80,8 @@ pub fn run(library: &LibraryArguments, command: &Command) -> Result<Outcome> {
         notes: notes.iter().map(|note| note.label()).collect(),
     };
     let cited = CitedText { text, date: *date };
+    // While the library opens.
+    thread::spawn(leian_corpus::citation::prepare);
     let library = Library::open_text_only(&library.paths()?)?;
     let snapshot = library.snapshot()?;
     let report = check_citations(&snapshot, &cited)?;
@@ -255,6 +258,7 @@ fn remarks(resolution: &Resolution) -> Vec<String> {
             && resolution.title.is_some()
             && resolution.note.is_none()
             && resolution.not_in_version.is_none()
+            && resolution.source_status.is_none()
             && resolution.repeal.is_none() =>
         {
             remarks.push("本库收有这部法律，但没有这一天适用的文本".to_owned());

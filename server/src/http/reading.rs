@@ -16,6 +16,7 @@ use super::marks::Link;
 use super::percent::encode;
 use crate::library::Library;
 use crate::retrieval::numbered::{Numbered, NumberedText, named_by_number};
+use crate::retrieval::law_by_name;
 use crate::retrieval::timeline::{self, ArticleHistory, ArticleOnDay, WordingStatus};
 use crate::retrieval::two_days::{Side, TwoDays, two_days};
 use crate::retrieval::validity::{CaseStanding, case_validity};
@@ -326,17 +327,17 @@ fn law_in_library(snapshot: &Snapshot, name: &str) -> Result<LawKey, HttpError> 
             }
         };
     }
-    if let Some(key) = timeline::law_named(snapshot, name) {
+    if let Some(key) = law_by_name::law_named(snapshot, name)? {
         return Ok(key);
     }
-    let message = match timeline::repealed_law(name) {
+    let message = match law_by_name::repealed_law(name) {
         Some(law) => format!(
             "本案例库没有收录《{}》的文本；该法已废止：{}",
             law.title,
             law.in_words()
         ),
         None => {
-            let similar = timeline::not_held(snapshot, name)?;
+            let similar = law_by_name::not_held(snapshot, name)?;
             let advice = match similar.is_empty() {
                 true => "请核对名称，或检索其全称".to_owned(),
                 false => format!("{similar}，请核对"),
@@ -361,7 +362,7 @@ fn day_meant(
     number: ArticleNumber,
     day: Date,
 ) -> Result<Date, HttpError> {
-    match timeline::text_named(snapshot, name, number, day)? {
+    match law_by_name::text_named(snapshot, name, number, day)? {
         TextMeant::OfTheDay => Ok(day),
         TextMeant::Of { day, .. } => Ok(day),
         TextMeant::NotHeld { note, .. } => Err(HttpError::parameter(

@@ -23,6 +23,7 @@ pub mod query;
 
 pub mod jump;
 
+pub mod law_by_name;
 pub mod timeline;
 pub mod two_days;
 

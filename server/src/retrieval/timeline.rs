@@ -1,79 +1,18 @@
 //! Articles in time: how one read on a day, and what happened to it. The rules are
 //! those of `leian_corpus::timeline`; here the library is asked for texts and acts.
 
-use leian_corpus::citation::{Days, TextMeant, Verdict, extract_with, text_meant};
+use leian_corpus::citation::Verdict;
 pub use leian_corpus::clock::today;
 use leian_corpus::normalize::half_width;
-use leian_corpus::timeline::repealed::{self, RepealedLaw};
+use leian_corpus::timeline::repealed;
 use leian_corpus::timeline::{
     Act, ActKind, ArticleEvent, Basis, DiffRun, EventKind, KnownLaw, TextRepeal, VersionPeriod,
     Wording, diff,
 };
-use leian_corpus::{ArticleNumber, Date, DocumentId, LawKey, law_names};
+use leian_corpus::{ArticleNumber, Date, DocumentId, LawKey};
 use leian_indexer::Snapshot;
 
 use super::error::Result;
-
-/// The law that a name means, if the library holds it: by its title, else by an
-/// abbreviation.
-pub fn law_named(snapshot: &Snapshot, name: &str) -> Option<LawKey> {
-    [LawKey::of(name)]
-        .into_iter()
-        .chain(law_names::resolve(name))
-        .find(|key| !snapshot.by_law(key).is_empty())
-}
-
-/// The law that a name means, if it is known to be repealed, held or not.
-pub fn repealed_law(name: &str) -> Option<&'static RepealedLaw> {
-    let named = law_names::resolve(name).into_iter();
-    named
-        .chain([LawKey::of(name)])
-        .find_map(|key| repealed::of(&key))
-}
-
-/// Which text of a law its name means, where that says so: 刑法（1997年修订）, …（试行）.
-///
-/// # Errors
-/// The index's own.
-pub fn text_named(
-    snapshot: &Snapshot,
-    name: &str,
-    number: ArticleNumber,
-    day: Date,
-) -> Result<TextMeant> {
-    let cited = format!(
-        "《{}》{}",
-        name.trim_matches(['《', '》']),
-        number.chinese()
-    );
-    let mentions = extract_with(&cited, snapshot.titles()?);
-    let Some(mention) = mentions.into_iter().find(|one| one.article == Some(number)) else {
-        return Ok(TextMeant::OfTheDay);
-    };
-    let law = match &mention.law {
-        Some(key) => snapshot.known_law(key)?,
-        None => None,
-    };
-    let days = Days {
-        at: day,
-        today: today(),
-    };
-    Ok(law.map_or(TextMeant::OfTheDay, |law| text_meant(&mention, &law, days)))
-}
-
-/// What to say of a law that the library does not hold, with the titles that come
-/// closest.
-///
-/// # Errors
-/// The index's own.
-pub fn not_held(snapshot: &Snapshot, name: &str) -> Result<String> {
-    let similar = snapshot.similar_titles(name)?;
-    let similar: Vec<String> = similar.iter().map(|title| format!("《{title}》")).collect();
-    Ok(match similar.is_empty() {
-        true => String::new(),
-        false => format!("名称相近的有{}", similar.join("、")),
-    })
-}
 
 /// An article on a day.
 #[derive(Clone, Debug)]

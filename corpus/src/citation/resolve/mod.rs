@@ -177,6 +177,10 @@ fn of_held(
         true => resolution,
     };
     match meant {
+        _ if mention.article.is_some() && is_of_older_text(&resolution) => Resolution {
+            verdict: Verdict::OutOfCoverage,
+            ..resolution
+        },
         TextMeant::Of { day, .. } => {
             let of_day = current
                 .first()
@@ -190,6 +194,12 @@ fn of_held(
         }
         _ => resolution,
     }
+}
+
+/// Whether the text held is one that a newer one, which is not held, took the place of.
+fn is_of_older_text(resolution: &Resolution) -> bool {
+    let status = resolution.source_status.as_deref();
+    resolution.verdict == Verdict::InForce && status.is_some_and(|status| status.contains(NEWER))
 }
 
 /// The end of the law, from the surest source: a text held, the tables, the next text,
@@ -293,16 +303,19 @@ fn of_version(
             resolution.note = which.map(|which| format!("库中没有{which}"));
         }
     }
-    if day > asked.at && matches!(resolution.verdict, Verdict::InForce | Verdict::Amended) {
+    // The day of a text before an act is its last one.
+    let begun = law.timeline.acts().map(|act| act.effective);
+    let begun = begun.filter(|from| *from <= day).max().unwrap_or(day);
+    if begun > asked.at && matches!(resolution.verdict, Verdict::InForce | Verdict::Amended) {
         resolution.verdict = Verdict::OutOfCoverage;
         resolution.note = Some(format!(
-            "所引文本自 {day} 起施行，{} 尚无这一文本",
+            "所引文本自 {begun} 起施行，{} 尚无这一文本",
             asked.at
         ));
     }
     // 修订前的 says that the text is no longer the one in force.
     let past = mention.edition.is_some_and(Edition::is_past);
-    if resolution.verdict == Verdict::InForce {
+    if resolution.verdict == Verdict::InForce && !(past && asked.at <= day) {
         match since(&resolution, mention, law, day, asked) {
             Since::Same if !past => {}
             Since::Same if is_before_amendment(mention) => {

@@ -22,7 +22,8 @@ use crate::http::api::views::{
 use crate::http::error::{ErrorCode, HttpError};
 use crate::library::Library;
 use crate::retrieval::numbered::{Numbered, named_by_number};
-use crate::retrieval::timeline::{law_named, not_held, repealed_law, text_named, today};
+use crate::retrieval::law_by_name::{law_named, not_held, repealed_law, text_named};
+use crate::retrieval::timeline::today;
 use crate::retrieval::two_days::{Side, two_days};
 use crate::retrieval::{ArticleOnDay, WordingStatus, article_history, article_on_day};
 
@@ -113,7 +114,7 @@ impl Asked<'_> {
         if let Some((name, found)) = named_by_number(self.snapshot, name)? {
             return self.by_number(&name, &found, places);
         }
-        match law_named(self.snapshot, name) {
+        match law_named(self.snapshot, name)? {
             Some(law) => places.iter().try_for_each(|place| self.of_law(&law, place)),
             None => self.law_not_held(),
         }

@@ -1,0 +1,99 @@
+//! The law that a typed name means, and which of its texts: 刑法, 刑八, 民法典侵权责任编,
+//! 1979年刑法.
+
+use leian_corpus::citation::{CitationMention, Days, TextMeant, extract_with, text_meant};
+use leian_corpus::clock::today;
+use leian_corpus::timeline::repealed::{self, RepealedLaw};
+use leian_corpus::{ArticleNumber, Date, LawKey, law_names};
+use leian_indexer::Snapshot;
+
+use super::error::Result;
+
+/// The law that a name means, if the library holds it: by its title, by an abbreviation,
+/// else as a text would cite it.
+///
+/// # Errors
+/// The index's own.
+pub fn law_named(snapshot: &Snapshot, name: &str) -> Result<Option<LawKey>> {
+    let known = [LawKey::of(name)]
+        .into_iter()
+        .chain(law_names::resolve(name))
+        .find(|key| !snapshot.by_law(key).is_empty());
+    if known.is_some() {
+        return Ok(known);
+    }
+    let cited = cited_as(snapshot, name, ArticleNumber::new(1))?;
+    let law = cited.and_then(|mention| mention.law);
+    Ok(law.filter(|key| !snapshot.by_law(key).is_empty()))
+}
+
+/// An article of the law as a text would cite it by that name, where all of the name is
+/// understood.
+fn cited_as(
+    snapshot: &Snapshot,
+    name: &str,
+    number: ArticleNumber,
+) -> Result<Option<CitationMention>> {
+    let name = name.trim();
+    let before = "依照";
+    let marked = format!("《{}》", name.trim_matches(['《', '》']));
+    for written in [marked.as_str(), name] {
+        let text = format!("{before}{written}{}", number.chinese());
+        let mentions = extract_with(&text, snapshot.titles()?).into_iter();
+        let mut cited = mentions.filter(|one| one.article == Some(number) && one.law.is_some());
+        let whole = |one: &CitationMention| {
+            one.byte_range.start == before.len() || one.edition.is_some()
+        };
+        if let Some(mention) = cited.next().filter(whole) {
+            return Ok(Some(mention));
+        }
+    }
+    Ok(None)
+}
+
+/// The law that a name means, if it is known to be repealed, held or not.
+pub fn repealed_law(name: &str) -> Option<&'static RepealedLaw> {
+    let named = law_names::resolve(name).into_iter();
+    named
+        .chain([LawKey::of(name)])
+        .find_map(|key| repealed::of(&key))
+}
+
+/// Which text of a law its name means, where that says so: 刑法（1997年修订）, 旧刑法,
+/// …（试行）.
+///
+/// # Errors
+/// The index's own.
+pub fn text_named(
+    snapshot: &Snapshot,
+    name: &str,
+    number: ArticleNumber,
+    day: Date,
+) -> Result<TextMeant> {
+    let Some(mention) = cited_as(snapshot, name, number)? else {
+        return Ok(TextMeant::OfTheDay);
+    };
+    let law = match &mention.law {
+        Some(key) => snapshot.known_law(key)?,
+        None => None,
+    };
+    let days = Days {
+        at: day,
+        today: today(),
+    };
+    Ok(law.map_or(TextMeant::OfTheDay, |law| text_meant(&mention, &law, days)))
+}
+
+/// What to say of a law that the library does not hold, with the titles that come
+/// closest.
+///
+/// # Errors
+/// The index's own.
+pub fn not_held(snapshot: &Snapshot, name: &str) -> Result<String> {
+    let similar = snapshot.similar_titles(name)?;
+    let similar: Vec<String> = similar.iter().map(|title| format!("《{title}》")).collect();
+    Ok(match similar.is_empty() {
+        true => String::new(),
+        false => format!("名称相近的有{}", similar.join("、")),
+    })
+}
