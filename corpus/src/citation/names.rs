@@ -288,6 +288,13 @@ pub(super) fn titled(title: &str, before: &str, behind: &str, known: &Known) -> 
         let written = format!("{land}{name}");
         return Some(Name::new(Some(LawKey::of(&written)), &cleaned).with(beside));
     }
+    if let Some(found) = of_version(name, known) {
+        let doc_number = beside.doc_number;
+        return Some(Name {
+            doc_number,
+            ..found
+        });
+    }
     let defined = known.short(&cleaned);
     let key = defined
         .map(|defined| defined.key.clone())
@@ -306,6 +313,19 @@ pub(super) fn titled(title: &str, before: &str, behind: &str, known: &Known) -> 
     }
     let key = is_statute_title(&cleaned).then(|| LawKey::of(&cleaned))?;
     Some(Name::new(Some(key), &cleaned).with(beside))
+}
+
+/// 《1997年刑法》, 《旧刑法》: a known law with words before it that say which text is meant.
+fn of_version(name: &str, known: &Known) -> Option<Name> {
+    let found = known.titles.at_end(name).pop()?;
+    let (edition, 0) = before_name(&name[..found.start])? else {
+        return None;
+    };
+    let key = known.meant(&found, &[])?;
+    Some(Name {
+        edition: Some(edition),
+        ..Name::new(Some(key), name)
+    })
 }
 
 /// 《条例》, when a law whose title ends so was named before.

@@ -32,7 +32,7 @@ pub(super) fn add(text: &str, titles: &Titles, mentions: &mut Vec<CitationMentio
         };
         at = inside.end;
         let words = &text[inside.clone()];
-        if words.chars().count() < MIN_CHARS || mentioned(mentions, &inside) {
+        if words.chars().count() < MIN_CHARS || is_cited(mentions, &inside) {
             continue;
         }
         if let Some(key) = title(words, &known) {
@@ -44,6 +44,14 @@ pub(super) fn add(text: &str, titles: &Titles, mentions: &mut Vec<CitationMentio
         }
     }
     if !found.is_empty() {
+        // “…关于适用刑法第十二条的解释”: the law is a part of the title.
+        let within = |range: &Range<usize>| {
+            let mut titles = found
+                .iter()
+                .map(|title: &CitationMention| &title.byte_range);
+            titles.any(|title| title.start <= range.start && range.end <= title.end)
+        };
+        mentions.retain(|mention| !within(&mention.byte_range));
         mentions.extend(found);
         mentions.sort_by_key(|mention| mention.byte_range.start);
     }
@@ -67,16 +75,21 @@ fn inside(text: &str, open: usize) -> Option<Range<usize>> {
     (length <= MAX_BYTES && one_line).then_some(start..start + length)
 }
 
-fn mentioned(mentions: &[CitationMention], range: &Range<usize>) -> bool {
+/// Whether a mention reaches beyond the marks around `range`: “某法”第三条.
+fn is_cited(mentions: &[CitationMention], range: &Range<usize>) -> bool {
     let at = mentions.partition_point(|mention| mention.byte_range.end <= range.start);
-    mentions
-        .get(at)
-        .is_some_and(|next| next.byte_range.start < range.end)
+    let over = mentions[at..]
+        .iter()
+        .map(|mention| &mention.byte_range)
+        .take_while(|other| other.start < range.end);
+    over.into_iter()
+        .any(|other| other.start < range.start || range.end < other.end)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::extract::extract;
+    use super::super::extract::{extract, extract_with};
+    use super::*;
 
     #[track_caller]
     fn check(text: &str, laws: &[&str]) {
@@ -112,6 +125,18 @@ mod tests {
         ] {
             check(text, &[]);
         }
+    }
+
+    #[test]
+    fn article_inside_a_title_in_marks_is_a_part_of_it() {
+        let title = "最高人民法院关于适用刑法第十二条几个问题的解释";
+        let key = LawKey::of(title);
+        let titles = Titles::of(std::slice::from_ref(&key));
+        let text = format!("依照刑法第三条，“{title}”仍然有效，刑法第四条");
+        let mentions = extract_with(&text, &titles);
+        let laws: Vec<Option<&LawKey>> = mentions.iter().map(|one| one.law.as_ref()).collect();
+        let law = LawKey::of("刑法");
+        assert_eq!(laws, [Some(&law), Some(&key), Some(&law)]);
     }
 
     #[test]

@@ -351,6 +351,13 @@ impl Resolution {
         ))
     }
 
+    /// Whether what is told to be in force stands in a text that a newer one took the place
+    /// of, which the library does not hold.
+    pub fn is_of_older_text(&self) -> bool {
+        let status = self.source_status.as_deref();
+        self.verdict == Verdict::InForce && status.is_some_and(|status| status.contains(NEWER))
+    }
+
     /// The verdict in words, with how far it reaches: nothing that a library says of a law
     /// is known beyond `known_until`, the newest day of its laws.
     pub fn label(&self, at: Date, known_until: Option<Date>) -> String {
@@ -358,9 +365,7 @@ impl Resolution {
         if let Some(reference) = self.reference.filter(|_| self.verdict == Verdict::Held) {
             return format!("{label}，{}", reference.label());
         }
-        let newer = self.source_status.as_deref();
-        let older = newer.is_some_and(|status| status.contains(NEWER));
-        if self.verdict == Verdict::OutOfCoverage && older {
+        if self.is_of_older_text() {
             return format!("{NEWER}，以下为此前文本的条文");
         }
         match known_until.filter(|until| self.verdict == Verdict::InForce && *until < at) {

@@ -176,8 +176,9 @@ fn print(
     if !counts.is_empty() {
         writeln!(out, "{}", counts.join("，"))?;
     }
-    if let Some(unnamed) = report.unnamed_in_words(text) {
-        writeln!(out, "{unnamed}")?;
+    let more = [report.older_in_words(), report.unnamed_in_words(text)];
+    for words in more.into_iter().flatten() {
+        writeln!(out, "{words}")?;
     }
     let starts: Vec<usize> = std::iter::once(0)
         .chain(text.match_indices('\n').map(|(at, _)| at + 1))

@@ -80,6 +80,18 @@ impl CitationReport {
         })
     }
 
+    /// For readers: how many of the citations in force stand in a text that a newer one,
+    /// which the library does not hold, took the place of. `None` when there is none.
+    pub fn older_in_words(&self) -> Option<String> {
+        let citations = self.citations.iter();
+        let older = citations.filter(|citation| citation.resolution.is_of_older_text());
+        let count = older.count();
+        (count > 0).then(|| {
+            let verdict = Verdict::InForce.label();
+            format!("{verdict}中有 {count} 处，该法已有新文本而本库未收录，所列为此前文本的条文")
+        })
+    }
+
     /// How many citations have each verdict, in the order of [`Verdict::ALL`].
     pub fn counts(&self) -> Vec<(Verdict, usize)> {
         let of = |verdict| {

@@ -7,9 +7,9 @@ use leian_corpus::{ArticleNumber, DocumentId, EntryId, LawKey, Unit, law_names};
 use leian_indexer::{EntryRef, Filter, MatchSet, Snapshot};
 
 use super::error::Result;
+use super::law_by_name::not_held;
 use super::numbered::{self, Numbered};
 use super::query::mention::{self, Target};
-use super::law_by_name::not_held;
 use super::understood::{Jump, Note, NoteKind};
 
 /// Most texts of one number that are put first.

@@ -23,12 +23,11 @@ pub fn law_named(snapshot: &Snapshot, name: &str) -> Result<Option<LawKey>> {
         return Ok(known);
     }
     let cited = cited_as(snapshot, name, ArticleNumber::new(1))?;
-    let law = cited.and_then(|mention| mention.law);
-    Ok(law.filter(|key| !snapshot.by_law(key).is_empty()))
+    Ok(cited.and_then(|mention| mention.law))
 }
 
-/// An article of the law as a text would cite it by that name, where all of the name is
-/// understood.
+/// An article of the law as a text would cite it by that name, where the library holds it
+/// and all of the name is understood.
 fn cited_as(
     snapshot: &Snapshot,
     name: &str,
@@ -40,10 +39,13 @@ fn cited_as(
     for written in [marked.as_str(), name] {
         let text = format!("{before}{written}{}", number.chinese());
         let mentions = extract_with(&text, snapshot.titles()?).into_iter();
-        let mut cited = mentions.filter(|one| one.article == Some(number) && one.law.is_some());
-        let whole = |one: &CitationMention| {
-            one.byte_range.start == before.len() || one.edition.is_some()
+        let held = |one: &CitationMention| {
+            let law = one.law.as_ref();
+            law.is_some_and(|key| !snapshot.by_law(key).is_empty())
         };
+        let mut cited = mentions.filter(|one| one.article == Some(number) && held(one));
+        let whole =
+            |one: &CitationMention| one.byte_range.start == before.len() || one.edition.is_some();
         if let Some(mention) = cited.next().filter(whole) {
             return Ok(Some(mention));
         }

@@ -4,7 +4,6 @@
 use leian_corpus::citation::Verdict;
 pub use leian_corpus::clock::today;
 use leian_corpus::normalize::half_width;
-use leian_corpus::timeline::repealed;
 use leian_corpus::timeline::{
     Act, ActKind, ArticleEvent, Basis, DiffRun, EventKind, KnownLaw, TextRepeal, VersionPeriod,
     Wording, diff,

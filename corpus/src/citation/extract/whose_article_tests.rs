@@ -412,6 +412,9 @@ fn words_before_a_defined_short_name_say_which_text() {
     let before_2020 = Edition::BeforeYear(2020);
     for (text, edition) in [
         ("依照2015《刑法》第三条", Edition::Year(2015)),
+        ("依照《1997年刑法》第三条", Edition::Year(1997)),
+        ("依照《旧刑法》第三条", Edition::BeforeRevision),
+        ("依照《现行刑法》第三条", Edition::Newest),
         ("《刑法修正案（十一）》施行前，《刑法》第三条", before_2020),
         (
             "《刑法修正案（十一）》施行以前，依照刑法第三条",

@@ -177,10 +177,6 @@ fn of_held(
         true => resolution,
     };
     match meant {
-        _ if mention.article.is_some() && is_of_older_text(&resolution) => Resolution {
-            verdict: Verdict::OutOfCoverage,
-            ..resolution
-        },
         TextMeant::Of { day, .. } => {
             let of_day = current
                 .first()
@@ -194,12 +190,6 @@ fn of_held(
         }
         _ => resolution,
     }
-}
-
-/// Whether the text held is one that a newer one, which is not held, took the place of.
-fn is_of_older_text(resolution: &Resolution) -> bool {
-    let status = resolution.source_status.as_deref();
-    resolution.verdict == Verdict::InForce && status.is_some_and(|status| status.contains(NEWER))
 }
 
 /// The end of the law, from the surest source: a text held, the tables, the next text,
@@ -366,8 +356,12 @@ fn since(
     }
     let (Some(article), Some(text)) = (mention.article, &resolution.text) else {
         let now = law.current(asked.at);
-        let mut then = law.current(day).into_iter();
-        return match then.all(|version| now.contains(&version)) {
+        let then = law.current(day);
+        let goes_on = match then.is_empty() {
+            true => next_text(law, day, asked).is_none(),
+            false => then.iter().all(|version| now.contains(version)),
+        };
+        return match goes_on {
             true => Since::Same,
             false => Since::Changed,
         };

@@ -21,8 +21,8 @@ use crate::http::api::views::{
 };
 use crate::http::error::{ErrorCode, HttpError};
 use crate::library::Library;
-use crate::retrieval::numbered::{Numbered, named_by_number};
 use crate::retrieval::law_by_name::{law_named, not_held, repealed_law, text_named};
+use crate::retrieval::numbered::{Numbered, named_by_number};
 use crate::retrieval::timeline::today;
 use crate::retrieval::two_days::{Side, two_days};
 use crate::retrieval::{ArticleOnDay, WordingStatus, article_history, article_on_day};

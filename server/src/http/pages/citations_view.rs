@@ -41,6 +41,8 @@ pub struct Checked {
     pub lines: Vec<Vec<Piece>>,
     /// Its citations.
     pub citations: Vec<CitationItem>,
+    /// Which of those in force stand in an older text than the newest.
+    pub older: Option<String>,
     /// Which articles were not checked because the text names no law for them.
     pub unnamed: Option<String>,
 }
@@ -192,6 +194,7 @@ impl Checked {
             summary: summary(report, &citations),
             lines: lines(text, report),
             citations,
+            older: report.older_in_words(),
             unnamed: report.unnamed_in_words(text),
         }
     }
