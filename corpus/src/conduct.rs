@@ -50,6 +50,14 @@ const OTHER_MATTERS: &[&str] = &[
     "起实施",
 ];
 
+/// Words directly behind a day that tell of something that followed the conduct.
+const FOLLOWED: &[&str] = &[
+    "冻结", "报案", "查封", "扣押", "鉴定", "退赔", "退赃", "追回", "传唤", "送检", "谅解",
+];
+
+/// How near behind the day, in characters.
+const FOLLOWED_WITHIN: usize = 10;
+
 /// Words by which a clause begins that tells how the conduct ended.
 const ENDS: &[&str] = &["到案", "投案", "自首", "抓获", "归案"];
 
@@ -132,9 +140,10 @@ pub fn times_of_conduct(text: &str) -> Told {
         .captures_iter(text)
         .filter_map(|found| in_words(text, &found))
         .chain(with_marks(text))
-        .filter(|one| tells_of_conduct(text, one.place.start, one.place.end))
         .collect();
     written.sort_by_key(|one| one.place.start);
+    let mut written = with_relative(text, written);
+    written.retain(|one| tells_of_conduct(text, one.place.start, one.place.end));
     let years: Vec<i16> = written
         .iter()
         .filter(|one| !one.year_alone)
@@ -149,6 +158,89 @@ pub fn times_of_conduct(text: &str) -> Told {
         }
     }
     told
+}
+
+/// 次日, 同年6月1日, 次年1月, and 5月1日 without a year: a time told by the one before it.
+static RELATIVE: LazyLock<Regex> = LazyLock::new(|| {
+    let number = r"[0-9０-９]{1,2}|[十一二三四五六七八九]{1,3}";
+    Regex::new(&format!(
+        r"(?P<next_day>次日|翌日|第二天|隔天)|(?P<same_day>当日|同日|当晚|当天)|(?P<year>同年|当年|次年|翌年|第二年)?\s*(?P<month>{number})\s*月(?:份)?(?:\s*(?P<day>{number})\s*[日曰号])?|(?P<same_month>同月|当月)\s*(?P<day_of_it>{number})\s*[日曰号]"
+    ))
+    .expect("the pattern is a constant")
+});
+
+/// The times of a text with those that are told by the one before them.
+fn with_relative(text: &str, written: Vec<Written>) -> Vec<Written> {
+    let inside = |place: &Range<usize>| {
+        let mut places = written.iter().map(|one| &one.place);
+        places.any(|other| other.start < place.end && place.start < other.end)
+    };
+    let found: Vec<Captures<'_>> = RELATIVE
+        .captures_iter(text)
+        .filter(|found| found.get(0).is_some_and(|place| !inside(&place.range())))
+        .collect();
+    let mut relative = found.into_iter().peekable();
+    let mut times: Vec<Written> = Vec::new();
+    let begins = |found: &Captures<'_>| found.get(0).map_or(0, |place| place.start());
+    for one in written {
+        while let Some(found) = relative.next_if(|found| begins(found) < one.place.start) {
+            times.extend(told_by_last(text, &found, times.last()));
+        }
+        times.push(one);
+    }
+    for found in relative {
+        times.extend(told_by_last(text, &found, times.last()));
+    }
+    times
+}
+
+/// The time of words that tell it by the one before; `None` where that does not say which.
+fn told_by_last(text: &str, found: &Captures<'_>, last: Option<&Written>) -> Option<Written> {
+    let last = last?.span?;
+    let place = found.get(0)?.range();
+    let before = &text[..place.start];
+    let small = |name: &str| {
+        let number = found.name(name).map(|part| numerals::parse(part.as_str()));
+        number.map(|number| number.and_then(|number| i8::try_from(number).ok()))
+    };
+    let one_day = last.first == last.last;
+    let told = if found.name("next_day").is_some() {
+        let next = last.last.tomorrow().ok().filter(|_| one_day)?;
+        Span {
+            first: next,
+            last: next,
+        }
+    } else if found.name("same_day").is_some() {
+        return None; // told already
+    } else if let Some(day) = small("day_of_it") {
+        span(last.first.year(), last.first.month(), Some(day?))?
+    } else {
+        let next = ["次年", "翌年", "第二年"];
+        let year = found.name("year").map(|year| year.as_str());
+        let next = year.is_some_and(|year| next.contains(&year));
+        // 3个月, 第3月, 12.5月
+        let part =
+            |c: char| c.is_alphanumeric() && !"在于至到和及与".contains(c) || ".．、".contains(c);
+        if year.is_none() && before.ends_with(part) {
+            return None;
+        }
+        let year = last.first.year() + i16::from(next);
+        let day = small("day");
+        span(
+            year,
+            small("month")??,
+            match day {
+                None => None,
+                Some(day) => Some(day?),
+            },
+        )?
+    };
+    // 12月30日 and then 1月2日 may be of the next year.
+    (told.last >= last.first).then_some(Written {
+        place,
+        span: Some(told),
+        year_alone: false,
+    })
 }
 
 /// A time written with 年.
@@ -288,7 +380,14 @@ fn tells_of_conduct(text: &str, start: usize, end: usize) -> bool {
     // 2010年1月2日，张某到案: a short clause that says how it ended.
     let behind = near.rsplit('，').next().unwrap_or_default();
     let ended = |words: &str| ENDS.iter().any(|word| words.contains(word));
-    let ended = ended(clause) || behind.chars().count() <= MOST_END_CHARS && ended(behind);
+    let directly: String = after[..sentence_end]
+        .chars()
+        .take(FOLLOWED_WITHIN)
+        .collect();
+    let led = before.ends_with("报案时间为") || before.ends_with("报案时间：");
+    let followed = led || FOLLOWED.iter().any(|word| directly.contains(word));
+    let ended =
+        followed || ended(clause) || behind.chars().count() <= MOST_END_CHARS && ended(behind);
     !other && !ended
 }
 
@@ -321,6 +420,50 @@ mod tests {
             })
             .collect();
         assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn times_told_by_the_one_before_are_found() {
+        for (text, expected) in [
+            (
+                "2011年4月30日晚，张某饮酒。次日凌晨，醉酒驾驶。",
+                &["2011-04-30", "2011-05-01"][..],
+            ),
+            (
+                "2011年4月30日饮酒，翌日驾车。",
+                &["2011-04-30", "2011-05-01"],
+            ),
+            (
+                "2011年3月5日购得轿车。同年6月1日醉酒驾驶。",
+                &["2011-03-05", "2011-06-01"],
+            ),
+            (
+                "2015年3月1日办理银行卡，次年1月10日出租。",
+                &["2015-03-01", "2016-01-10"],
+            ),
+            (
+                "2011年4月20日买车，5月1日醉酒驾驶。",
+                &["2011-04-20", "2011-05-01"],
+            ),
+            (
+                "2011年4月20日买车，同月25日驾驶。",
+                &["2011-04-20", "2011-04-25"],
+            ),
+            ("2011年4月20日买车，当日驾驶。", &["2011-04-20"]),
+            ("2011年12月30日买车，1月2日驾驶。", &["2011-12-30"]),
+            ("2011年4月20日起租用3个月，共3月。", &["2011-04-20"]),
+            ("次日，张某驾驶。", &[]),
+            (
+                "2013年5月1日出租银行卡。2016年1月，赃款被冻结。",
+                &["2013-05-01"],
+            ),
+            (
+                "2013年5月1日出租银行卡。报案时间为2014年3月2日。",
+                &["2013-05-01"],
+            ),
+        ] {
+            check_spans(text, expected);
+        }
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub enum Edition {
     Trial,
     /// 2015年修正前的: the one before the act of that year.
     BeforeYear(i16),
+    /// 2021年3月1日以前的: the one of the day before.
+    BeforeDay(Date),
     /// 旧刑法, 修订前的: the one before the law was last made anew.
     BeforeRevision,
     /// 修正前的, 修改前的: the one before the last amendment.
@@ -42,7 +44,7 @@ impl Edition {
     pub fn is_past(self) -> bool {
         matches!(
             self,
-            Self::BeforeYear(_) | Self::BeforeRevision | Self::BeforeAmendment
+            Self::BeforeYear(_) | Self::BeforeDay(_) | Self::BeforeRevision | Self::BeforeAmendment
         )
     }
 
@@ -57,6 +59,7 @@ impl Edition {
             Self::Year(year) => format!("{year} 年的文本"),
             Self::Day(day) => format!("{day} 的文本"),
             Self::BeforeYear(year) => format!("{year} 年修改前的文本"),
+            Self::BeforeDay(day) => format!("{day} 以前的文本"),
             Self::Trial => "试行文本".to_owned(),
             Self::BeforeRevision => "修订前的文本".to_owned(),
             Self::BeforeAmendment => "修正前的文本".to_owned(),

@@ -95,6 +95,14 @@ pub fn province_of_code(code: &str) -> Option<&'static str> {
     Some(row.name)
 }
 
+/// The province or prefecture whose full name `text` ends with.
+pub fn at_end(text: &str) -> Option<&'static str> {
+    let names = ROWS.iter().map(|row| row.name);
+    names
+        .filter(|name| text.ends_with(name))
+        .max_by_key(|name| name.len())
+}
+
 /// Whether a prefecture has this name.
 pub fn is_prefecture(name: &str) -> bool {
     ROWS.iter()

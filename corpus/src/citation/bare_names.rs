@@ -10,7 +10,7 @@ use super::boundary::{begins_behind, may_follow};
 use super::candidates;
 use super::edition::{Beside, before_name, may_begin_behind, notes_at_end};
 use super::issuers;
-use super::marked_names::{bracketed_at_end, next_ordinal, quoted_at_end};
+use super::marked_names::{bare_ordinal, bracketed_at_end, next_ordinal, quoted_at_end};
 use super::name_words::{ABOUT_ENDINGS, BEFORE_NAMES, ENDINGS, KINDS, OTHER_ENDINGS, OTHER_PAPERS};
 use super::names::{Known, MIN_NAME_CHARS, Name, amendment};
 use super::other_lands;
@@ -63,7 +63,8 @@ enum AtEnd {
 pub(super) fn name_at_end(before: &str, known: &Known) -> Option<NameAt> {
     let (beside, end) = notes_at_end(before);
     let head = &before[..end];
-    if let Some(found) = bracketed_at_end(head, known).or_else(|| next_ordinal(head, known)) {
+    let marked = bracketed_at_end(head, known).or_else(|| next_ordinal(head, known));
+    if let Some(found) = marked.or_else(|| bare_ordinal(head, known)) {
         return Some(found);
     }
     if is_general_part(head) {
@@ -320,16 +321,45 @@ fn run_start(before: &str) -> usize {
     whole
 }
 
+/// Words before 条例 or 办法 that lead to it: a 利用条例 or 该省的条例 is another one.
+const BEFORE_KINDS: &[&str] = &[
+    "该",
+    "上述",
+    "前述",
+    "依照",
+    "按照",
+    "参照",
+    "遵照",
+    "根据",
+    "依据",
+    "适用",
+    "援引",
+    "引用",
+    "违反",
+    "符合",
+    "和",
+    "与",
+    "及",
+    "构成",
+    "号",
+    "所称的",
+    "前款的",
+    "上述的",
+    "同一",
+];
+
 /// 决定 or 条例 alone at the end of `before`, when a law whose title ends so was named
 /// before.
 fn kind_at_end(before: &str, known: &Known) -> Option<NameAt> {
     let word = KINDS.iter().find(|word| before.ends_with(*word))?;
     let start = before.len() - word.len();
-    let boundary = before[..start]
+    let head = &before[..start];
+    let first = head
         .chars()
         .next_back()
-        .is_none_or(|c| !c.is_alphanumeric() || "的该述照据用反合和与及成号".contains(c));
-    let key = known.last_of_kind(word).filter(|_| boundary)?;
+        .is_none_or(|c| !c.is_alphanumeric());
+    let led = BEFORE_KINDS.iter().any(|word| head.ends_with(word));
+    let key = known.last_of_kind(word).filter(|_| first || led)?;
     Some((Name::new(Some(key), word), start))
 }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::edition::{by_amendment, by_year};
+use super::edition::{by_amendment, by_day, by_year};
 use crate::law_title::Edition;
 use crate::normalize::without_spaces;
 
@@ -35,6 +35,14 @@ const LEADS: [&str; 12] = [
 static UNDATED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:(?P<revised>修订|修编)|(?P<amended>修正|修改|修法))(?:以|之)?(?P<side>前|后)$")
         .expect("the pattern is a constant")
+});
+
+/// 新《公司法》施行前, 修订后的公司法生效以前.
+static BEFORE_NEW: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?:新(?:修订|修正)?的?|修订后的?|修正后的?|现行)《?[^，。；《》]{1,30}》?(?:施行|实施|生效|公布|颁布|出台)(?:以|之)?前$",
+    )
+    .expect("the pattern is a constant")
 });
 
 /// Before the words of a clause behind an article: 第…条（在2021年修正前）.
@@ -83,7 +91,13 @@ fn of_clause(clause: &str) -> Option<Edition> {
     by_amendment(clause)
         .map(|(edition, _)| edition)
         .or_else(of_year)
+        .or_else(|| by_day(clause))
         .or_else(|| undated(clause))
+        .or_else(|| {
+            BEFORE_NEW
+                .is_match(clause)
+                .then_some(Edition::BeforeRevision)
+        })
 }
 
 fn undated(clause: &str) -> Option<Edition> {
@@ -123,6 +137,15 @@ mod tests {
             ("该法修订前，", Edition::BeforeRevision),
             ("修正之前，依照", Edition::BeforeAmendment),
             ("修订后，", Edition::Newest),
+            ("新公司法施行前，", Edition::BeforeRevision),
+            (
+                "在修订后的《公司法》生效之前，依照",
+                Edition::BeforeRevision,
+            ),
+            (
+                "2021年3月1日之前，",
+                Edition::BeforeDay(Date::new(2021, 3, 1).unwrap()),
+            ),
         ] {
             assert_eq!(before_name(before), Some(edition), "{before}");
         }

@@ -30,7 +30,7 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Words between two places that are no name of a part.
 const NO_NAMES: &[&str] = &[
-    "的", "规定", "和", "及", "与", "或", "中", "至", "到", "、第",
+    "的", "规定", "和", "及", "与", "或", "中", "至", "到", "、第", "解释",
 ];
 
 static STEP: LazyLock<Regex> = LazyLock::new(|| {

@@ -50,6 +50,23 @@ impl Beside {
     }
 }
 
+/// The text before what was done in a year (2015年修正前), else before a day.
+fn before_side(found: &regex::Captures<'_>) -> Option<Edition> {
+    let made = found.name("made").filter(|made| !made.is_empty());
+    match (made, dated(found)?) {
+        (None, Edition::Day(day)) => Some(Edition::BeforeDay(day)),
+        _ => Some(Edition::BeforeYear(year_of(&found["y"])?)),
+    }
+}
+
+/// The text before the day that `words` end with: 2021年3月1日之前.
+pub(super) fn by_day(words: &str) -> Option<Edition> {
+    let found = DATED.captures(words)?;
+    let side = found.name("side")?.as_str();
+    let edition = side.ends_with('前').then(|| before_side(&found))??;
+    matches!(edition, Edition::BeforeDay(_)).then_some(edition)
+}
+
 /// The text before or after what was done in a year (2015年修正前), that `words` end with,
 /// and where they begin; without what was done (2015年前) they tell a day.
 pub(super) fn by_year(words: &str) -> Option<(Edition, usize)> {
@@ -70,7 +87,7 @@ static DATED: LazyLock<Regex> = LazyLock::new(|| {
     let day = r"(?:(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?:(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})日)?)?";
     let made = r"(?:第[一二三四五六七八九十]次|新)?(?P<made>修正|修订|修改|通过|公布|颁布|发布|制定|起?施行|起?实施|生效)?";
     Regex::new(&format!(
-        r"(?:^|[^0-9〇零○一二三四五六七八九])(?:{year}年{day}{made}(?P<side>[以之]?前|[以之]?后|版)?(?:有效|适用|施行|实施|生效)?的?)$"
+        r"(?:^|[^0-9〇零○一二三四五六七八九])(?:{year}年{day}{made}(?P<side>[以之]?前|[以之]?后|版)?(?:有效|适用|施行|实施|生效)?(?P<then>时)?的?)$"
     ))
     .expect("the pattern is a constant")
 });
@@ -84,7 +101,7 @@ static SHORT_YEAR: LazyLock<Regex> = LazyLock::new(|| {
 /// 修订前的, 旧, 原, 现行.
 static WORD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:(?P<revision>(?:修订|修编)(?:以|之)?前的?|旧的?|老)|(?P<amendment>(?:修正|修改|修法|变更)(?:以|之)?前的?|尚?未(?:经)?(?:修正|修改|修订)的)|(?P<then>(?:(?:行为|犯罪|案发|作案|事发|审判|裁判|立案)(?:时|当时)|当时|彼时|当年|那时)(?:施行|实施|有效|适用|生效)?中?的?)|(?P<former>原来?的?|原先的)|(?P<newest>现行的?|最?新(?:修订|修正|修改)?的?|(?:修订|修正|修改)(?:以)?后的?))$",
+        r"(?:(?P<revision>(?:修订|修编)(?:以|之)?前的?|旧(?:版|法|本)?的?|老(?:版)?的?)|(?P<amendment>(?:修正|修改|修法|变更)(?:以|之)?前的?|尚?未(?:经)?(?:修正|修改|修订)的)|(?P<then>(?:(?:行为|犯罪|案发|作案|事发|审判|裁判|立案)(?:时|当时)|当时|彼时|当年|那时)(?:[（(][^）)]{1,4}[）)])?(?:施行|实施|有效|适用|生效)?中?的?)|(?P<former>原来?的?|原先的|以前的|此前的|先前的|过去的|(?:已经?|现已|业已)?(?:失效|废止)的)|(?P<newest>现行的?|最?新(?:修订|修正|修改)?的?|(?:修订|修正|修改)(?:以)?后的?))$",
     )
     .expect("the pattern is a constant")
 });
@@ -171,8 +188,9 @@ pub(super) fn before_name(before: &str) -> Option<(Edition, usize)> {
     {
         let start = near + year.start();
         let edition = match (year.as_str().chars().count(), found.name("side")) {
-            (4, Some(side)) if side.as_str().ends_with('前') => {
-                Edition::BeforeYear(year_of(year.as_str())?)
+            (4, Some(side)) if side.as_str().ends_with('前') => before_side(&found)?,
+            (4, None) if found.name("then").is_some() => {
+                Edition::BeforeDay(Date::new(year_of(year.as_str())? + 1, 1, 1).ok()?)
             }
             (4, _) => dated(&found)?,
             _ => Edition::Year(year_of(year.as_str())?),
@@ -185,10 +203,8 @@ pub(super) fn before_name(before: &str) -> Option<(Edition, usize)> {
         return Some((Edition::Year(year_of(year.as_str())?), near + year.start()));
     }
     // （2018年）《某法》
-    if let Some((_, inside)) = last_brackets(words).filter(|_| !words.ends_with('〕'))
-        && let Some(Some(edition)) = version_note(inside)
-    {
-        return Some((edition, trimmed.len() - inside.len() - BRACKETS));
+    if let Some((edition, inside)) = in_brackets_at_end(words) {
+        return Some((edition, trimmed.len() - inside - BRACKETS));
     }
     let found = WORD.captures(words)?;
     let start = near + found.get(0)?.start();
@@ -203,11 +219,43 @@ pub(super) fn before_name(before: &str) -> Option<(Edition, usize)> {
     may_begin_behind(&trimmed[..start]).then_some((edition, start))
 }
 
+/// The text that a note in brackets at the end of `words` means, which stands before a
+/// name, and the length of the note.
+fn in_brackets_at_end(words: &str) -> Option<(Edition, usize)> {
+    // The brackets may stand at the very beginning of a text.
+    let behind_any = format!("、{words}");
+    let (_, inside) = last_brackets(&behind_any).filter(|_| !words.ends_with('〕'))?;
+    Some((note(inside, "")?.edition?, inside.len()))
+}
+
+/// A version between a title and its article: 《某法》，2018年修正，第三条.
+pub(super) fn in_commas(gap: &str) -> Option<Edition> {
+    let inside = gap
+        .trim()
+        .strip_prefix(['，', ','])?
+        .strip_suffix(['，', ','])?;
+    version_note(inside).flatten()
+}
+
+/// Whether a note in brackets behind a title says that its version is meant from there on.
+pub(super) fn is_for_all(behind: &str) -> bool {
+    let inside = first_brackets(behind.trim_start()).map_or("", |(inside, _)| inside);
+    ["下同", "均指", "皆指", "均为"]
+        .iter()
+        .any(|word| inside.contains(word))
+}
+
 /// Whether words that say which text is meant can begin behind `before`: 系修正前的.
 pub(super) fn may_begin_behind(before: &str) -> bool {
     let is = before.ends_with('系') && !before.ends_with("关系") && !before.ends_with("体系");
     is || begins_behind(before)
 }
+
+/// 公司法2018年版, 公司法2018.
+static WITHOUT_BRACKETS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[法典例](?P<note>(?:19|20)\d\d年?(?:修正|修订)?(?:版|文本|本)?)$")
+        .expect("the pattern is a constant")
+});
 
 /// The notes in brackets at the end of `text`, and where the name before them ends.
 pub(super) fn notes_at_end(text: &str) -> (Beside, usize) {
@@ -219,6 +267,13 @@ pub(super) fn notes_at_end(text: &str) -> (Beside, usize) {
         };
         beside = note.or(beside);
         end = name.len();
+    }
+    if let Some(found) = WITHOUT_BRACKETS.captures(&text[..end])
+        && let Some(written) = found.name("note")
+        && let Some(Some(edition)) = version_note(written.as_str())
+    {
+        beside = beside.or(Beside::edition(edition));
+        end = written.start();
     }
     (beside, end)
 }
@@ -241,8 +296,8 @@ fn first_brackets(text: &str) -> Option<(&str, &str)> {
     let mut depth = 0;
     for (at, c) in text.char_indices().take(MAX_NOTE_CHARS) {
         match c {
-            '（' | '(' | '〔' | '［' | '[' => depth += 1,
-            '）' | ')' | '〕' | '］' | ']' => depth -= 1,
+            '（' | '(' | '〔' | '［' | '[' | '【' => depth += 1,
+            '）' | ')' | '〕' | '］' | ']' | '】' => depth -= 1,
             '\n' => return None,
             _ if depth == 0 => return None,
             _ => continue,
@@ -255,35 +310,44 @@ fn first_brackets(text: &str) -> Option<(&str, &str)> {
     None
 }
 
+/// A note with words around it: 均为修订前条文, 本文均指2018年修正的文本.
+static PLAIN_NOTE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^(?:本文|以上|上述|以下)?(?:均|皆|都)?(?:为|系|指|是|引自)(?P<note>.+?)(?:的?(?:条文|文本|版本))?$")
+        .expect("the pattern is a constant")
+});
+
 /// What a note in brackets behind `name` says; `None` when it is a part of the name or
 /// something else.
 fn note(inside: &str, name: &str) -> Option<Beside> {
     let plain: String = without_spaces(inside).chars().map(half_width).collect();
-    if let Some(doc_number) = number_at_start(&plain) {
+    let plain = PLAIN_NOTE.captures(&plain).map_or(plain.as_str(), |found| {
+        found.name("note").map_or("", |note| note.as_str())
+    });
+    if let Some(doc_number) = number_at_start(plain) {
         return Some(Beside {
             edition: None,
             doc_number: Some(doc_number),
         });
     }
-    let edition = match plain.as_str() {
+    let edition = match plain {
         "试行" => Some(Edition::Trial),
         "修订前" | "旧" | "旧法" | "已修订" => Some(Edition::BeforeRevision),
         "修正前" | "修改前" | "已修改" => Some(Edition::BeforeAmendment),
-        "原" => Some(Edition::Former),
+        "原" | "已失效" | "失效" | "已废止" | "废止" => Some(Edition::Former),
         "现行" | "新" | "新法" | "修订后" | "修正后" => Some(Edition::Newest),
         _ => None,
     };
     if let Some(edition) = edition {
         return Some(Beside::edition(edition));
     }
-    if let Some((edition, 0)) = by_amendment(&plain) {
+    if let Some((edition, 0)) = by_amendment(plain) {
         return Some(Beside::edition(edition));
     }
     if plain.starts_with("以下简称") || plain.starts_with("简称") || plain.starts_with("下称")
     {
         return Some(Beside::default());
     }
-    let edition = version_note(&plain).filter(|_| is_note_of(name, &plain))?;
+    let edition = version_note(plain).filter(|_| is_note_of(name, plain))?;
     Some(edition.map_or_else(Beside::default, Beside::edition))
 }
 

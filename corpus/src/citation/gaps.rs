@@ -161,7 +161,7 @@ pub(super) fn is_list(gap: &str) -> bool {
     if gap.trim().is_empty() {
         return true;
     }
-    if gap.contains(['。', '\n', '！', '？']) || gap.contains("判决") || gap.contains("裁定")
+    if gap.contains(['。', '\n', '！', '？', '案']) || gap.contains("判决") || gap.contains("裁定")
     {
         return false;
     }
@@ -238,13 +238,18 @@ const LEADS: &[&str] = &[
 pub(super) fn is_separator(gap: &str) -> bool {
     let gap = without_brackets(gap);
     let gap = gap.trim();
-    ["、", "，", ",", "和", "及", "与", "或", "以及", "或者"].contains(&gap)
+    [
+        "、", "，", ",", "；", ";", "和", "及", "与", "或", "以及", "或者",
+    ]
+    .contains(&gap)
 }
 
 /// Whether title and article are one citation: nothing but a bracketed note, line
 /// breaks or 分则 stand between them.
 pub(super) fn is_joint(gap: &str) -> bool {
-    let gap = without_brackets(gap);
+    // 《某法》【2018年修正】第三条
+    let gap = gap.replace('【', "（").replace('】', "）");
+    let gap = without_brackets(&gap);
     let gap = gap.trim().trim_matches(['：', ':', '"', '”']).trim();
     ["", "的", "分则", "总则", "中", "中的"].contains(&gap)
 }

@@ -10,6 +10,7 @@ use super::bare_names::{MAX_UNKNOWN_CHARS, NameAt};
 use super::names::{Known, Name, of_kind};
 use super::other_lands;
 use crate::document::LawKey;
+use crate::numerals;
 
 /// （八）》、（九）: another of the texts that an ordinal in brackets tells apart.
 static NEXT_ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
@@ -60,6 +61,22 @@ pub(super) fn ordinals_before(head: &str, last: usize, known: &Known) -> Vec<(Ra
         found.push((start..end, Name::new(Some(key), &head[start..end])));
     }
     found
+}
+
+/// 解释一 for 解释（一）.
+static WITHOUT_BRACKETS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"解释(?P<ordinal>[一二三四五六七八九十]{1,3}|\d{1,2})$")
+        .expect("the pattern is a constant")
+});
+
+/// 民法典婚姻家庭编解释一: the text of the ordinal; its key stays open where none is known.
+pub(super) fn bare_ordinal(head: &str, known: &Known) -> Option<NameAt> {
+    let found = WITHOUT_BRACKETS.captures(head)?;
+    let written = found.name("ordinal")?;
+    let ordinal = numerals::to_chinese(numerals::parse(written.as_str())?);
+    let base = &head[..written.start()];
+    let (key, start) = with_ordinal(base, &format!("（{ordinal}）"), known)?;
+    Some((Name::new(Some(key), &head[start..]), start))
 }
 
 /// An ordinal in brackets.

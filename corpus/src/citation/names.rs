@@ -20,6 +20,7 @@ use crate::document::LawKey;
 use crate::issuer_names::{self, ISSUERS};
 use crate::law_title::Edition;
 use crate::normalize::without_spaces;
+use crate::regions;
 
 /// Shortest name.
 pub(super) const MIN_NAME_CHARS: usize = 2;
@@ -288,6 +289,12 @@ pub(super) fn titled(title: &str, before: &str, behind: &str, known: &Known) -> 
         let written = format!("{land}{name}");
         return Some(Name::new(Some(LawKey::of(&written)), &cleaned).with(beside));
     }
+    if let Some(place) = of_place(name, before) {
+        let written = format!("{place}{name}");
+        let key = known.of_title(&written);
+        let key = key.unwrap_or_else(|| LawKey::of(&written));
+        return Some(Name::new(Some(key), &cleaned).with(beside));
+    }
     if let Some(found) = of_version(name, known) {
         let doc_number = beside.doc_number;
         return Some(Name {
@@ -313,6 +320,14 @@ pub(super) fn titled(title: &str, before: &str, behind: &str, known: &Known) -> 
     }
     let key = is_statute_title(&cleaned).then(|| LawKey::of(&cleaned))?;
     Some(Name::new(Some(key), &cleaned).with(beside))
+}
+
+/// The place before the title of rules that places make too: 宁波市《河道管理条例》.
+fn of_place(name: &str, before: &str) -> Option<&'static str> {
+    let local = ["条例", "办法", "规定", "规则", "细则"];
+    let own = local.iter().any(|end| name.ends_with(end));
+    let own = own && !name.starts_with("中华人民共和国") && !name.contains("关于");
+    own.then(|| regions::at_end(before.trim_end_matches('的')))?
 }
 
 /// 《1997年刑法》, 《旧刑法》: a known law with words before it that say which text is meant.

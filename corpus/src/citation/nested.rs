@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::issuers;
 use super::names::{Known, Name};
+use crate::numerals;
 
 /// Longest end of such a title behind the title inside, in characters.
 const MAX_END_CHARS: usize = 90;
@@ -83,7 +84,7 @@ pub(super) fn unquoted_title(
 /// What follows a title in 《》 when a law of its own has that title in its name.
 static DERIVED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^(?P<of>的)?(?P<word>(?:若干问题的?|有关问题的?)?(?:实施|补充|执行|施行)?(?:条例|细则|办法|解释|决定|意见|批复|通知|规定))(?:[（(][一二三四五六七八九十]{1,3}[）)])?$",
+        r"^(?P<of>的)?(?P<word>(?:若干问题的?|有关问题的?)?(?:实施|补充|执行|施行|司法)?(?:条例|细则|办法|解释|决定|意见|批复|通知|规定))(?:[（(][一二三四五六七八九十]{1,3}[）)]|(?P<bare>[一二三四五六七八九十]{1,3}|\d{1,2}))?$",
     )
     .expect("the pattern is a constant")
 });
@@ -99,14 +100,27 @@ pub(super) fn derived_name(
     behind: &str,
     known: &Known,
 ) -> Option<Name> {
-    let found = DERIVED.captures(behind.trim())?;
+    let behind = behind.trim().trim_end_matches(['”', '"', '」', '』']);
+    let found = DERIVED.captures(behind)?;
     let word = &found["word"];
     let carried_out = CARRIED_OUT.iter().any(|word| before.ends_with(word));
     // 《某法》的规定第三条 cites 《某法》.
-    if word == "规定" && !carried_out {
+    if word == "规定" && !carried_out && found.name("bare").is_none() {
         return None;
     }
-    let whole = format!("{}{}", title.written, behind.trim());
+    let bare = found.name("bare").map_or("", |bare| bare.as_str());
+    let whole = match numerals::parse(bare) {
+        // 《某法》解释三
+        Some(ordinal) => {
+            let core = behind.strip_suffix(bare).unwrap_or(behind);
+            format!(
+                "{}{core}（{}）",
+                title.written,
+                numerals::to_chinese(ordinal)
+            )
+        }
+        None => format!("{}{behind}", title.written),
+    };
     let key = known.of_title(&whole).filter(|_| !carried_out);
     Some(Name::new(key, &whole))
 }

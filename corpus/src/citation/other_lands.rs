@@ -1,5 +1,9 @@
 //! Laws of other states and regions: 日本刑法 is not the 刑法 that its name ends with.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::names::Name;
 use crate::document::LawKey;
 
@@ -7,6 +11,7 @@ use crate::document::LawKey;
 /// of a state (德国, 美国), but for 我国, 中国 and the like.
 const LANDS: &[&str] = &[
     "日本",
+    "日本国",
     "苏联",
     "苏俄",
     "俄罗斯",
@@ -72,19 +77,208 @@ const LANDS: &[&str] = &[
     "国民政府",
     "伪满",
     "大清",
+    "阿富汗",
+    "阿联酋",
+    "阿拉伯联合酋长国",
+    "阿曼",
+    "阿塞拜疆",
+    "巴林",
+    "巴勒斯坦",
+    "不丹",
+    "东帝汶",
+    "格鲁吉亚",
+    "吉尔吉斯斯坦",
+    "吉尔吉斯",
+    "卡塔尔",
+    "科威特",
+    "黎巴嫩",
+    "马尔代夫",
+    "孟加拉",
+    "尼泊尔",
+    "塞浦路斯",
+    "沙特",
+    "沙特阿拉伯",
+    "斯里兰卡",
+    "塔吉克斯坦",
+    "土库曼斯坦",
+    "文莱",
+    "乌兹别克斯坦",
+    "叙利亚",
+    "亚美尼亚",
+    "也门",
+    "约旦",
+    "印尼",
+    "阿尔及利亚",
+    "埃塞俄比亚",
+    "安哥拉",
+    "贝宁",
+    "博茨瓦纳",
+    "布基纳法索",
+    "布隆迪",
+    "赤道几内亚",
+    "多哥",
+    "厄立特里亚",
+    "佛得角",
+    "冈比亚",
+    "刚果",
+    "刚果（金）",
+    "刚果（布）",
+    "吉布提",
+    "几内亚",
+    "几内亚比绍",
+    "加纳",
+    "加蓬",
+    "津巴布韦",
+    "喀麦隆",
+    "科摩罗",
+    "科特迪瓦",
+    "肯尼亚",
+    "莱索托",
+    "利比里亚",
+    "利比亚",
+    "卢旺达",
+    "马达加斯加",
+    "马拉维",
+    "马里",
+    "毛里求斯",
+    "毛里塔尼亚",
+    "摩洛哥",
+    "莫桑比克",
+    "纳米比亚",
+    "尼日尔",
+    "尼日利亚",
+    "南苏丹",
+    "塞拉利昂",
+    "塞内加尔",
+    "塞舌尔",
+    "斯威士兰",
+    "苏丹",
+    "索马里",
+    "坦桑尼亚",
+    "突尼斯",
+    "乌干达",
+    "赞比亚",
+    "乍得",
+    "中非",
+    "阿尔巴尼亚",
+    "爱尔兰",
+    "爱沙尼亚",
+    "安道尔",
+    "白俄罗斯",
+    "北马其顿",
+    "波黑",
+    "冰岛",
+    "黑山",
+    "克罗地亚",
+    "拉脱维亚",
+    "立陶宛",
+    "列支敦士登",
+    "卢森堡",
+    "马耳他",
+    "摩尔多瓦",
+    "摩纳哥",
+    "塞尔维亚",
+    "圣马力诺",
+    "斯洛伐克",
+    "斯洛文尼亚",
+    "梵蒂冈",
+    "科索沃",
+    "英格兰",
+    "苏格兰",
+    "威尔士",
+    "北爱尔兰",
+    "巴巴多斯",
+    "巴哈马",
+    "巴拿马",
+    "百慕大",
+    "伯利兹",
+    "玻利维亚",
+    "多米尼加",
+    "多米尼克",
+    "厄瓜多尔",
+    "哥伦比亚",
+    "哥斯达黎加",
+    "格林纳达",
+    "圭亚那",
+    "海地",
+    "洪都拉斯",
+    "开曼",
+    "开曼群岛",
+    "秘鲁",
+    "尼加拉瓜",
+    "萨尔瓦多",
+    "圣卢西亚",
+    "苏里南",
+    "特立尼达和多巴哥",
+    "危地马拉",
+    "委内瑞拉",
+    "乌拉圭",
+    "牙买加",
+    "智利",
+    "巴拉圭",
+    "安提瓜和巴布达",
+    "英属维尔京群岛",
+    "维尔京群岛",
+    "BVI",
+    "波多黎各",
+    "关岛",
+    "斐济",
+    "基里巴斯",
+    "马绍尔群岛",
+    "密克罗尼西亚",
+    "瑙鲁",
+    "帕劳",
+    "萨摩亚",
+    "所罗门群岛",
+    "汤加",
+    "图瓦卢",
+    "瓦努阿图",
+    "巴布亚新几内亚",
+    "德意志",
+    "德意志联邦",
+    "法兰西",
+    "英吉利",
+    "美利坚",
+    "美利坚合众国",
+    "大不列颠",
+    "联合王国",
+    "沙俄",
+    "俄国",
+    "南越",
+    "北越",
+    "东德",
+    "西德",
+    "捷克斯洛伐克",
+    "南斯拉夫",
+    "当地",
+    "国外",
+    "境外",
+    "域外",
+    "外国",
+    "行为地国家",
+    "旧中国",
+    "纽约州",
+    "加利福尼亚州",
+    "加州",
+    "特拉华州",
+    "得克萨斯州",
+    "路易斯安那州",
+    "魁北克",
+    "魁北克省",
+    "清朝",
+    "清末",
+    "北洋政府",
+    "日治",
+    "伪满洲国",
+    "北朝鲜",
+    "南朝鲜",
+    "韩国",
+    "大韩",
 ];
 
 /// Ends of words in 国 that are none of another state.
 const OWN: &[&str] = &[
-    "我国",
-    "中国",
-    "本国",
-    "全国",
-    "各国",
-    "共和国",
-    "祖国",
-    "建国",
-    "爱国",
+    "我国", "中国", "本国", "全国", "各国", "祖国", "建国", "爱国",
 ];
 
 /// States in 国, which can stand before a name.
@@ -101,20 +295,39 @@ const STATES: &[&str] = &[
     "该国",
 ];
 
+/// What may stand between a land and the name of its law: 韩国现行, 日本1907年,
+/// 德意志联邦共和国.
+static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?:现行|最新|新修订|新|旧|当时|有关|相关|本地|共和国|合众国|联合王国|王国|公国|联邦|人民|民主|社会主义|伊斯兰|阿拉伯|国|\\d{4}年|[《〈“\"的 \u{3000}])$")
+        .expect("the pattern is a constant")
+});
+
+/// A part of a state that makes laws of its own: 美国纽约州.
+static STATE_OF: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?:美国|加拿大|澳大利亚|德国|印度|墨西哥|巴西|瑞士)[^，。；、《》的在]{1,10}(?:州|省|邦|领地|特区)$")
+        .expect("the pattern is a constant")
+});
+
 /// The land whose law is named behind `before`.
 pub(super) fn at_end(before: &str) -> Option<&str> {
-    let before = before.trim_end_matches(['的', ' ', '\u{3000}', '“', '"', '《']);
-    if OWN
-        .iter()
-        .any(|own| before.ends_with(own) && !before.ends_with("民国"))
-    {
-        return None;
+    let mut words = before;
+    loop {
+        if let Some(found) = STATE_OF.find(words) {
+            return Some(found.as_str());
+        }
+        let lands = LANDS.iter().chain(STATES);
+        let found = lands
+            .filter(|land| words.ends_with(**land))
+            .max_by_key(|land| land.len());
+        if let Some(land) = found {
+            return Some(&words[words.len() - land.len()..]);
+        }
+        // 我国现行 is no other state.
+        if OWN.iter().any(|own| words.ends_with(own)) {
+            return None;
+        }
+        words = &words[..BETWEEN.find(words)?.start()];
     }
-    let lands = LANDS.iter().chain(STATES);
-    let found = lands
-        .filter(|land| before.ends_with(**land))
-        .max_by_key(|land| land.len())?;
-    Some(&before[before.len() - found.len()..])
 }
 
 /// The name behind `before`; one of another land is that of no law that is known.
@@ -140,6 +353,19 @@ mod tests {
             ("俄罗斯联邦", Some("俄罗斯联邦")),
             ("台湾地区“", Some("台湾地区")),
             ("澳门的", Some("澳门")),
+            ("依照韩国现行", Some("韩国")),
+            ("日本1907年", Some("日本")),
+            ("德意志联邦共和国", Some("德意志联邦")),
+            ("越南社会主义共和国", Some("越南")),
+            ("日本国《", Some("日本国")),
+            ("美国纽约州", Some("美国纽约州")),
+            ("英属维尔京群岛", Some("英属维尔京群岛")),
+            ("巴拿马", Some("巴拿马")),
+            ("依照我国现行", None),
+            ("依照2015年", None),
+            ("违反新", None),
+            ("适用中华人民共和国", None),
+            ("加强全国", None),
             ("依照我国", None),
             ("根据中华人民共和国", None),
             ("在全国适用", None),

@@ -318,6 +318,12 @@ impl<'t> Reader<'t> {
     /// 至, -, ～ between the ends of a range.
     fn range_mark(&mut self) -> Option<()> {
         self.spaces();
+        // 第一条起至第三条, 第一条直至第三条
+        let from = self.at;
+        if !(self.take('起') || self.take('直')) || self.peek().is_none_or(|c| !"至到".contains(c))
+        {
+            self.at = from;
+        }
         if self.take('至') || self.take('到') {
             self.spaces();
             return Some(());

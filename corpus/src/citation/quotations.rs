@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::extract::CitationMention;
 use super::gaps;
 use super::quote::{Candidate, Frame, alone, candidates};
-use super::quoted::{Found, Provision, judge};
+use super::quoted::{Found, Provision, beside_another, judge};
 use super::resolve::{Days, OtherWording, in_document, part_of, resolve, wordings};
 use super::verdict::{QuoteVerdict, Resolution, Verdict};
 use super::words::Words;
@@ -21,6 +21,9 @@ const MAX_RANGE: usize = 20;
 /// By how much more of a quotation has to agree with an older wording than with that of
 /// the day, before it is the one that is quoted.
 const MUCH_NEARER: f64 = 0.2;
+
+/// The share of its words that a quotation put wrong has of the provision, beside a true one.
+const NEAR_COPY: f64 = 0.6;
 
 /// How many characters of a candidate are looked at first.
 const GLANCE: usize = 28;
@@ -167,8 +170,12 @@ fn quoted(
         found.flatten().collect::<Vec<Found>>()
     };
     let found = of_day.as_ref().map(&judged).unwrap_or_default();
-    if let Some(found) = found.iter().find(|found| found.is_equal()) {
-        return Some(found.clone());
+    if let Some(equal) = found.iter().find(|found| found.is_equal()) {
+        // “…”，依照第三条，“…”: one of them may be put wrong.
+        let marked = candidates.iter().filter(|one| one.frame.in_marks());
+        let mut marked = marked.filter_map(|one| beside_another(text, one, of_day.as_ref()?));
+        let wrong = marked.find(|other| !other.is_equal() && other.agree >= NEAR_COPY);
+        return Some(wrong.unwrap_or_else(|| equal.clone()));
     }
     let mut nearest = found.into_iter().next();
     if mention.edition.is_some_and(Edition::names_one) {

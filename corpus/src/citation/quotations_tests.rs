@@ -357,3 +357,103 @@ fn words_of_a_version_that_is_not_held_are_compared_with_no_other() {
     let other = "船员在港口停泊期间，可以遵守港口管理秩序";
     check(&format!("2020年港法第十一条规定：“{other}”"), &["differs"]);
 }
+
+#[test]
+fn words_joined_to_a_provision_without_marks_are_not_passed_over() {
+    let of_11 = "船员在港口停泊期间，应当遵守港口管理秩序，不得擅自倾倒废弃物";
+    for said in ["规定，", "规定：", "规定", "明确规定，", "中规定，", "："] {
+        for joined in [
+            "，并处十万元以下罚款。",
+            "，并应当承担相应的赔偿责任。",
+            "；情节严重的，依照前款的规定处罚。",
+            "，追究刑事责任。",
+        ] {
+            let found = quotes_of(&format!("港法第十一条{said}{of_11}{joined}"));
+            assert_ne!(found, QuoteVerdict::Equal, "{said}{joined}");
+        }
+        for of_case in [
+            "。",
+            "，被告人未遵守秩序。",
+            "，本案船员倾倒废弃物。",
+            "，张某擅自倾倒。",
+        ] {
+            check(&format!("港法第十一条{said}{of_11}{of_case}"), &["equal"]);
+        }
+    }
+}
+
+#[test]
+fn clause_left_out_within_a_sentence_is_a_difference() {
+    let without = "未经许可进入码头作业区，造成货物损毁的，处三年以下有期徒刑或者拘役；损毁特别严重的，处三年以上七年以下有期徒刑。";
+    let changed = without.replace("三年以下", "五年以下");
+    for said in ["规定，", "规定：", "规定", "："] {
+        check(&format!("港法第十条{said}{without}"), &["differs"]);
+        check(&format!("港法第十条{said}{changed}"), &["differs"]);
+    }
+    // Whole sentences, and what dots show.
+    check(
+        "港法第十条规定：未经许可进入码头作业区，造成货物损毁的……损毁特别严重的，处三年以上七年以下有期徒刑。",
+        &["equal"],
+    );
+}
+
+#[test]
+fn beginning_of_words_without_marks_counts() {
+    let rest = "经许可进入码头作业区，造成货物损毁的，处三年以下有期徒刑或者拘役，并处二万元以上十万元以下罚金。";
+    for said in ["规定，", "规定：", "明确规定，", "明文规定："] {
+        check(&format!("港法第十条{said}未{rest}"), &["equal"]);
+        check(&format!("港法第十条{said}凡未{rest}"), &["equal"]);
+        for first in ["不未", "必须未", "曾", ""] {
+            let found = quotes_of(&format!("港法第十条{said}{first}{rest}"));
+            assert_ne!(found, QuoteVerdict::Equal, "{said}{first}");
+        }
+    }
+}
+
+#[test]
+fn each_of_several_pieces_in_marks_is_compared() {
+    let (one, other) = ("造成货物损毁的", "处三年以下有期徒刑或者拘役");
+    let (wrong_one, wrong) = ("造成货物损坏的", "处五年以下有期徒刑或者拘役");
+    for frame in [
+        "“甲”，“乙”（港法第十条）。",
+        "“甲”“乙”，见港法第十条。",
+        "“甲”，依照港法第十条，“乙”。",
+        "港法第十条规定“甲”，同时“乙”。",
+        "港法第十条规定：“甲”“乙”。",
+    ] {
+        let text = |one: &str, other: &str| frame.replace('甲', one).replace('乙', other);
+        check(&text(one, other), &["equal"]);
+        check(&text(wrong_one, other), &["differs"]);
+        check(&text(one, wrong), &["differs"]);
+    }
+}
+
+#[test]
+fn words_behind_a_comma_are_a_quotation_where_they_begin_as_a_provision_does() {
+    let of_10 = "未经许可进入码头作业区，造成货物损毁的，处三年以下有期徒刑或者拘役，并处二万元以上十万元以下罚金。";
+    let changed = of_10.replace("三年", "五年");
+    for frame in [
+        "根据港法第十条，",
+        "港法第十条，",
+        "港法第十条，即",
+        "依照港法第十条的规定，",
+    ] {
+        check(&format!("{frame}{of_10}"), &["equal"]);
+        check(&format!("{frame}{changed}"), &["differs"]);
+    }
+    for own in [
+        "被告人未经许可进入码头作业区，应予处罚。",
+        "应当处三年以下有期徒刑或者拘役。",
+        "对进入码头作业区造成损毁的船员处以罚金。",
+    ] {
+        check(&format!("根据港法第十条，{own}"), &["none"]);
+    }
+}
+
+/// What the only citation of a text that cites the invented law quotes.
+fn quotes_of(text: &str) -> QuoteVerdict {
+    let text = text.replace("港法", &format!("《{HARBOUR}》"));
+    let harbour = Rc::new(harbour());
+    let mut found = quotes(&text, &|_| Some(harbour.clone()));
+    found.pop().unwrap().1.quote
+}

@@ -89,7 +89,7 @@ static SOMEBODY: LazyLock<Regex> = LazyLock::new(|| {
 /// From a citation to words without marks that it reports.
 static TOLD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"^(?:[^。；;：:，,“”\n]{{0,16}}?(?:{SAYS})(?:{SAYS_THAT})*\s*(?P<mark>[：:，,]?)\s*|(?:的|中)?(?:关于|对于)|\s*(?P<colon>[：:])\s*)"
+        r"^(?:[^。；;：:，,“”\n]{{0,16}}?(?:(?:{SAYS})(?:{SAYS_THAT})*)+\s*(?P<mark>[：:，,]?)\s*|(?:的|中)?(?:关于|对于)|\s*(?P<colon>[：:])\s*|\s*[，,]\s*(?:即|也就是|亦即|内容为|原文为)(?:{SAYS_THAT})*\s*[：:，,]?\s*|(?P<comma>(?:的规定|之规定)?\s*[，,])\s*)"
     ))
     .expect("the pattern is a constant")
 });
@@ -134,6 +134,8 @@ pub(super) enum Frame {
     Colon,
     /// Without marks behind 规定，.
     Told,
+    /// Without marks behind the number and a comma: 根据第三条，….
+    Comma,
     /// In marks before 这是, 见 or a bracket.
     SaidBefore,
     /// In marks before other words.
@@ -276,7 +278,11 @@ fn unmarked_behind(text: &str, mention: &Range<usize>) -> Option<Candidate> {
             let marks = [told.name("mark"), told.name("colon")];
             let mut marks = marks.into_iter().flatten();
             let colon = marks.any(|mark| [":", "："].contains(&mark.as_str()));
-            let frame = if colon { Frame::Colon } else { Frame::Told };
+            let frame = match (colon, told.name("comma")) {
+                (true, _) => Frame::Colon,
+                (false, Some(_)) => Frame::Comma,
+                (false, None) => Frame::Told,
+            };
             (frame, told.get(0)?.end())
         }
         None => (Frame::Heading, heading?.end()),
@@ -352,8 +358,33 @@ fn marked_before(text: &str, start: usize, floor: usize) -> Option<Candidate> {
             true => Frame::SaidBefore,
             false => Frame::NearBefore,
         },
-        pieces: alone(floor + open..floor + at),
+        pieces: with_earlier(text, floor, floor + open..floor + at),
     })
+}
+
+/// The pieces in marks of the same sentence that stand before the last one, that one first:
+/// “甲”，“乙”（第三条）.
+fn with_earlier(text: &str, floor: usize, last: Range<usize>) -> Vec<Range<usize>> {
+    let mut pieces = alone(last);
+    while let Some(next) = pieces.last() {
+        let mark = text[..next.start].chars().next_back();
+        let before = &text[floor..next.start - mark.map_or(0, char::len_utf8)];
+        let own = before
+            .char_indices()
+            .rev()
+            .take(MAX_OWN_CHARS)
+            .take_while(|(_, c)| !matches!(c, '。' | '；' | '第' | '《' | '》' | '\n'));
+        let mut own =
+            own.filter_map(|(at, c)| Some((at, MARKS.iter().find(|(_, end)| *end == c)?.1)));
+        let Some((at, close)) = own.next() else {
+            break;
+        };
+        let Some(open) = opening(&before[..at], close) else {
+            break;
+        };
+        pieces.push(floor + open..floor + at);
+    }
+    pieces
 }
 
 /// A quotation in one piece.

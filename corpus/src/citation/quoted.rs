@@ -61,11 +61,44 @@ const WORDS_A_CHANGE: usize = 12;
 static BLANK_LINE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\n\s*\n\s*").expect("the pattern is a constant"));
 
-/// Words of a sentence that goes on from a provision to a case.
+/// The beginning of a clause that goes on from a provision to a case.
 static OF_A_CASE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("被告|原告|上诉|本案|本院|公诉|犯罪嫌疑人|嫌疑人|申请人|第三人|检察院|该案|其行为|某|故|因此|据此|因而|所以|可见|故而|依法应|应当以|以[^，。]{1,20}罪|已构成|不构成|构成[^，。]{1,16}罪|追究|认定|根据|依照|依据|按照|《")
+    let then = "(?:而|现|但|但是|且|则|经查|经审查|鉴于|结合|综上|同时|对|对于|至于|关于)?";
+    let who = "被告|原告|上诉人|本案|本院|我院|该院|公诉|犯罪嫌疑人|嫌疑人|被申请人|申请人|第三人|检察院|检察机关认为|该案|该行为|其行为|[^，。；]{0,4}某|某";
+    let hence = "故|因此|据此|因而|所以|可见|故而|依法应|应当以[^，。]{1,20}罪|已构成|不构成|(?:根据|依照|依据|按照)?[^，。；]{0,6}《";
+    Regex::new(&format!(r"^[，,；;、]\s*{then}(?:{who}|{hence})"))
         .expect("the pattern is a constant")
 });
+
+/// Words of one's own that lead to a quotation without marks: 凡, 对于.
+const LEADS: &[&str] = &[
+    "凡",
+    "对",
+    "对于",
+    "若",
+    "如",
+    "如果",
+    "即",
+    "了",
+    "是",
+    "为",
+    "指",
+    "应",
+    "应当",
+    "关于",
+    "有",
+    "的",
+    "在",
+    "其",
+    "其中",
+    "凡是",
+    "就是",
+    "对于凡",
+    "也",
+    "还",
+    "到",
+    "内容是",
+];
 
 /// Words that sentences of one's own add and leave out: 应当处三年以下….
 const LOOSE: &str = "应当判依法以的了者则将即其该等对于之而也就均都予给";
@@ -142,6 +175,24 @@ pub(super) fn judge(text: &str, candidate: &Candidate, provision: &Provision) ->
     }
 }
 
+/// The same of words in marks beside a true quotation of the same provision, where a few
+/// words that are nearly those of the provision are a quotation too.
+pub(super) fn beside_another(
+    text: &str,
+    candidate: &Candidate,
+    provision: &Provision,
+) -> Option<Found> {
+    let near = || {
+        let range = candidate.pieces.first()?;
+        Some(Found {
+            range: range.clone(),
+            verdict: near_copy(&piece(text, range)?, provision)?,
+            agree: 1.0,
+        })
+    };
+    judge(text, candidate, provision).or_else(near)
+}
+
 /// The words of a piece, without the number of the article that it begins with.
 fn piece(text: &str, range: &Range<usize>) -> Option<Words> {
     let whole = text.get(range.clone())?;
@@ -152,17 +203,21 @@ fn piece(text: &str, range: &Range<usize>) -> Option<Words> {
 fn marked(text: &str, candidate: &Candidate, provision: &Provision) -> Option<Found> {
     let (first, more) = candidate.pieces.split_first()?;
     let words = piece(text, first)?;
-    let (mut verdict, agree) = in_marks(candidate.frame, &words, provision)?;
+    let short = || (!more.is_empty()).then(|| near_copy(&words, provision))?;
+    let alone = in_marks(candidate.frame, &words, provision);
+    let (mut verdict, agree) = alone.or_else(|| Some((short()?, 1.0)))?;
     let mut range = first.clone();
     for next in more {
         let words = piece(text, next)?;
-        let end = next.end;
-        match in_marks(Frame::NearBefore, &words, provision) {
-            Some((QuoteVerdict::Equal, _)) => range.end = end,
-            Some((QuoteVerdict::Differs(changes), _)) => {
-                range.end = end;
+        let around = range.start.min(next.start)..range.end.max(next.end);
+        let near = || near_copy(&words, provision);
+        let more = in_marks(Frame::NearBefore, &words, provision).map(|(verdict, _)| verdict);
+        match more.or_else(near) {
+            Some(QuoteVerdict::Equal) => range = around,
+            Some(differs @ QuoteVerdict::Differs(_)) => {
+                range = around;
                 if let QuoteVerdict::Equal = verdict {
-                    verdict = QuoteVerdict::Differs(changes);
+                    verdict = differs;
                 }
             }
             _ => break,
@@ -204,6 +259,16 @@ fn in_marks(frame: Frame, words: &Words, provision: &Provision) -> Option<(Quote
         false => changes(words, &provision.words),
     };
     (named || amount).then(|| (QuoteVerdict::Differs(differs()), agree))
+}
+
+/// A piece beside another quotation that is as short as a term, and the provision's words
+/// but for a slip.
+fn near_copy(words: &Words, provision: &Provision) -> Option<QuoteVerdict> {
+    let least = (words.len() * 4).div_ceil(5);
+    let near = words.len() >= MIN_CLAUSE
+        && !stands_in(words, provision)
+        && common(words, &provision.words) >= least;
+    near.then(|| QuoteVerdict::Differs(changes(words, &provision.words)))
 }
 
 /// Whether words stand in the provision behind a negation alone.
@@ -315,10 +380,17 @@ fn unmarked(text: &str, candidate: &Candidate, provision: &Provision) -> Option<
         }
         false => settle(&words, &provision.words)?,
     };
+    let quote = match backwards || is_lead(words.part(0..quote.start)) {
+        true => quote,
+        false => 0..quote.end,
+    };
+    if candidate.frame == Frame::Comma && !begins_true(&words, &held, provision) {
+        return None;
+    }
     let range = words.place(&quote)?;
     let quoted = Words::of(text.get(range.clone())?, range.start);
     let (verdict, agree) = without_marks(candidate.frame, &quoted, &held, provision)?;
-    let goes_on = || may_go_on(&text[range.end..bounded.end], &held, provision);
+    let goes_on = || may_go_on(&text[range.end..bounded.end]);
     if verdict == QuoteVerdict::Equal && !backwards && goes_on() {
         return None;
     }
@@ -327,6 +399,20 @@ fn unmarked(text: &str, candidate: &Candidate, provision: &Provision) -> Option<
         verdict,
         agree,
     })
+}
+
+/// Whether words before a quotation without marks lead to it, and are none of it.
+fn is_lead(words: &[char]) -> bool {
+    let words: String = words.iter().collect();
+    words.is_empty() || LEADS.contains(&words.as_str())
+}
+
+/// Whether a stretch begins with the very words with which a clause of the provision
+/// begins: what stands behind 根据第三条， is a sentence of one's own otherwise.
+fn begins_true(words: &Words, held: &Range<usize>, provision: &Provision) -> bool {
+    let first = words.chars.get(..FIRST_WORDS);
+    let text = provision.words.part(held.start..held.end);
+    provision.words.begins(held.start) && first.is_some() && first == text.get(..FIRST_WORDS)
 }
 
 /// The part of a stretch that can be a quotation of so many words.
@@ -364,23 +450,11 @@ fn within_paragraphs(text: &str, stretch: Range<usize>, provision: &Provision) -
     })
 }
 
-/// Whether the words behind a true quotation without marks may be more of it, put wrong: the
-/// sentence goes on where that of the provision does, and not with what it says of a case.
-fn may_go_on(behind: &str, held: &Range<usize>, provision: &Provision) -> bool {
-    let sentence_goes_on = |marks: &str| {
-        let first = marks.trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
-        first.starts_with(['，', ',', '；', ';', '、'])
-    };
-    let words = &provision.words;
-    let last = held.end.saturating_sub(1);
-    let printed = words.printed(&(last..(held.end + 1).min(words.len())));
-    let mut marks = printed.chars();
-    marks.next();
-    let clause = behind
-        .split(['。', '！', '？', '\n'])
-        .next()
-        .unwrap_or_default();
-    sentence_goes_on(behind) && sentence_goes_on(marks.as_str()) && !OF_A_CASE.is_match(clause)
+/// Whether the words behind a true quotation without marks may be taken for more of it: the
+/// sentence goes on, and not with what it says of a case.
+fn may_go_on(behind: &str) -> bool {
+    let behind = behind.trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
+    behind.starts_with(['，', ',', '；', ';', '、']) && !OF_A_CASE.is_match(behind)
 }
 
 /// Whether some words near the beginning of a stretch, or its end, stand in the provision.
@@ -471,7 +545,8 @@ fn without_marks(
     let found = whole(&quoted.chars, text)?;
     let count = quoted.len();
     let clauses = provision.words.begins(held.start) && provision.words.ends(held.end);
-    let long = count >= MIN_STRETCH || clauses && count >= MIN_CLAUSE && frame != Frame::Told;
+    let long = count >= MIN_STRETCH
+        || clauses && count >= MIN_CLAUSE && !matches!(frame, Frame::Told | Frame::Comma);
     let number = held.start.checked_sub(provision.unit.start);
     let whole_unit = held.end == provision.unit.end && number.is_some_and(|at| at <= MOST_NUMBER);
     let unit = count >= MIN_MARKED && whole_unit;
@@ -485,24 +560,44 @@ fn without_marks(
     };
     let mut others = found.others();
     let only_left_out = others.all(|(first, second)| first.is_empty() && left_out(second));
+    let told = |first: &Range<usize>, second: &Range<usize>| {
+        let (start, end) = (held.start + second.start, held.start + second.end);
+        quoted.is_cut_at(first.start)
+            || is_sentence_end(&provision.words, start) && is_sentence_end(&provision.words, end)
+    };
+    let all_told = found.others().all(|(first, second)| told(first, second));
+    if only_left_out && !all_told && provision.cites(held) {
+        return Some((
+            QuoteVerdict::Differs(changes(quoted, &provision.words)),
+            share,
+        ));
+    }
     if only_left_out && !is_cut(&provision.words, held) {
         return match provision.cites(held) {
             true => Some((QuoteVerdict::Equal, share)),
             // Words of another paragraph, told of this one.
-            false if frame == Frame::Told || count < MIN_STRETCH => None,
+            false if matches!(frame, Frame::Told | Frame::Comma) || count < MIN_STRETCH => None,
             false => Some((elsewhere(quoted, provision), share)),
         };
     }
     let near = match frame {
         Frame::Heading => share >= 0.6,
         Frame::Colon => share >= 0.8,
-        _ => (clauses || is_cut(&provision.words, held)) && is_slip(&found, quoted, text),
+        _ => {
+            (clauses || is_cut(&provision.words, held)) && is_slip(&found, quoted, text, &left_out)
+        }
     };
     let differs = || match found.others().next() {
         Some(_) => changes(quoted, &provision.words),
         None => changes_of_cut(quoted, provision),
     };
     near.then(|| (QuoteVerdict::Differs(differs()), share))
+}
+
+/// Whether a sentence of a text ends before a word, so that whole ones may be left out.
+fn is_sentence_end(text: &Words, at: usize) -> bool {
+    let around = at.saturating_sub(1)..(at + 1).min(text.len());
+    at == 0 || at == text.len() || text.printed(&around).contains(['。', '；', '\n'])
 }
 
 /// A true quotation of another place than the one cited.
@@ -513,12 +608,20 @@ fn elsewhere(quoted: &Words, provision: &Provision) -> QuoteVerdict {
 
 /// Whether two runs of words differ as a quotation with a slip does, not as a sentence of
 /// one's own.
-fn is_slip(found: &Alignment, quoted: &Words, text: &[char]) -> bool {
+fn is_slip(
+    found: &Alignment,
+    quoted: &Words,
+    text: &[char],
+    left_out: &dyn Fn(&Range<usize>) -> bool,
+) -> bool {
     let loose = |words: &[char]| words.iter().all(|&c| LOOSE.contains(c));
     let mut changed = 0;
     // Words before the first that agree are cut off behind a negation or in a number.
     let mut tight = found.others().next().is_none();
     for (first, second) in found.others() {
+        if first.is_empty() && left_out(second) {
+            continue; // a clause, beside the slip
+        }
         let size = first.len().max(second.len());
         if size > MOST_CHANGED {
             return false;

@@ -59,6 +59,9 @@ pub(super) fn add(text: &str, titles: &Titles, mentions: &mut Vec<CitationMentio
 
 /// The text whose whole title `words` are; an abbreviation is none.
 fn title(words: &str, known: &Known) -> Option<LawKey> {
+    let words = words
+        .trim_end_matches("（试行）")
+        .trim_end_matches("(试行)");
     let own = known.titles.exact(words).is_some_and(|found| found.title);
     (own || words.contains("关于"))
         .then(|| known.of_title(words))

@@ -48,6 +48,7 @@ pub fn text_meant(mention: &CitationMention, law: &KnownLaw, days: Days) -> Text
         Some(Edition::Year(year)) => of_year(year, mention, law, days),
         Some(Edition::Day(day)) => of_day(day, mention, law, days),
         Some(Edition::BeforeYear(year)) => before_year(year, law),
+        Some(Edition::BeforeDay(day)) => day.yesterday().map_or(TextMeant::OfTheDay, on),
         Some(Edition::BeforeAmendment) => before_amendment(mention, law, days),
         Some(Edition::BeforeRevision) => before_revision(law, days),
         Some(Edition::Former) if repealed::of(&law.key).is_some() => TextMeant::OfTheDay,

@@ -26,7 +26,7 @@ const MOST_INSERTED: u32 = 20;
 pub(super) use super::numbers::DIGITS;
 
 /// Marks and words of a range: 第一条至第三条, 第3-5条.
-const TO: &str = r"(?:至|到|[-—–－~～]{1,2})";
+const TO: &str = r"(?:[起直]?[至到]|[-—–－~～]{1,2})";
 
 /// A piece of a citation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -247,7 +247,9 @@ fn articles(text: &str, list: Units, tokens: &mut Vec<(Range<usize>, Token)>) ->
 fn goes_on(text: &str, list: &Units) -> bool {
     let start = list.members.first().map_or(0, |first| first.range.start);
     let before = text[..start].trim_end();
-    let listed = before.strip_suffix(['、', '和', '及', '与', '或']);
+    let apart = before.len() < start;
+    let listed = before.strip_suffix(['、', '和', '及', '与', '或', '；', ';', '，', ',']);
+    let listed = listed.or(apart.then_some(before));
     let listed = listed.is_some_and(|before| before.trim_end().ends_with(['条', '款', '项']));
     listed || before.ends_with(['》', '法', '典'])
 }

@@ -11,7 +11,7 @@ use crate::statute::ArticleNumber;
 use crate::timeline::repealed::RepealedLaw;
 
 /// How the status of a text begins whose law is known to have been made anew since.
-pub(super) const NEWER: &str = "已有新文本";
+pub(in crate::citation) const NEWER: &str = "已有新文本";
 
 /// The verdict (核验结论) on a citation. Its code is stable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -160,6 +160,11 @@ impl Words {
         pieces
     }
 
+    /// Whether words are left out before this one, and dots show it.
+    pub fn is_cut_at(&self, at: usize) -> bool {
+        self.left_out.contains(&at)
+    }
+
     /// Backwards, for what has to be read from its end.
     pub fn reversed(&self) -> Self {
         let count = self.len();

@@ -106,8 +106,14 @@ fn touches(lines: &[&str]) -> Touches {
             Clause::Nothing => {}
             Clause::NotUnderstood => complete = false,
         }
-        article = clauses::article_named(&outside).or(article);
+        let named = clauses::article_named(&outside);
+        // 第一条规定的数额标准不再适用 changes an article without a new wording.
+        let ends = ["不再适用", "停止适用", "不再执行", "停止执行"];
+        complete &= named.is_none() || !ends.iter().any(|word| outside.contains(word));
+        article = named.or(article);
     }
+    // An act that changes nothing was not read.
+    complete &= !changes.is_empty();
     Touches::Known { changes, complete }
 }
 

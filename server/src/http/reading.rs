@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use leian_corpus::citation::{Existing, TextMeant, extract_with};
+use leian_corpus::citation::{Existing, extract_with};
 use leian_corpus::{
     ArticleNumber, Body, CitationMention, Date, Document, DocumentId, Entry, EntryId, LawKey, Unit,
     extract_citations,
@@ -226,7 +226,7 @@ pub fn article(library: &Library, law: &str, number: &str) -> Result<ArticleRead
     let snapshot = library.snapshot()?;
     let key = law_in_library(&snapshot, law)?;
     let today = timeline::today();
-    let day = day_meant(&snapshot, law, number, today)?;
+    let day = day_meant(&snapshot, &key, law, number, None)?;
     if day != today {
         let message = format!("“{}”指另一时的文本；请以 as_of={day} 查阅", shortened(law));
         return Err(HttpError::parameter(
@@ -263,7 +263,7 @@ pub fn article_on_day(
     let number = article_number(number)?;
     let snapshot = library.snapshot()?;
     let key = law_in_library(&snapshot, law)?;
-    let day = day_meant(&snapshot, law, number, day)?;
+    let day = day_meant(&snapshot, &key, law, number, Some(day))?;
     let found = timeline::article_on_day(&snapshot, &key, number, day)?;
     match found.filter(|found| found.wording.status != WordingStatus::NoSuchArticle) {
         Some(found) => Ok(found),
@@ -355,22 +355,16 @@ fn law_in_library(snapshot: &Snapshot, name: &str) -> Result<LawKey, HttpError> 
     ))
 }
 
-/// The day whose text the name of a law means, which is `day` where it names no version.
+/// The day whose text the name of a law means: `asked`, or today, where it names no version.
 fn day_meant(
     snapshot: &Snapshot,
+    law: &LawKey,
     name: &str,
     number: ArticleNumber,
-    day: Date,
+    asked: Option<Date>,
 ) -> Result<Date, HttpError> {
-    match law_by_name::text_named(snapshot, name, number, day)? {
-        TextMeant::OfTheDay => Ok(day),
-        TextMeant::Of { day, .. } => Ok(day),
-        TextMeant::NotHeld { note, .. } => Err(HttpError::parameter(
-            ErrorCode::LawNotInLibrary,
-            "law",
-            note,
-        )),
-    }
+    let day = law_by_name::day_named(snapshot, law, name, number, asked)?;
+    day.map_err(|note| HttpError::parameter(ErrorCode::LawNotInLibrary, "law", note))
 }
 
 /// A number (文号) of an older text: the newest one must not answer for it.

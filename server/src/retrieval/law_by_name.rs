@@ -8,6 +8,7 @@ use leian_corpus::{ArticleNumber, Date, LawKey, law_names};
 use leian_indexer::Snapshot;
 
 use super::error::Result;
+use super::timeline::{ArticleOnDay, WordingStatus, article_on_day};
 
 /// The law that a name means, if the library holds it: by its title, by an abbreviation,
 /// else as a text would cite it.
@@ -84,6 +85,44 @@ pub fn text_named(
         today: today(),
     };
     Ok(law.map_or(TextMeant::OfTheDay, |law| text_meant(&mention, &law, days)))
+}
+
+/// The day on which an article is read of the text that the name of a law means: the day
+/// `asked` for, else today, where the name means no text of its own. A name that means
+/// another text than that of the day asked for is told in words, for readers: neither may
+/// stand for the other.
+///
+/// # Errors
+/// The index's own.
+pub fn day_named(
+    snapshot: &Snapshot,
+    law: &LawKey,
+    name: &str,
+    number: ArticleNumber,
+    asked: Option<Date>,
+) -> Result<std::result::Result<Date, String>> {
+    let day = asked.unwrap_or_else(today);
+    let meant = match text_named(snapshot, name, number, day)? {
+        TextMeant::OfTheDay => return Ok(Ok(day)),
+        TextMeant::NotHeld { note, .. } => return Ok(Err(note)),
+        TextMeant::Of { day, .. } => day,
+    };
+    let Some(asked) = asked.filter(|asked| *asked != meant) else {
+        return Ok(Ok(meant));
+    };
+    let text = |day: Date| -> Result<Option<String>> {
+        let found = article_on_day(snapshot, law, number, day)?;
+        let in_force = |found: &ArticleOnDay| found.wording.status == WordingStatus::InForce;
+        Ok(found.filter(in_force).and_then(|found| found.wording.text))
+    };
+    let same =
+        text(asked)?.is_some_and(|text_asked| text(meant).ok().flatten() == Some(text_asked));
+    Ok(match same {
+        true => Ok(asked),
+        false => Err(format!(
+            "“{name}”指 {meant} 适用的文本，与所要的日期 {asked} 不符；请去掉名称里的版本，或者不写日期"
+        )),
+    })
 }
 
 /// What to say of a law that the library does not hold, with the titles that come

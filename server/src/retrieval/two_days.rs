@@ -87,6 +87,13 @@ impl Side {
     }
 }
 
+impl Side {
+    /// What the article was on the day, for readers: never more than the library knows.
+    pub fn label(&self) -> String {
+        self.wording.label()
+    }
+}
+
 impl TwoDays {
     /// Whether both days have the same words.
     pub fn same_text(&self) -> bool {
@@ -100,7 +107,13 @@ impl TwoDays {
     pub fn in_words(&self) -> String {
         use WordingStatus::{BeforeLaw, Deleted, InForce, NotYet};
         match (self.conduct.wording.status, self.judgment.wording.status) {
-            (InForce, InForce) => self.of_both().to_owned(),
+            (InForce, InForce) => match self.judgment.wording.known_to {
+                Some(known_to) => format!(
+                    "{}（本库的法律截至 {known_to}，裁判时的条文此后有无修改须另行核对）",
+                    self.of_both()
+                ),
+                None => self.of_both().to_owned(),
+            },
             (NotYet, _) => "行为时尚无本条。行为时的法律不认为是犯罪的，适用行为时的法律；\
                             行为当时是否触犯其他条款，须另行核对"
                 .to_owned(),

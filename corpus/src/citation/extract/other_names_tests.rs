@@ -342,6 +342,63 @@ fn texts_that_an_ordinal_tells_apart_share_their_name() {
 }
 
 #[test]
+fn interpretation_with_an_ordinal_is_not_its_law() {
+    for (text, law) in [
+        (
+            "依照《公司法》解释三第三条",
+            "最高人民法院关于适用公司法若干问题的规定(三)|3",
+        ),
+        ("依照《公司法》司法解释三第三条", "?|3"),
+        (
+            "依照《公司法》解释3第三条",
+            "最高人民法院关于适用公司法若干问题的规定(三)|3",
+        ),
+        ("依照《某某法》解释三第三条", "?|3"),
+        ("依照《劳动法》规定2第三条", "?|3"),
+    ] {
+        let found = extract(text).pop().unwrap();
+        let key = found.law.as_ref().map_or("?", |law| law.as_str());
+        let number = found.article.unwrap().base;
+        assert_eq!(format!("{key}|{number}"), law, "{text}");
+    }
+    for text in [
+        "民法典婚姻家庭编解释一第三条",
+        "《民法典》总则编解释第三条",
+        "民法典侵权责任编解释（一）第三条",
+    ] {
+        let found = extract(text).pop().unwrap();
+        assert_ne!(found.law, Some(LawKey::of("民法典")), "{text}");
+    }
+}
+
+#[test]
+fn rules_of_a_place_or_a_company_are_not_those_of_the_state() {
+    let national = LawKey::of("河道管理条例");
+    for text in [
+        "宁波市《河道管理条例》第五条",
+        "依照宁波市的《河道管理条例》第五条",
+        "山东省《河道管理条例》第五条",
+        "依照《河道管理条例》第一条。该省的条例第五条要求",
+        "依照《河道管理条例》第一条。公司制定的条例第五条",
+        "依照《河道管理条例》第一条。依照青岛市废弃物利用条例第五条",
+        "依照“宁波市实施《河道管理条例》办法”第五条",
+        "依照《河道管理条例》第一条和河道管理条例修正案第五条",
+    ] {
+        let found = extract(text).pop().unwrap();
+        assert_ne!(found.law.as_ref(), Some(&national), "{text}");
+    }
+    for text in [
+        "《河道管理条例》第五条",
+        "在宁波市适用《河道管理条例》第五条",
+        "依照《河道管理条例》第一条。该条例第五条",
+        "依照《河道管理条例》第一条；根据条例第五条",
+    ] {
+        let found = extract(text).pop().unwrap();
+        assert_eq!(found.law.as_ref(), Some(&national), "{text}");
+    }
+}
+
+#[test]
 fn issuers_and_laws_by_short_forms_inside_a_title() {
     for title in [
         "两高关于办理盗窃刑事案件适用法律若干问题的解释",

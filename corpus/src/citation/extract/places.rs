@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Reader, of_article};
 use crate::citation::bare_names::in_sentence;
-use crate::citation::edition::{before_name, notes_behind};
+use crate::citation::edition::{before_name, in_commas, notes_behind};
 use crate::citation::mention::{CitationMention, DivisionStep, names_a_law, whole};
 use crate::citation::names::Name;
 use crate::citation::tokens::{ArticlePlace, Part};
@@ -167,7 +167,8 @@ impl Reader<'_> {
         let continues = self.continues(range.start);
         let gap = self.gap(range.start);
         let today = gaps::leads_to_today(gap).then_some(Edition::Newest);
-        let edition = before_name(gap).map(|(edition, _)| edition).or(today);
+        let edition = before_name(gap).map(|(edition, _)| edition);
+        let edition = edition.or_else(|| in_commas(gap)).or(today);
         if continues && edition.is_some() {
             // 现为2021年修正后的第十条
             self.law = self.law.take().map(|law| Name { edition, ..law });

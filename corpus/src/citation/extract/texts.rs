@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use super::Reader;
 use crate::citation::bare_names::{known_at_end, name_at_end};
-use crate::citation::edition::{Beside, before_name, by_amendment_before, notes_behind};
+use crate::citation::edition::{
+    Beside, before_name, by_amendment_before, is_for_all, notes_behind,
+};
 use crate::citation::marked_names::{next_ordinal, ordinal_behind, ordinals_before};
 use crate::citation::mention::whole;
 use crate::citation::names::{Name, titled};
@@ -52,6 +54,10 @@ impl Reader<'_> {
         };
         let name = self.of_definition(with_notes(name, before, behind));
         if let Some(key) = &name.key {
+            if name.edition.is_some() && is_for_all(behind) {
+                self.known.define(&name.written, key, name.edition);
+                self.known.define(key.as_str(), key, name.edition);
+            }
             self.define(range.clone(), key, name.edition);
             self.known.named(key);
         }

@@ -412,6 +412,39 @@ fn words_before_a_defined_short_name_say_which_text() {
     let before_2020 = Edition::BeforeYear(2020);
     for (text, edition) in [
         ("依照2015《刑法》第三条", Edition::Year(2015)),
+        (
+            "2021年3月1日之前，《刑法》第三条",
+            Edition::BeforeDay(Date::new(2021, 3, 1).unwrap()),
+        ),
+        ("新刑法施行前，刑法第三条", Edition::BeforeRevision),
+        (
+            "修订后的《刑法》施行前，《刑法》第三条",
+            Edition::BeforeRevision,
+        ),
+        ("依照旧版《刑法》第三条", Edition::BeforeRevision),
+        ("《刑法》旧版第三条", Edition::BeforeRevision),
+        ("依照以前的《刑法》第三条", Edition::Former),
+        ("依照此前的刑法第三条", Edition::Former),
+        ("依照（原）《刑法》第三条", Edition::Former),
+        ("（原）《刑法》第三条", Edition::Former),
+        ("依照已失效的《刑法》第三条", Edition::Former),
+        ("依照《刑法》（已失效）第三条", Edition::Former),
+        ("依照行为时（日）的《刑法》第三条", Edition::OfThatTime),
+        ("（2015年修正）《刑法》第三条", Edition::Year(2015)),
+        ("《刑法》【2015年修正】第三条", Edition::Year(2015)),
+        ("《刑法》，2015年修正，第三条", Edition::Year(2015)),
+        ("刑法2015年版第三条", Edition::Year(2015)),
+        ("依照刑法2015第三条", Edition::Year(2015)),
+        ("《刑法》第三条（均为修订前条文）", Edition::BeforeRevision),
+        ("《刑法》第三条（均为2015年修正）", Edition::Year(2015)),
+        (
+            "依照2019年时的《刑法》第三条",
+            Edition::BeforeDay(Date::new(2020, 1, 1).unwrap()),
+        ),
+        (
+            "《刑法》（2015年修正，下同）规定。依照刑法第三条",
+            Edition::Year(2015),
+        ),
         ("依照《1997年刑法》第三条", Edition::Year(1997)),
         ("依照《旧刑法》第三条", Edition::BeforeRevision),
         ("依照《现行刑法》第三条", Edition::Newest),
@@ -434,7 +467,7 @@ fn words_before_a_defined_short_name_say_which_text() {
         ("依照2015年版《刑法》第三条", Edition::Year(2015)),
         (
             "依照2015年5月1日前有效的《刑法》第三条",
-            Edition::BeforeYear(2015),
+            Edition::BeforeDay(Date::new(2015, 5, 1).unwrap()),
         ),
         ("依照刑法原第三条", Edition::Former),
         ("依照《刑法》原第三条", Edition::Former),

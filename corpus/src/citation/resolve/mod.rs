@@ -329,7 +329,7 @@ fn is_before_amendment(mention: &CitationMention) -> bool {
     let edition = mention.edition.filter(|_| mention.article.is_some());
     matches!(
         edition,
-        Some(Edition::BeforeAmendment | Edition::BeforeYear(_))
+        Some(Edition::BeforeAmendment | Edition::BeforeYear(_) | Edition::BeforeDay(_))
     )
 }
 

@@ -3,7 +3,7 @@
 use super::{Days, amended_status, changed_by};
 use crate::citation::mention::CitationMention;
 use crate::citation::numbered::{MOST_DAYS, days_apart};
-use crate::citation::verdict::{ChangedBy, Existing, Resolution, Verdict};
+use crate::citation::verdict::{ChangedBy, Existing, NEWER, Resolution, Verdict};
 use crate::document::{Date, DocumentId};
 use crate::law_title::Edition;
 use crate::normalize::same_words;
@@ -222,8 +222,11 @@ fn not_there(resolution: &mut Resolution, law: &KnownLaw, days: Days) -> Verdict
         let passed = act.passed.filter(|_| act.kind == ActKind::Amended);
         act.effective <= days.at && made < passed
     };
-    let amended =
-        amended_status(law, &current, days.today).is_some() || law.timeline.acts().any(newer);
+    let older = resolution.source_status.as_deref();
+    let older = older.is_some_and(|status| status.contains(NEWER));
+    let amended = older
+        || amended_status(law, &current, days.today).is_some()
+        || law.timeline.acts().any(newer);
     match amended {
         true => {
             resolution.not_in_version = Some(made);

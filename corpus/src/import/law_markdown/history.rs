@@ -16,6 +16,10 @@ const MADE: &[&str] = &[
     "通过", "修订", "修正", "公布", "发布", "批准", "修改", "颁布", "印发",
 ];
 
+/// Most days between the passing by one body and by another of the same text; what is passed
+/// again later was changed, be it that a source does not say so.
+const MOST_DAYS_OF_ONE_PASSING: i32 = 300;
+
 /// Words of lines from when it applies.
 const APPLIES: &[&str] = &["施行", "生效", "实施", "执行"];
 
@@ -91,7 +95,12 @@ impl History {
                 .iter()
                 .filter(|(range, _)| !applies_at(line, range))
                 .map(|(_, d)| *d);
-            self.made = self.made.max(latest.max());
+            let latest = latest.max();
+            self.amended |= self.made.zip(latest).is_some_and(|(first, later)| {
+                let apart = later.since(first).map_or(0, |span| span.get_days().abs());
+                apart > MOST_DAYS_OF_ONE_PASSING
+            });
+            self.made = self.made.max(latest);
         }
         if let Some((_, date)) = dates
             .iter()

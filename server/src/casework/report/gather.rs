@@ -386,7 +386,7 @@ fn in_words(found: &TwoDays) -> String {
             .map(|range| range.words.as_str())
             .collect();
         let penalties = match ranges.is_empty() {
-            true => side.wording.status.label().to_owned(),
+            true => side.label(),
             false => ranges.join("；"),
         };
         format!("{label} {}：{penalties}", side.day)

@@ -7,7 +7,7 @@ use std::io::Write;
 
 use anyhow::{Result, bail};
 use clap::Args;
-use leian_corpus::citation::{TextMeant, part_of};
+use leian_corpus::citation::part_of;
 use leian_corpus::{ArticleNumber, Date, LawKey};
 use leian_indexer::Snapshot;
 
@@ -21,7 +21,7 @@ use crate::http::api::views::{
 };
 use crate::http::error::{ErrorCode, HttpError};
 use crate::library::Library;
-use crate::retrieval::law_by_name::{law_named, not_held, repealed_law, text_named};
+use crate::retrieval::law_by_name::{day_named, law_named, not_held, repealed_law};
 use crate::retrieval::numbered::{Numbered, named_by_number};
 use crate::retrieval::timeline::today;
 use crate::retrieval::two_days::{Side, two_days};
@@ -147,11 +147,10 @@ impl Asked<'_> {
         if arguments.history {
             return self.history(law, place.number);
         }
-        let day = arguments.as_of.unwrap_or_else(today);
-        match text_named(self.snapshot, &arguments.law, place.number, day)? {
-            TextMeant::OfTheDay => self.on_day(law, place, day),
-            TextMeant::Of { day, .. } => self.on_day(law, place, day),
-            TextMeant::NotHeld { note, .. } => self
+        let (name, asked) = (&arguments.law, arguments.as_of);
+        match day_named(self.snapshot, law, name, place.number, asked)? {
+            Ok(day) => self.on_day(law, place, day),
+            Err(note) => self
                 .output
                 .nothing(ErrorCode::NoSuchArticle, &[&plain(&note)]),
         }

@@ -39,7 +39,7 @@ pub fn two_days(found: &TwoDays, style: Style, out: &mut dyn Write) -> std::io::
     writeln!(out, "{}", style.bold(&title))?;
     for (label, side) in [("行为时", &found.conduct), ("裁判时", &found.judgment)] {
         writeln!(out)?;
-        let heading = format!("{label} {}【{}】", side.day, side.wording.status.label());
+        let heading = format!("{label} {}【{}】", side.day, side.label());
         writeln!(out, "{}", style.bold(&heading))?;
         print_wording(&side.wording, side.day, style, out)?;
         for range in &side.ranges {

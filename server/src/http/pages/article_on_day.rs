@@ -54,7 +54,7 @@ struct TwoDaysItem {
 struct SideItem {
     label: &'static str,
     day: String,
-    status: &'static str,
+    status: String,
     ranges: Vec<RangeItem>,
 }
 
@@ -87,7 +87,7 @@ impl SideItem {
         Self {
             label,
             day: side.day.to_string(),
-            status: side.wording.status.label(),
+            status: side.label(),
             ranges: side.ranges.iter().map(range).collect(),
         }
     }
