@@ -95,9 +95,16 @@ pub fn province_of_code(code: &str) -> Option<&'static str> {
     Some(row.name)
 }
 
-/// The province or prefecture whose full name `text` ends with.
+/// The province, prefecture or special economic zone whose full name `text` ends with.
 pub fn at_end(text: &str) -> Option<&'static str> {
-    let names = ROWS.iter().map(|row| row.name);
+    let zones = [
+        "深圳经济特区",
+        "珠海经济特区",
+        "厦门经济特区",
+        "汕头经济特区",
+        "海南经济特区",
+    ];
+    let names = ROWS.iter().map(|row| row.name).chain(zones);
     names
         .filter(|name| text.ends_with(name))
         .max_by_key(|name| name.len())

@@ -94,7 +94,7 @@ static DATED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// 97刑法, 九七刑法, 2015《刑法》.
 static SHORT_YEAR: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[^0-9第〇零○一二三四五六七八九十百])(?P<y>[789]\d|[七八九][〇零○一二三四五六七八九]|(?:19|20)\d\d)(?:版|文本)?的?$")
+    Regex::new(r"(?:^|[^0-9第〇零○一二三四五六七八九十百])(?P<y>[789]\d|[七八九][〇零○一二三四五六七八九]|(?:19|20)\d\d)(?:修正|修订)?(?:版|文本|本)?的?$")
         .expect("the pattern is a constant")
 });
 

@@ -84,7 +84,7 @@ pub(super) fn unquoted_title(
 /// What follows a title in 《》 when a law of its own has that title in its name.
 static DERIVED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^(?P<of>的)?(?P<word>(?:若干问题的?|有关问题的?)?(?:实施|补充|执行|施行|司法)?(?:条例|细则|办法|解释|决定|意见|批复|通知|规定))(?:[（(][一二三四五六七八九十]{1,3}[）)]|(?P<bare>[一二三四五六七八九十]{1,3}|\d{1,2}))?$",
+        r"^(?P<of>的)?(?P<word>(?:若干问题的?|有关问题的?|若干)?(?:实施|补充|执行|施行|司法)?(?:条例|细则|办法|解释|决定|意见|批复|通知|规定))(?:[（(][一二三四五六七八九十]{1,3}[）)]|(?P<bare>[一二三四五六七八九十]{1,3}|\d{1,2}))?$",
     )
     .expect("the pattern is a constant")
 });

@@ -367,6 +367,8 @@ fn words_joined_to_a_provision_without_marks_are_not_passed_over() {
             "，并应当承担相应的赔偿责任。",
             "；情节严重的，依照前款的规定处罚。",
             "，追究刑事责任。",
+            "。处五年以下有期徒刑。",
+            "。情节严重的，吊销证书。",
         ] {
             let found = quotes_of(&format!("港法第十一条{said}{of_11}{joined}"));
             assert_ne!(found, QuoteVerdict::Equal, "{said}{joined}");
