@@ -28,6 +28,10 @@ const ARTICLES: &[(&str, &str)] = &[
         "13",
         "未经许可进入仓储作业区，造成货物损毁的，处五年以下有期徒刑或者拘役，并处罚金。",
     ),
+    (
+        "14",
+        "倾倒废弃物，数量较大的，或者多次倾倒、夜间倾倒、携带工具倾倒的，处三年以下有期徒刑、拘役或者管制，并处罚金；数量巨大的，处七年以下有期徒刑。",
+    ),
 ];
 
 fn harbour() -> KnownLaw {
@@ -388,7 +392,11 @@ fn words_joined_to_a_provision_without_marks_are_not_passed_over() {
 fn clause_left_out_within_a_sentence_is_a_difference() {
     let without = "未经许可进入码头作业区，造成货物损毁的，处三年以下有期徒刑或者拘役；损毁特别严重的，处三年以上七年以下有期徒刑。";
     let changed = without.replace("三年以下", "五年以下");
+    let of_14 = "倾倒废弃物，数量较大的，处三年以下有期徒刑、拘役或者管制，并处罚金。";
+    let of_14_changed = of_14.replace("三年", "五年");
     for said in ["规定，", "规定：", "规定", "："] {
+        check(&format!("港法第十四条{said}{of_14}"), &["differs"]);
+        check(&format!("港法第十四条{said}{of_14_changed}"), &["differs"]);
         check(&format!("港法第十条{said}{without}"), &["differs"]);
         check(&format!("港法第十条{said}{changed}"), &["differs"]);
     }

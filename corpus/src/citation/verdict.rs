@@ -376,6 +376,9 @@ impl Resolution {
 
     /// The same in few words, for a place without room.
     pub fn short_label(&self, at: Date, known_until: Option<Date>) -> &'static str {
+        if self.is_of_older_text() {
+            return NEWER;
+        }
         match known_until.is_some_and(|until| until < at) && self.verdict == Verdict::InForce {
             true => "据本库有效",
             false => self.verdict.label(),

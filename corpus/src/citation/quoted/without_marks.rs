@@ -39,6 +39,9 @@ const MOST_CUT: usize = 8;
 /// Most words of one change without marks behind 规定，.
 const MOST_CHANGED: usize = 3;
 
+/// Most words by which words left out are moved to the ends of clauses.
+const MOST_SLID: usize = 4;
+
 /// One change in so many words there.
 const WORDS_A_CHANGE: usize = 12;
 
@@ -295,16 +298,19 @@ fn without_marks(
         return None;
     }
     let share = found.same() as f64 / count as f64;
-    let left_out = |second: &Range<usize>| {
-        let (start, end) = (held.start + second.start, held.start + second.end);
-        provision.words.ends(start) && provision.words.ends(end) && second.len() > MOST_CUT
+    let in_clauses = |second: &Range<usize>| {
+        let place = held.start + second.start..held.start + second.end;
+        slid_to_clauses(&provision.words, &place)
     };
+    let left_out = |second: &Range<usize>| second.len() > MOST_CUT && in_clauses(second).is_some();
     let mut others = found.others();
     let only_left_out = others.all(|(first, second)| first.is_empty() && left_out(second));
     let told = |first: &Range<usize>, second: &Range<usize>| {
-        let (start, end) = (held.start + second.start, held.start + second.end);
-        quoted.is_cut_at(first.start)
-            || is_sentence_end(&provision.words, start) && is_sentence_end(&provision.words, end)
+        let whole = |place: &Range<usize>| {
+            let text = &provision.words;
+            is_sentence_end(text, place.start) && is_sentence_end(text, place.end)
+        };
+        quoted.is_cut_at(first.start) || in_clauses(second).as_ref().is_some_and(whole)
     };
     let all_told = found.others().all(|(first, second)| told(first, second));
     if only_left_out && !all_told && provision.cites(held) {
@@ -333,6 +339,27 @@ fn without_marks(
         None => changes_of_cut(quoted, provision),
     };
     near.then(|| (QuoteVerdict::Differs(differs()), share))
+}
+
+/// Words of a text that are left out, as whole clauses: where the words around them are the
+/// same, 甲的，乙的 without 的，乙 is one without ，乙的 too.
+fn slid_to_clauses(text: &Words, place: &Range<usize>) -> Option<Range<usize>> {
+    let chars = &text.chars;
+    let is_whole = |place: &Range<usize>| text.ends(place.start) && text.ends(place.end);
+    let mut right = place.clone();
+    let mut left = place.clone();
+    for _ in 0..=MOST_SLID {
+        if let Some(found) = [&right, &left].into_iter().find(|place| is_whole(place)) {
+            return Some(found.clone());
+        }
+        if right.end < chars.len() && chars[right.start] == chars[right.end] {
+            right = right.start + 1..right.end + 1;
+        }
+        if left.start > 0 && chars[left.start - 1] == chars[left.end - 1] {
+            left = left.start - 1..left.end - 1;
+        }
+    }
+    None
 }
 
 /// Whether a sentence of a text ends before a word, so that whole ones may be left out.
