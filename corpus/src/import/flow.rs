@@ -56,6 +56,8 @@ pub enum TextNote {
     TornParagraphs,
     /// Notes of an editor between the articles stand apart from them.
     EditorsNotes,
+    /// It is called like a law and has 第N条 in it, and yet no article was read.
+    NoArticleRead,
 }
 
 impl TextNote {
@@ -76,6 +78,7 @@ impl TextNote {
             Self::CutLines => "cut_lines",
             Self::TornParagraphs => "torn_paragraphs",
             Self::EditorsNotes => "editors_notes",
+            Self::NoArticleRead => "no_article_read",
         }
     }
 
@@ -97,6 +100,7 @@ impl TextNote {
             Self::CutOff => "文件不完整，最后一个字符残缺",
             Self::CutLines => "文件按固定宽度断行，已把各行连成段落，请与原件核对",
             Self::TornParagraphs => "被页码、页眉或断行拆开的语句已经连起，请与原件核对",
+            Self::NoArticleRead => "文中有“第几条”字样，却没有读出一条条文，请与原件核对",
             Self::EditorsNotes => "编者注、释义不是条文，已与条文分开，列在该条之后",
         }
     }

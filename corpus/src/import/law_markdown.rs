@@ -6,30 +6,39 @@
 //! like one. Nothing of a file is lost: the history, a preamble, annexes and
 //! signatures become text blocks.
 
+pub(in crate::import) mod article_tables;
 mod blocks;
 mod contents;
 mod editors_notes;
 mod footers;
+mod furniture;
 mod further_texts;
 mod head;
 mod headings;
+mod hidden_articles;
 mod history;
 mod issued;
 mod kind;
 mod label;
 mod layout;
 mod lines;
+mod marks;
+mod page_head;
+mod paragraphs;
 mod questions;
 mod title;
+mod topics;
 
 use self::blocks::Blocks;
 use self::head::Parts;
 use self::headings::is_annex;
+pub(super) use self::hidden_articles::hides_articles;
 use self::history::{History, applies_by_text};
 use self::lines::{Line, Lines};
 pub(super) use self::title::MAX_TITLE_LINES;
 pub(crate) use self::title::is_title;
 use self::title::simplified;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::dates::{applies_from_clause, dates_in, iso_date};
@@ -87,7 +96,8 @@ const TITLE_ENDS: &[&str] = &[
 /// Whether the text, by place and content, is a statute: it has articles, the mark
 /// of LawRefBook, or a title like one.
 pub(super) fn recognises(source: &TextSource<'_>) -> bool {
-    let lines = Lines::of(source.text);
+    let text = in_lines(source.text);
+    let lines = Lines::of(&text);
     lines.header.is_some()
         || lines
             .all
@@ -95,6 +105,15 @@ pub(super) fn recognises(source: &TextSource<'_>) -> bool {
             .any(|line| label::label(line.text).is_some_and(|label| label.separated))
         || lines.all.first().is_some_and(|line| is_title(line.text))
         || title::length(&lines.all) > 1
+}
+
+/// The text with each article on a line that begins with its number.
+fn in_lines(text: &str) -> Cow<'_, str> {
+    let unmarked = marks::unmarked(text);
+    match paragraphs::parted(&unmarked) {
+        Cow::Owned(parted) => Cow::Owned(parted),
+        Cow::Borrowed(_) => unmarked,
+    }
 }
 
 /// Over how many of the lines the title runs that begins with the first, and the title
@@ -108,7 +127,8 @@ pub(super) fn title_lines(texts: &[&str]) -> (usize, String) {
 /// Reads one file: one document, and a failure for each article without a number. What
 /// stands in the file behind the title of a further law is a document of its own.
 pub(super) fn read(source: &TextSource<'_>, sink: &mut Sink<'_>) {
-    let restored = layout::restored(source.text);
+    let text = in_lines(source.text);
+    let restored = layout::restored(&text);
     let further = further_texts::find(&Lines::of(&restored.text));
     let lines: Vec<&str> = restored.text.split('\n').collect();
     let mut starts = vec![0];
@@ -253,6 +273,7 @@ fn document(
         .history
         .iter()
         .map(|line| in_simplified(line))
+        .flat_map(|line| page_head::as_history(&line).unwrap_or_else(|| vec![line]))
         .collect();
     let history = History::of(simple.iter().map(String::as_str));
     let title = &parts.title.law;

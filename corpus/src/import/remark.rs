@@ -2,6 +2,7 @@
 //! articles that are missing or there twice, a text that breaks off, pages without text.
 
 use super::flow::TextNote;
+use super::law_markdown;
 use crate::document::{Body, Document};
 use crate::statute::ArticleNumber;
 
@@ -65,6 +66,9 @@ pub(super) fn of(document: &Document) -> Vec<Remark> {
     }
     if !numbering.doubled.is_empty() {
         odd.push(Oddity::Doubled(numbering.doubled));
+    }
+    if law_markdown::hides_articles(&document.title, statute) {
+        odd.push(Oddity::Text(TextNote::NoArticleRead));
     }
     if statute.breaks_off() {
         odd.push(Oddity::BreaksOff);

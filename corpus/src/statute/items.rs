@@ -13,6 +13,9 @@ const MIN_ITEMS: usize = 2;
 /// inside one section.
 const MIN_CONTINUOUS: usize = 3;
 
+/// So many articles behind marks make a text a law.
+const MIN_HIDDEN_ARTICLES: u32 = 3;
+
 /// Longest line of a signature, in characters.
 const MAX_SIGNATURE_CHARS: usize = 40;
 
@@ -74,6 +77,9 @@ impl Statute {
 
     fn numbered_items(&self) -> Vec<Article> {
         let lines = self.lines_of_text();
+        if counts_articles(&lines) {
+            return Vec::new();
+        }
         let counted: Vec<Option<Enumerator<'_>>> =
             lines.iter().map(|line| enumerator(line)).collect();
         let first = counted.iter().flatten().find(|found| found.number == 1);
@@ -130,6 +136,27 @@ impl Statute {
         }
         lines
     }
+}
+
+/// Whether lines begin with 第一条, 第二条, 第三条 behind marks that hide them: a law whose
+/// articles were not read. Its items （一） are cited with the article they stand in.
+fn counts_articles(lines: &[&str]) -> bool {
+    let mut expected = 1;
+    for line in lines {
+        let Some((before, after)) = line.split_once('第') else {
+            continue;
+        };
+        let hidden =
+            !before.contains(|c: char| c.is_alphanumeric() || matches!(c, '“' | '《' | '『'));
+        let Some((digits, _)) = after.split_once(['条', '條']).filter(|_| hidden) else {
+            continue;
+        };
+        let number: Option<ArticleNumber> = format!("第{digits}条").parse().ok();
+        if number == Some(ArticleNumber::new(expected)) {
+            expected += 1;
+        }
+    }
+    expected > MIN_HIDDEN_ARTICLES
 }
 
 fn starts_with(line: &str, label: Option<&str>) -> bool {

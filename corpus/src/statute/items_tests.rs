@@ -145,3 +145,13 @@ fn preamble_ends_where_the_items_begin() {
     ]);
     assert_eq!(decision.preamble(), "（1998年12月29日通过）\n决定如下：");
 }
+
+#[test]
+fn items_of_a_law_whose_articles_are_hidden_are_none() {
+    for mark in ["~ ", "【", "※"] {
+        let text = format!(
+            "{mark}第一条 甲：\n（一）乙；\n（二）丙。\n{mark}第二条 丁。\n{mark}第三条 戊。"
+        );
+        check(&[&text], &[]);
+    }
+}

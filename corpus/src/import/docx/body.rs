@@ -8,6 +8,7 @@ use super::styles::{Styles, heading_depth};
 use super::tags::Tag;
 use crate::error::ImportProblem;
 use crate::import::flow::{Flow, TextNote};
+use crate::import::law_markdown::article_tables;
 use crate::import::xml::{Piece, Xml, attribute, name};
 use crate::normalize::trim;
 
@@ -286,12 +287,24 @@ impl<'s> Body<'s> {
         }
     }
 
+    /// Whether the rows are articles of the text: their cells are paragraphs of it.
+    fn holds_articles(&self, table: &Table) -> bool {
+        let rows = table.rows.iter().filter(|row| !row.deleted);
+        let firsts = rows.map(|row| {
+            let first = row.cells.first().and_then(|cell| cell.first());
+            (first.map_or("", String::as_str), row.cells.len())
+        });
+        let above = self.flow.blocks.iter().map(|block| block.text.as_str());
+        self.tables.is_empty() && article_tables::holds_articles(firsts, above)
+    }
+
     /// A row becomes a line `| 甲 | 乙 |`; a table of one column only frames text.
     fn end_table(&mut self) {
         let Some(table) = self.tables.pop() else {
             return;
         };
-        let framed = table.rows.iter().all(|row| row.cells.len() <= 1);
+        let framed =
+            table.rows.iter().all(|row| row.cells.len() <= 1) || self.holds_articles(&table);
         for row in table.rows.into_iter().filter(|row| !row.deleted) {
             if framed {
                 for line in row.cells.into_iter().flatten() {

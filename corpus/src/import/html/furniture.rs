@@ -11,6 +11,7 @@ use super::tree::Tree;
 use crate::document::Date;
 use crate::import::dates::{dates_in, page_date};
 use crate::import::flow::{Flow, TextBlock, is_labelled};
+use crate::import::law_markdown::{is_title, title_lines};
 use crate::normalize::{trim, without_spaces};
 
 /// So many lines at the beginning and at the end may be about the page.
@@ -283,7 +284,7 @@ fn title(tree: &Tree, declared: Option<String>, blocks: &[TextBlock]) -> Option<
     candidates.extend(parts);
     candidates.retain(|title| {
         let length = title.chars().count();
-        (2..=MAX_TITLE_CHARS).contains(&length)
+        (2..=MAX_TITLE_CHARS).contains(&length) && !is_section(title)
     });
     let head = &blocks[..blocks.len().min(HEAD_LINES)];
     let joined: String = head
@@ -295,15 +296,102 @@ fn title(tree: &Tree, declared: Option<String>, blocks: &[TextBlock]) -> Option<
         .iter()
         .find(|block| block.depth > 0)
         .map(|block| block.text.clone());
-    // The name of the site may be a part of the title: the longest is the title.
+    // The name of the site may be a part of the title: the longest is the title, but what
+    // is called like a law comes before it.
     let longest = candidates
         .iter()
         .filter(repeated)
-        .max_by_key(|title| title.len());
-    longest.cloned().or(heading).or_else(|| {
-        let first = candidates
-            .into_iter()
-            .min_by_key(|title| title.contains(['_', '|']))?;
-        (first.chars().count() >= 4).then_some(first)
-    })
+        .max_by_key(|title| (is_law(title), title.len()));
+    let law_heading = heading.as_ref().filter(|text| is_law(text));
+    let first = candidates
+        .iter()
+        .min_by_key(|title| title.contains(['_', '|']))
+        .filter(|first| first.chars().count() >= 4);
+    let found = longest
+        .or(law_heading)
+        .or_else(|| first_part(tree, &candidates))
+        .or(heading.as_ref());
+    found
+        .cloned()
+        .or_else(|| law_line(head))
+        .or_else(|| first.filter(|title| !is_site(title)).cloned())
+        .or_else(|| heading_of_page(tree))
+        .or_else(|| first.cloned())
+}
+
+/// The heading above the block that holds the text, where `<title>` only names the site.
+fn heading_of_page(tree: &Tree) -> Option<String> {
+    let mut page = Flow::default();
+    lines::write(tree, 0, &mut page);
+    law_line(&page.blocks)
+}
+
+/// 某某网
+fn is_site(title: &str) -> bool {
+    ["网", "网站", "门户", "平台", "数据库"]
+        .iter()
+        .any(|end| title.ends_with(end))
+}
+
+/// The first part of `<title>`, where it is called like a law.
+fn first_part<'c>(tree: &Tree, candidates: &'c [String]) -> Option<&'c String> {
+    let whole = trim(&tree.title).replace('\n', "");
+    let mut laws = candidates.iter().filter(|title| is_law(title));
+    laws.find(|title| whole.starts_with(title.as_str()))
+}
+
+/// The first line that is called like a law, with those it goes on in.
+fn law_line(head: &[TextBlock]) -> Option<String> {
+    let texts: Vec<&str> = head.iter().map(|block| block.text.as_str()).collect();
+    let may_begin = |at: usize| {
+        let text = texts[at];
+        !text.contains(['，', '。', '；', '：']) && !is_item(text) && !is_section(text)
+    };
+    let starts = (0..texts.len()).filter(|&at| may_begin(at));
+    let mut titles = starts.map(|at| title_lines(&texts[at..]).1);
+    titles.find(|title| is_law(title) && !title.starts_with(['（', '(', '《']))
+}
+
+/// Whether a text is called like a law, and is not several parts of the name of a page.
+fn is_law(title: &str) -> bool {
+    is_title(title) && !title.contains(['_', '|']) && !title.contains(" - ")
+}
+
+/// Names of the parts of a site, which end as titles of laws do.
+fn is_section(title: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "法律",
+        "法规",
+        "政策",
+        "规章",
+        "规范性文件",
+        "地方性",
+        "行政",
+        "部门",
+        "司法解释",
+        "国家",
+        "文件",
+        "库",
+        "数据",
+        "公告",
+        "通知",
+        "公文",
+        "信息公开",
+        "首页",
+        "正文",
+        "与",
+        "和",
+        "、",
+        "及",
+        "公报",
+        "制度",
+        "标准",
+        "规定",
+        "条例",
+    ];
+    let mut rest = without_spaces(title);
+    while let Some(word) = WORDS.iter().find(|word| rest.starts_with(**word)) {
+        rest.drain(..word.len());
+    }
+    rest.is_empty()
 }

@@ -2,6 +2,7 @@
 
 use super::tree::{Block, Child, Tree};
 use crate::import::flow::Flow;
+use crate::import::law_markdown::article_tables;
 use crate::normalize::{is_invisible, trim};
 
 /// Longest text of a cell of a table that is one; longer ones frame text.
@@ -109,7 +110,7 @@ impl Writer<'_> {
         let mut rows = Vec::new();
         collect_rows(self.tree, place, &mut rows);
         let cells: Vec<Vec<usize>> = rows.iter().map(|&row| self.cells(row)).collect();
-        if cells.iter().all(|cells| cells.len() <= 1) {
+        if cells.iter().all(|cells| cells.len() <= 1) || self.holds_articles(&cells) {
             return false;
         }
         let mut lines = Vec::new();
@@ -129,6 +130,26 @@ impl Writer<'_> {
             self.flow.push(0, &line);
         }
         true
+    }
+
+    /// Whether the rows are articles of the text: their cells are paragraphs of it.
+    fn holds_articles(&self, rows: &[Vec<usize>]) -> bool {
+        let first = |cells: &Vec<usize>| {
+            let mut flow = Flow::default();
+            let first = *cells.first()?;
+            if !self.has_table(first) {
+                write(self.tree, first, &mut flow);
+            }
+            let text = flow.blocks.into_iter().next();
+            Some((
+                text.map_or_else(String::new, |block| block.text),
+                cells.len(),
+            ))
+        };
+        let firsts: Vec<(String, usize)> = rows.iter().filter_map(first).collect();
+        let firsts = firsts.iter().map(|(text, cells)| (text.as_str(), *cells));
+        let above = self.flow.blocks.iter().map(|block| block.text.as_str());
+        article_tables::holds_articles(firsts, above)
     }
 
     fn cells(&self, row: usize) -> Vec<usize> {

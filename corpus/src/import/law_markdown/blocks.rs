@@ -1,14 +1,13 @@
 //! Lines of a law → blocks: headings, articles with all their paragraphs, and
 //! everything else as text.
 
-use std::collections::BTreeSet;
-
 use super::editors_notes::is_note;
 use super::footers;
 use super::headings::{Depths, is_annex, is_item, plain_heading};
 use super::label::{Label, label};
 use super::lines::Line;
 use super::questions::begins_questions;
+use super::topics;
 use crate::error::ImportProblem;
 use crate::normalize::{single_spaced, trim};
 use crate::statute::deletion::deleted;
@@ -46,6 +45,7 @@ pub(super) fn read(lines: &[Line<'_>]) -> Blocks {
         notes: Vec::new(),
     };
     let footer = footers::start(lines);
+    let topics = topics::find(lines);
     for (at, line) in lines.iter().enumerate() {
         if footer == Some(at) {
             reader.below_the_text(line.text);
@@ -53,7 +53,9 @@ pub(super) fn read(lines: &[Line<'_>]) -> Blocks {
         }
         // Web pages print the number once more above its article.
         let stray = number(at + 1).is_some_and(|next| next.to_string() == line.text);
-        if !stray {
+        if topics.contains(&at) && !reader.questions {
+            reader.heading(HeadingLevel::Topic, line.text);
+        } else if !stray {
             reader.line(line);
         }
     }
@@ -90,7 +92,7 @@ struct Reader {
     /// is none.
     questions: bool,
     /// Numbers with which a line begins.
-    at_line_starts: BTreeSet<ArticleNumber>,
+    at_line_starts: Vec<ArticleNumber>,
     /// Notes of an editor inside the open article.
     notes: Vec<String>,
 }
@@ -149,7 +151,7 @@ impl Reader {
             Some(last) => number.follows(last),
             None => number == ArticleNumber::new(1),
         };
-        if follows && label.may_begin() {
+        if follows && (label.may_begin() || self.is_counted(number, label)) {
             self.quoting = false;
             return true;
         }
@@ -160,17 +162,40 @@ impl Reader {
         !self.quoting
     }
 
-    /// Whether a number that is not parted from its text begins an article although it
-    /// does not go on counting: only behind a whole sentence, and to a greater number.
-    fn jumps_to(&self, number: ArticleNumber, label: &Label<'_>) -> bool {
-        let behind_a_sentence = match &self.open {
+    /// Whether a line that could also speak about the article of its number begins it:
+    /// 第十三条中央人民政府. Behind a whole sentence, where no other line begins with the
+    /// number, and one does with the next.
+    fn is_counted(&self, number: ArticleNumber, label: &Label<'_>) -> bool {
+        let once = self
+            .at_line_starts
+            .iter()
+            .filter(|found| **found == number)
+            .count()
+            == 1;
+        let next = self
+            .at_line_starts
+            .iter()
+            .any(|found| found.follows(number));
+        let word = label
+            .rest
+            .starts_with(|c: char| !c.is_ascii_punctuation() && c.is_alphabetic());
+        once && next && word && label.mark.is_none() && !self.quoting && self.behind_a_sentence()
+    }
+
+    fn behind_a_sentence(&self) -> bool {
+        match &self.open {
             Open::Nothing => true,
             Open::Article(_, _, paragraphs) | Open::Text(paragraphs) => paragraphs
                 .last()
                 .is_some_and(|text| text.ends_with(['。', '”', '）'])),
-        };
+        }
+    }
+
+    /// Whether a number that is not parted from its text begins an article although it
+    /// does not go on counting: only behind a whole sentence, and to a greater number.
+    fn jumps_to(&self, number: ArticleNumber, label: &Label<'_>) -> bool {
         let rises = self.last.is_some_and(|last| number > last);
-        rises && behind_a_sentence && !label.rest.is_empty() && label.may_begin()
+        rises && self.behind_a_sentence() && !label.rest.is_empty() && label.may_begin()
     }
 
     /// Whether the last full paragraph announces a quotation of new wording.

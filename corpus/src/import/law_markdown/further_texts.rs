@@ -2,16 +2,21 @@
 
 use super::footers;
 use super::headings::{is_annex, plain_heading};
+use super::issued::named_in;
 use super::label::label;
 use super::lines::Lines;
+use super::page_head;
 use super::questions::begins_questions;
 use super::title::{self, Title, is_title};
 use crate::document::LawKey;
 use crate::statute::ArticleNumber;
-use crate::statute::enumeration::enumerator;
+use crate::statute::enumeration::{CountingStyle, enumerator};
 
 /// Most lines between a title and the first article.
 const MAX_LINES_BELOW: usize = 60;
+
+/// Most lines between the title of a decision and the first of its items.
+const MAX_LINES_ABOVE_ITEMS: usize = 12;
 
 /// Longest title of a further text, in characters.
 const MAX_TITLE_CHARS: usize = 80;
@@ -34,9 +39,11 @@ pub(super) fn find(lines: &Lines<'_>) -> Vec<Further> {
         return found;
     }
     let all = &lines.all;
-    let first = title::joined(&all[..title::length(all).min(all.len())]);
+    let top = &all[page_head::above(all)..];
+    let first = title::joined(&top[..title::length(top).min(top.len())]);
     let key = |text: &str| LawKey::of(&Title::of(text).law);
     let footer = footers::start(all);
+    let amended: Vec<LawKey> = amended_by(&first).iter().map(|law| key(law)).collect();
     let mut greatest: Option<ArticleNumber> = None;
     for at in 0..all.len() {
         let text = all[at].text;
@@ -44,9 +51,11 @@ pub(super) fn find(lines: &Lines<'_>) -> Vec<Further> {
             greatest = greatest.max(Some(number));
         } else if footer == Some(at) || greatest.is_some() && ends(text) {
             break;
-        } else if greatest > Some(ArticleNumber::new(1))
+        } else if (greatest > Some(ArticleNumber::new(1))
+            || at > all.len() - top.len() && !amended.is_empty())
             && !all[at - 1].text.ends_with(['：', ':'])
             && let Some(title) = title_at(lines, at)
+            && (greatest > Some(ArticleNumber::new(1)) || amended.contains(&key(&title)))
         {
             let before = found.last().map_or(&first, |further| &further.title);
             let same_law = key(before) == key(&title);
@@ -86,10 +95,33 @@ fn title_at(lines: &Lines<'_>, at: usize) -> Option<String> {
     let count = title::length(below).min(below.len());
     let title = title::joined(&below[..count]);
     let behind = below[count..].iter().take(MAX_LINES_BELOW);
-    let mut behind = behind.take_while(|line| !ends(line.text));
-    let next = behind.find_map(|line| number(line.text));
+    let behind: Vec<&str> = behind
+        .map(|line| line.text)
+        .take_while(|text| !ends(text))
+        .collect();
+    let next = behind.iter().find_map(|text| number(text));
     let whole = is_title(&title) && title.chars().count() > 2;
-    (whole && next == Some(ArticleNumber::new(1))).then_some(title)
+    let begins = next == Some(ArticleNumber::new(1))
+        || !amended_by(&title).is_empty() && counts_items(&behind);
+    (whole && begins).then_some(title)
+}
+
+/// The laws that a decision amends, by its title: 关于修改《甲法》的决定.
+fn amended_by(title: &str) -> Vec<String> {
+    let amends = ["修改", "修正", "修订"]
+        .iter()
+        .any(|word| title.contains(&format!("关于{word}")));
+    match amends && title.ends_with("决定") {
+        true => named_in(title),
+        false => Vec::new(),
+    }
+}
+
+/// Whether the lines below the title of a decision count what it changes.
+fn counts_items(behind: &[&str]) -> bool {
+    let near = behind.iter().take(MAX_LINES_ABOVE_ITEMS);
+    let mut found = near.filter_map(|text| enumerator(text));
+    found.any(|found| found.style == CountingStyle::Chinese && found.number == 1)
 }
 
 #[cfg(test)]
@@ -127,6 +159,44 @@ mod tests {
             &format!("{first}灯塔条例\n第一条 丙。"),
             &[(4, "灯塔条例", true)],
         );
+    }
+
+    #[test]
+    fn law_behind_the_decision_that_amends_it_is_a_further_text() {
+        for (title, law) in [
+            ("某会议关于修改《灯塔法》的决定", "灯塔法"),
+            ("关于修订《浮标条例》的决定", "浮标条例"),
+            ("某会议关于修正《雾号办法》的决定", "雾号办法"),
+        ] {
+            check(
+                &format!(
+                    "{title}\n一、将第一条修改为：“第一条 甲。”\n二、删去第三条。\n本决定自公布之日起施行。\n{law}\n目录\n第一章 总则\n第一章 总则\n第一条 甲。"
+                ),
+                &[(5, law, false)],
+            );
+        }
+        check(
+            "关于修改《灯塔法》的决定\n一、甲。\n浮标条例\n第一条 乙。\n第二条 丙。",
+            &[],
+        );
+    }
+
+    #[test]
+    fn decision_behind_the_law_is_a_further_text() {
+        let first = "灯塔法\n第一条 甲。\n第二条 乙。\n";
+        for (title, note) in [
+            ("某会议关于修改《灯塔法》的决定", ""),
+            ("关于修改《灯塔法》的决定", "（2020年1月1日某会议通过）\n"),
+            ("关于修正《灯塔法》等法律的决定", "某会议决定：\n"),
+        ] {
+            check(
+                &format!(
+                    "{first}{title}\n{note}一、将第一条修改为：“第一条 丙。”\n二、删去第二条。"
+                ),
+                &[(4, title, false)],
+            );
+        }
+        check(&format!("{first}关于修改《灯塔法》的决定"), &[]);
     }
 
     #[test]

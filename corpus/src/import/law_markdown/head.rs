@@ -6,6 +6,7 @@ use super::history::{acts_apart, begins_history, breaks_off, ends_act, sentences
 use super::issued::{self, Issued};
 use super::label::label;
 use super::lines::{Line, Lines};
+use super::page_head;
 use super::title::{self, Title};
 use super::{MAX_HISTORY_LINES, MAX_TITLE_CHARS};
 use crate::error::ImportProblem;
@@ -42,6 +43,15 @@ impl<'a> Parts<'a> {
             }
             _ => (None, lines.all.as_slice()),
         };
+        let of_page = match (lines.header, &above) {
+            (None, None) => page_head::above(all),
+            _ => 0,
+        };
+        let above = match of_page {
+            0 => above,
+            _ => Some(texts(&all[..of_page]).join("\n")),
+        };
+        let all = &all[of_page..];
         let (_, rest) = all.split_first().ok_or(ImportProblem::NoTitle)?;
         let length = match lines.header {
             Some(_) => 1,
@@ -115,6 +125,10 @@ impl<'a> Parts<'a> {
     }
 }
 
+fn texts<'a>(lines: &[Line<'a>]) -> Vec<&'a str> {
+    lines.iter().map(|line| line.text).collect()
+}
+
 /// How many lines under a title tell its history, where no mark ends them: a second
 /// title line, lines that begin with a date or a bracket before one, what goes on in
 /// that bracket or in a sentence that breaks off, and the number of the document.
@@ -127,7 +141,8 @@ fn history_length(lines: &[Line<'_>]) -> usize {
         let next = lines.get(at + 1).map_or("", |line| line.text);
         let inside = open > 0 && !begins_text(text);
         let begins = begins_history(text, next) && !begins_text(text);
-        if !(line.depth == 1 || inside || begins || is_number(text)) {
+        let field = page_head::is_field(text);
+        if !(line.depth == 1 || inside || begins || field || is_number(text)) {
             return at;
         }
         let count = |marks: [char; 2]| text.matches(marks).count();

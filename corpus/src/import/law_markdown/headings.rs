@@ -71,7 +71,7 @@ pub(super) fn is_item(line: &str) -> bool {
 }
 
 /// 第一编, 第一分编, 第一章, 第一节, followed by a space or the end.
-fn numbered(text: &str) -> Option<HeadingLevel> {
+pub(super) fn numbered(text: &str) -> Option<HeadingLevel> {
     let rest = text.trim_start_matches('*').strip_prefix('第')?;
     let number = |c: char| is_numeral(c) || is_capital(c) || c.is_whitespace();
     let unit = rest.trim_start_matches(number);

@@ -83,7 +83,7 @@ fn is_notice_title(title: &str) -> bool {
 }
 
 /// The names in 《》, those of a name in a name left out.
-fn named_in(text: &str) -> Vec<String> {
+pub(super) fn named_in(text: &str) -> Vec<String> {
     let mut names = Vec::new();
     let (mut depth, mut start) = (0usize, 0);
     for (at, c) in text.char_indices() {

@@ -4,15 +4,14 @@
 //! that the numbers of lines stay; what was done is noted.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::editors_notes;
+use super::furniture::{self, breaks_off};
 use super::headings::{is_annex, plain_heading};
 use super::history::only_day;
 use super::label::{continues_a_sentence, label};
 use super::lines::Lines;
+use super::page_head;
 use super::title;
 use crate::import::flow::{TextNote, is_labelled, join_lines};
 use crate::normalize::without_spaces;
@@ -32,21 +31,6 @@ const RAGGED: usize = 3;
 
 /// Most lines with which a note goes on.
 const MAX_NOTE_LINES: usize = 12;
-
-/// — 1 —, - 3 -, －12－, 第 3 页 共 20 页, 第三页.
-static PAGE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"^(?:[-—–－―·]{1,3}\s*[0-9０-９]{1,4}\s*[-—–－―·]{1,3}",
-        r"|[-—–－―·\s]*第\s*(?:[0-9０-９]{1,4}|[一二三四五六七八九十百]{1,6})\s*页(?:\s*[/／,，]?\s*共\s*(?:[0-9０-９]{1,4}|[一二三四五六七八九十百]{1,6})\s*页)?[-—–－―·\s]*",
-        r"|共\s*[0-9０-９]{1,4}\s*页\s*[/／,，]?\s*第\s*[0-9０-９]{1,4}\s*页)$",
-    ))
-    .expect("the pattern is a constant")
-});
-
-/// 3/20.
-static PAGE_OF: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^([0-9]{1,4})\s*[/／]\s*([0-9]{1,4})$").expect("the pattern is a constant")
-});
 
 /// A text with whole paragraphs.
 pub(super) struct Restored<'a> {
@@ -80,8 +64,9 @@ pub(super) fn restored(text: &str) -> Restored<'_> {
 }
 
 fn title_of(lines: &Lines<'_>) -> String {
-    let length = title::length(&lines.all).min(lines.all.len());
-    without_spaces(&title::joined(&lines.all[..length]))
+    let lines = &lines.all[page_head::above(&lines.all)..];
+    let length = title::length(lines).min(lines.len());
+    without_spaces(&title::joined(&lines[..length]))
 }
 
 /// A line that says something.
@@ -143,11 +128,12 @@ impl Page {
 
     /// Leaves out page numbers, and behind the first article lines that repeat the title.
     fn drop_furniture(&mut self, first: usize, title: &str) {
-        let of_pages = self.numbered_of();
+        let texts: Vec<&str> = self.rows.iter().map(|row| row.text.as_str()).collect();
+        let pages = furniture::find(&texts, title, first);
         let mut torn = false;
         for at in 0..self.rows.len() {
             let text = &self.rows[at].text;
-            let number = PAGE.is_match(text) || of_pages.contains(&at);
+            let number = pages.contains(&at);
             let head = at > first && without_spaces(text) == title && !self.begins_again(at);
             if number || head {
                 self.rows[at].gone = true;
@@ -166,28 +152,6 @@ impl Page {
             .filter_map(|row| label(&row.text));
         next.find(|found| found.may_begin())
             .is_some_and(|found| found.number == Some(ArticleNumber::new(1)))
-    }
-
-    /// Lines like 3/20 that count the pages: all of as many, and rising; one alone only
-    /// where it tears a sentence.
-    fn numbered_of(&self) -> Vec<usize> {
-        let number = |text: &str| text.parse::<u32>().ok();
-        let found: Vec<(usize, u32, u32)> = (0..self.rows.len())
-            .filter_map(|at| {
-                let found = PAGE_OF.captures(&self.rows[at].text)?;
-                Some((at, number(&found[1])?, number(&found[2])?))
-            })
-            .collect();
-        let rises = found
-            .windows(2)
-            .all(|two| two[0].1 < two[1].1 && two[0].2 == two[1].2);
-        let within = found.iter().all(|&(_, page, of)| 0 < page && page <= of);
-        let tears = |at: usize| at > 0 && breaks_off(&self.rows[at - 1].text);
-        match found.as_slice() {
-            [(at, ..)] if within && tears(*at) => vec![*at],
-            [_, _, ..] if within && rises => found.iter().map(|one| one.0).collect(),
-            _ => Vec::new(),
-        }
     }
 
     fn join(&mut self, first: usize, end: usize) {
@@ -243,10 +207,11 @@ impl Page {
             let own = label(&row.text).is_some_and(|found| found.separated);
             return (near && !own).then_some(TextNote::TornParagraphs);
         }
-        if row.indented || !may_go_on(above, row) {
+        let full = cut_at.is_some_and(|width| above.width + RAGGED >= width);
+        let spoken_about = full && !row.apart && speaks_about(above, row);
+        if row.indented || !spoken_about && !may_go_on(above, row) {
             return None;
         }
-        let full = cut_at.is_some_and(|width| above.width + RAGGED >= width);
         if full && !row.apart {
             Some(TextNote::CutLines)
         } else if row.torn || !row.apart && is_reference(&row.text) {
@@ -288,11 +253,45 @@ fn may_go_on(above: &Row, row: &Row) -> bool {
         && !begins_paragraph(&row.text)
 }
 
-/// Whether a line ends inside a sentence.
-fn breaks_off(text: &str) -> bool {
-    !text.ends_with([
-        '。', '；', '：', '！', '？', '.', ';', ':', '!', '?', '”', '…',
-    ])
+/// Whether a line that begins with 第N章 or 第N条 goes on with a sentence that speaks about
+/// it: 依照本法⏎第三章第二节的规定.
+fn speaks_about(above: &Row, row: &Row) -> bool {
+    const BEFORE: &[&str] = &[
+        "本法",
+        "本条例",
+        "本规定",
+        "本办法",
+        "本解释",
+        "本细则",
+        "本规则",
+        "本决定",
+        "》",
+        "依照",
+        "依据",
+        "根据",
+        "按照",
+        "违反",
+        "适用",
+        "符合",
+        "参照",
+        "但",
+        "和",
+        "或者",
+        "以及",
+        "、",
+    ];
+    let named = BEFORE.iter().any(|word| above.text.ends_with(word));
+    if row.depth > 0 || above.depth > 0 || plain_heading(&above.text).is_some() {
+        return false;
+    }
+    match label(&row.text) {
+        Some(found) => named && !found.separated,
+        None => {
+            let heading = plain_heading(&row.text).is_some();
+            let sentence = row.text.contains(['，', '。', '；']);
+            heading && !is_annex(&row.text) && (named || sentence && breaks_off(&above.text))
+        }
+    }
 }
 
 /// Whether a line begins with a number of its own.

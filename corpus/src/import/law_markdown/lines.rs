@@ -4,7 +4,7 @@
 use crate::normalize::trim;
 
 /// Ends the header in the files of LawRefBook.
-const INFO_END: &str = "<!-- INFO END -->";
+pub(super) const INFO_END: &str = "<!-- INFO END -->";
 
 /// A line that says something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

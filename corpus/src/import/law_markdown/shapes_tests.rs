@@ -186,3 +186,164 @@ fn word_before_an_attached_text_is_no_title() {
     let first = &statute(&documents[0]).blocks[0];
     assert_eq!(*first, Block::Text("附：".to_owned()));
 }
+
+/// The titles, numbers and texts of what a file holds, and the codes of its remarks.
+#[track_caller]
+fn check_texts(name: &str, text: &str, expected: &[(&str, usize)], remarks: &[&str]) {
+    let (documents, found) = read(name, text);
+    let texts: Vec<_> = documents
+        .iter()
+        .map(|document| (document.title.as_str(), articles(document).len()))
+        .collect();
+    assert_eq!(texts, expected, "{name} {text}");
+    assert_eq!(found, remarks, "{name} {text}");
+}
+
+#[test]
+fn rows_of_tables_of_pages_are_articles() {
+    for rows in [
+        "<tr><td>第一条</td><td>甲：<br>（一）乙；</td></tr><tr><td>第二条</td><td>丙。</td></tr>",
+        "<tr><td colspan=2>第一章 总则</td></tr><tr><td>第一条</td><td>甲。</td></tr><tr><td>第二条</td><td>丙。</td></tr>",
+        "<tr><th>条</th><th>文</th></tr><tr><td>第一条</td><td>甲。</td></tr><tr><td>第二条</td><td>丙。</td></tr>",
+    ] {
+        let page = format!(
+            "<html><head><meta charset=utf-8><title>灯塔法</title></head><body><h1>灯塔法</h1><table>{rows}</table></body></html>"
+        );
+        check_texts("甲.html", &page, &[("灯塔法", 2)], &[]);
+    }
+}
+
+#[test]
+fn table_of_an_annex_that_names_articles_stays_a_table() {
+    let page = "<html><head><meta charset=utf-8><title>灯塔法</title></head><body><h1>灯塔法</h1>\
+                <p>第一条 甲。</p><p>第二条 乙。</p><table><tr><td>第一条</td><td>罚款</td></tr>\
+                <tr><td>第二条</td><td>警告</td></tr></table></body></html>";
+    check_texts("甲.html", page, &[("灯塔法", 2)], &[]);
+}
+
+#[test]
+fn title_of_a_page_is_that_of_the_law() {
+    let text = "<p>（2020年1月1日某会议通过）</p><p>第一条 甲。</p><p>第二条 乙。</p>";
+    for (title, heading) in [
+        ("灯塔法_法律法规_某某检察网", "<h1>灯塔法</h1>"),
+        (
+            "灯塔法 - 法律法规 - 某某网",
+            "<p>法律法规</p><p class=t>灯塔法</p>",
+        ),
+        ("法律法规_某某网", "<h1>灯塔法</h1>"),
+        ("某某网", "<p>灯塔法</p>"),
+        ("", "<p>来源：某某网</p><p>灯塔法</p>"),
+    ] {
+        let page = format!(
+            "<html><head><meta charset=utf-8><title>{title}</title></head><body>{heading}<div class=content>{text}</div></body></html>"
+        );
+        let (documents, _) = read("甲.html", &page);
+        assert_eq!(documents[0].title, "灯塔法", "{title} {heading}");
+    }
+}
+
+#[test]
+fn lines_of_a_page_above_the_title_are_not_the_name() {
+    for above in [
+        "来源：某某网  浏览字号：大 中 小  2021年8月20日 15:34\n分享到",
+        "发布时间：2021-08-20",
+        "2021-08-20 15:34\n打印 关闭",
+    ] {
+        let text = format!("{above}\n\n灯塔法\n第一条 甲。\n第二条 乙。");
+        check_texts("甲.txt", &text, &[("灯塔法", 2)], &[]);
+        let (documents, _) = read("甲.txt", &text);
+        assert_eq!(
+            statute(&documents[0]).blocks[0],
+            Block::Text(above.to_owned())
+        );
+    }
+}
+
+#[test]
+fn fields_below_the_title_tell_the_days() {
+    for fields in [
+        "【发布日期】2001.01.02【实施日期】2001.03.04",
+        "【发布部门】某某机关\n【发布日期】2001.01.02\n【实施日期】2001.03.04\n【时效性】现行有效",
+        "【公布日期】2001年1月2日\n【施行日期】2001年3月4日",
+    ] {
+        let (documents, _) = read(
+            "甲.txt",
+            &format!("灯塔法\n{fields}\n第一条 甲。\n第二条 乙。"),
+        );
+        let metadata = &documents[0].metadata;
+        let days =
+            [metadata.promulgated, metadata.effective].map(|day| day.map(|day| day.to_string()));
+        assert_eq!(
+            days,
+            [Some("2001-01-02".to_owned()), Some("2001-03-04".to_owned())],
+            "{fields}"
+        );
+    }
+}
+
+#[test]
+fn decision_and_law_in_a_file_are_two() {
+    let law = "灯塔法\n第一条 甲。\n第二条 乙。\n第三条 丙。\n";
+    let decision = "某会议关于修改《灯塔法》的决定\n一、将第一条修改为：“第一条 甲。”\n二、删去第四条。\n本决定自公布之日起施行。\n";
+    let title = "某会议关于修改《灯塔法》的决定";
+    check_texts(
+        "甲.txt",
+        &format!("{decision}{law}"),
+        &[(title, 0), ("灯塔法", 3)],
+        &["5 灯塔法 true"],
+    );
+    check_texts(
+        "甲.txt",
+        &format!("{law}{decision}"),
+        &[("灯塔法", 3), (title, 0)],
+        &["5 某会议关于修改《灯塔法》的决定 true"],
+    );
+}
+
+#[test]
+fn law_of_which_no_article_is_read_is_told() {
+    for mark in ["~", "※ ", "§ "] {
+        let text = format!("灯塔法\n{mark}第一条 甲。\n{mark}第二条 乙。\n{mark}第三条 丙。");
+        check_texts("灯塔法.txt", &text, &[("灯塔法", 0)], &["no_article_read"]);
+    }
+}
+
+#[test]
+fn numbers_without_a_gap_count_on() {
+    for word in ["中央某局负责。", "与某局有关的人。", "或者由某局办理。"] {
+        check(
+            &format!("灯塔法\n第一条甲。\n第二条乙。\n第三条{word}\n第四条丁。"),
+            &[("1", "甲。"), ("2", "乙。"), ("3", word), ("4", "丁。")],
+            &[],
+        );
+    }
+}
+
+#[test]
+fn chapters_spoken_about_in_cut_lines_are_no_headings() {
+    use crate::import::law_markdown::layout::restored;
+    for (above, below) in [
+        (
+            "灯塔的看守人擅自熄灯违反本法的规定的，依照本法",
+            "第二章第三节的规定处罚，并处罚款。",
+        ),
+        (
+            "灯塔的看守人擅自熄灯或者有前条情形的，适用本法",
+            "第三节另有规定的，从其规定",
+        ),
+        (
+            "灯塔的看守人擅自熄灯或者有前条情形的，应当按照",
+            "第十条承担责任。",
+        ),
+    ] {
+        let text = format!(
+            "灯塔法\n第一条 灯塔的看守人应当每日在日落以前登上灯塔检查灯\n油，并且在日出以后熄灯，登记灯塔每夜点灯以及熄灯的时\n间、天气和过往船舶，每月报告本市灯塔管理机关，由其汇\n总公布。\n第二条 {above}\n{below}\n第三条 丙。"
+        );
+        let found = restored(&text);
+        assert!(
+            found.text.contains(&format!("{above}{below}")),
+            "{}",
+            found.text
+        );
+    }
+}
