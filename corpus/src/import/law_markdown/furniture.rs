@@ -136,9 +136,8 @@ fn only_number(lines: &[&str], first: usize) -> Option<usize> {
         return None;
     };
     let annex = lines[..at].iter().any(|line| is_annex(line));
-    let of_text = lines[at - 1..at]
-        .iter()
-        .any(|line| line.ends_with(['：', ':', '|', '=', '＝']));
+    let above = at.checked_sub(1).and_then(|above| lines.get(above));
+    let of_text = above.is_some_and(|line| line.ends_with(['：', ':', '|', '=', '＝']));
     let page = matches!(lines[at], "1" | "１" | "2" | "２");
     (page && at >= first + MIN_PAGE_LINES && !annex && !of_text).then_some(at)
 }
@@ -265,6 +264,7 @@ mod tests {
             let whole = [lines.as_slice(), &[number, "第二条 乙。"]].concat();
             assert_eq!(find(&whole, "灯塔法", 1).len(), expected, "{number}");
         }
+        assert!(find(&["1", "灯塔法", "第一条 甲。"], "灯塔法", 2).is_empty());
         for tail in [["收费：", "1", "元"], ["附件", "1", "甲"], ["1", "乙", "7"]] {
             let whole = [lines.as_slice(), &tail].concat();
             assert!(find(&whole, "灯塔法", 1).is_empty(), "{tail:?}");
