@@ -1,7 +1,7 @@
 //! Texts that are called like laws and in which no article was read although they have
 //! 第N条 where articles begin: a shape that the reader does not know. Told, never silent.
 
-use super::label::{continues_a_sentence, label};
+use super::label::{Label, continues_a_sentence, label};
 use super::title::is_title;
 use crate::statute::{ArticleNumber, Block, Statute};
 
@@ -29,7 +29,7 @@ pub(in crate::import) fn hides_articles(title: &str, statute: &Statute) -> bool 
             Block::Article(_) => continue,
         };
         for (at, _) in text.match_indices('第') {
-            let next = label(&text[at..]).filter(|found| may_be_article(&text[..at], found.rest));
+            let next = label(&text[at..]).filter(|found| may_be_article(&text[..at], found));
             let number = next.and_then(|found| found.number);
             expected += u32::from(number == Some(ArticleNumber::new(expected)));
         }
@@ -37,11 +37,14 @@ pub(in crate::import) fn hides_articles(title: &str, statute: &Statute) -> bool 
     expected > MIN_ARTICLES
 }
 
-/// What stands before an article ends a sentence, or is a mark and no word.
-fn may_be_article(before: &str, rest: &str) -> bool {
-    let before = before.trim_end_matches([' ', '\u{3000}', '\t']);
-    let word = |c: char| c.is_alphanumeric() || matches!(c, '《' | '》' | '“' | '、' | '，' | '：');
-    !before.ends_with(word) && !continues_a_sentence(rest)
+/// What stands before an article ends a sentence, is a mark and no word, or is parted from
+/// it by white space, as a heading is.
+fn may_be_article(before: &str, found: &Label<'_>) -> bool {
+    let whole = before.trim_end_matches([' ', '\u{3000}', '\t']);
+    let parted = whole.len() < before.len() && found.separated;
+    let word = |c: char| c.is_alphanumeric();
+    let mark = whole.ends_with(['《', '》', '“', '、', '，', '：']);
+    (parted || !whole.ends_with(word)) && !mark && !continues_a_sentence(found.rest)
 }
 
 #[cfg(test)]
@@ -63,6 +66,17 @@ mod tests {
         check("灯塔法", "~第一条~ 甲。\n~第二条~ 乙。", true);
         check("灯塔条例（试行）", "※ 第一条 甲。\n※ 第二条 乙。", true);
         check("关于灯塔的解释", "甲。第一条 乙。丙。第二条 丁。", true);
+    }
+
+    #[test]
+    fn articles_behind_headings_on_the_same_line_are_told() {
+        for text in [
+            "第一章 总则 第一条 甲。 第二条 乙。",
+            "（2020年1月1日某会议通过）灯塔法 总则 第一条 甲。第二条 乙。",
+            "总则\u{3000}第一条\u{3000}甲。\u{3000}罚则\u{3000}第二条\u{3000}乙。",
+        ] {
+            check("灯塔法", text, true);
+        }
     }
 
     #[test]

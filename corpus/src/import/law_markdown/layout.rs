@@ -287,9 +287,10 @@ fn speaks_about(above: &Row, row: &Row) -> bool {
     match label(&row.text) {
         Some(found) => named && !found.separated,
         None => {
-            let heading = plain_heading(&row.text).is_some();
+            // 第二章第三节的规定处罚。 is no heading, and no paragraph of its own either.
+            let numbered = row.text.starts_with('第') && is_labelled(&row.text);
             let sentence = row.text.contains(['，', '。', '；']);
-            heading && !is_annex(&row.text) && (named || sentence && breaks_off(&above.text))
+            numbered && (named || sentence && breaks_off(&above.text))
         }
     }
 }

@@ -38,6 +38,11 @@ static ESCAPED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\\([*_{}\[\]()#+\-.
 static LINK: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\[([^\[\]]+)\]\((?:#|https?:|\.{0,2}/)[^()\s]*\)"));
 
+/// The number of an article in bold: what follows is parted from it by that alone.
+static BOLD_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(\s*(?:#+\s+|[-*+]\s+)?)\*\*\s*(第[^*条條]{1,12}[条條](?:之[^*\s]{1,3})?)\s*\*\*")
+});
+
 static BOLD: LazyLock<Regex> = LazyLock::new(|| pattern(r"\*\*([^*]+)\*\*"));
 
 /// *第一条*, _第一条_, __第一条__, *（某年某会议通过）*
@@ -91,13 +96,14 @@ pub(super) fn unmarked(text: &str) -> Cow<'_, str> {
 
 /// A line without what Markdown and HTML write around words.
 fn without_emphasis(line: &str) -> Cow<'_, str> {
-    let steps: [(&Regex, &str); 7] = [
+    let steps: [(&Regex, &str); 8] = [
         (&ENTITY, "\u{3000}"),
         (&LINE_BREAK, " "),
         (&ELEMENT, ""),
         (&ESCAPED, "$1"),
         (&LINK, "$1"),
         (&QUOTATION, ""),
+        (&BOLD_NUMBER, "$1$2\u{3000}"),
         (&BOLD, "$1"),
     ];
     let mut line = Cow::Borrowed(line);
@@ -109,7 +115,7 @@ fn without_emphasis(line: &str) -> Cow<'_, str> {
         line = Cow::Owned(changed);
     }
     let start = BULLET.find(&line).map_or(0, |bullet| bullet.end());
-    let changed = match LEANING.replace(&line[start..], "$1") {
+    let changed = match LEANING.replace(&line[start..], "$1\u{3000}") {
         Cow::Owned(changed) => format!("{}{changed}", &line[..start]),
         Cow::Borrowed(_) => return line,
     };

@@ -5,8 +5,8 @@ use super::*;
 #[track_caller]
 fn check(text: &str, expected: &str) {
     let found = unmarked(text);
-    let spaced = found.replace('\u{3000}', " ");
-    let lines: Vec<&str> = spaced.split('\n').map(str::trim).collect();
+    let single = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lines: Vec<String> = found.split('\n').map(single).collect();
     assert_eq!(lines.join("\n"), expected, "{text}");
     assert_eq!(found.split('\n').count(), text.split('\n').count());
 }
@@ -33,6 +33,9 @@ fn articles_behind_marks_of_markdown_begin_their_lines() {
         ("【第一条】甲。", "【第二条】乙。"),
         ("（第一条）甲。", "（第二条）乙。"),
         ("**第一条　**甲。", "**第二条　**乙。"),
+        ("**第一条**甲。", "**第二条**乙。"),
+        ("- **第一条**甲。", "- **第二条**乙。"),
+        ("*第一条*甲。", "*第二条*乙。"),
     ] {
         check(
             &format!("灯塔法\n{first}\n{second}"),
