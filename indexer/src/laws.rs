@@ -80,10 +80,9 @@ impl Snapshot {
             Ok(())
         };
         thread::scope(|scope| {
-            let readers: Vec<_> = (0..readers).map(|_| scope.spawn(&read)).collect();
-            let read = readers.into_iter().map(ScopedJoinHandle::join);
-            read.map(|read| read.unwrap_or_else(|panic| resume_unwind(panic)))
-                .collect()
+            let readers: Vec<_> = (0..readers).map(|_| scope.spawn(read)).collect();
+            let mut read = readers.into_iter().map(ScopedJoinHandle::join);
+            read.try_for_each(|read| read.unwrap_or_else(|panic| resume_unwind(panic)))
         })
     }
 
