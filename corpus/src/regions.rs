@@ -15,6 +15,15 @@ const TABLE: &str = include_str!("../data/regions.tsv");
 
 static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| rows(TABLE).map(row).collect());
 
+/// Special economic zones, which make rules of their own.
+const ZONES: [&str; 5] = [
+    "深圳经济特区",
+    "珠海经济特区",
+    "厦门经济特区",
+    "汕头经济特区",
+    "海南经济特区",
+];
+
 struct Row {
     code: &'static str,
     name: &'static str,
@@ -97,14 +106,7 @@ pub fn province_of_code(code: &str) -> Option<&'static str> {
 
 /// The province, prefecture or special economic zone whose full name `text` ends with.
 pub fn at_end(text: &str) -> Option<&'static str> {
-    let zones = [
-        "深圳经济特区",
-        "珠海经济特区",
-        "厦门经济特区",
-        "汕头经济特区",
-        "海南经济特区",
-    ];
-    let names = ROWS.iter().map(|row| row.name).chain(zones);
+    let names = ROWS.iter().map(|row| row.name).chain(ZONES);
     names
         .filter(|name| text.ends_with(name))
         .max_by_key(|name| name.len())

@@ -57,6 +57,21 @@ fn a_text_that_another_one_ends_is_repealed_everywhere() {
 }
 
 #[test]
+fn laws_that_are_read_at_once_are_those_that_are_read_one_by_one() {
+    let library = library();
+    let keys = [LawKey::of(OLD), LawKey::of(NEW), LawKey::of("无此法")];
+    let at_once = library.snapshot();
+    let wanted: Vec<&LawKey> = keys.iter().chain(&keys).collect();
+    at_once.remember_laws(&wanted).unwrap();
+    let one_by_one = library.snapshot();
+    for key in &keys {
+        let (one, other) = (at_once.known_law(key), one_by_one.known_law(key));
+        let (one, other) = (one.unwrap(), other.unwrap());
+        assert_eq!(format!("{one:?}"), format!("{other:?}"), "{key}");
+    }
+}
+
+#[test]
 fn filters_and_counts_know_what_has_ended() {
     let snapshot = library().snapshot();
     let found = |filter: &Filter| {

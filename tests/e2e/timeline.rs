@@ -105,6 +105,50 @@ fn article_is_told_as_it_read_on_the_day() {
 }
 
 #[test]
+fn version_in_the_name_is_given_and_never_stands_for_that_of_another_day() {
+    let library = library();
+    for law in [
+        "云州省渡口条例（2015年修正）",
+        "2015年云州省渡口条例",
+        "《云州省渡口条例》（2015）",
+    ] {
+        let run = library.leian(&["article", law, "2"]).ok();
+        assert!(run.stdout.contains("配备救生圈"), "{law}: {}", run.stdout);
+        let same = library.leian(&["article", law, "2", "--as-of", "2018-01-01"]);
+        assert_eq!(same.code, 0, "{law}: {}", same.stderr);
+        let other = library.leian(&["article", law, "2", "--as-of", "2022-01-01"]);
+        assert_eq!(other.code, 1, "{law}: {}", other.stdout);
+        assert_eq!(other.stdout, "", "{law}");
+        for words in ["2022-01-01", "不符"] {
+            assert!(other.stderr.contains(words), "{law}: {}", other.stderr);
+        }
+    }
+}
+
+#[test]
+fn what_lies_beyond_the_library_is_told_of_both_days() {
+    let library = library();
+    let (law, number) = ("云州省渡口条例", "2");
+    let beyond = ["--as-of", "2021-01-01", "--judged", "2090-01-01"];
+    let within = ["--as-of", "2016-01-01", "--judged", "2020-01-01"];
+    let run = |days: [&str; 4]| {
+        let arguments = [&["article", law, number][..], &days].concat();
+        library.leian(&arguments).ok().stdout
+    };
+    let (beyond, within) = (run(beyond), run(within));
+    assert!(
+        beyond.contains("裁判时 2090-01-01【据本库（截至 "),
+        "{beyond}"
+    );
+    assert!(
+        beyond.contains("裁判时的条文此后有无修改须另行核对"),
+        "{beyond}"
+    );
+    assert!(within.contains("裁判时 2020-01-01【当日有效】"), "{within}");
+    assert!(!within.contains("须另行核对"), "{within}");
+}
+
+#[test]
 fn history_compares_every_wording_with_the_one_before() {
     let library = library();
     let run = library

@@ -70,7 +70,8 @@ pub(super) fn name_at_end(before: &str, known: &Known) -> Option<NameAt> {
     if is_general_part(head) {
         return None;
     }
-    if let Some(found) = before_general_part(head, known) {
+    let law = former_at_end(head, known).or_else(|| before_general_part(head, known));
+    if let Some(found) = law {
         return Some(found);
     }
     let limit = match law_at_end(head, known) {
@@ -107,14 +108,15 @@ fn is_general_part(head: &str) -> bool {
     before.is_some_and(|before| before.trim_end().is_empty())
 }
 
-/// 民法典总则, 刑法分则: the law, where no law of this name is known; 刑法原第三条: the law
-/// as it was.
+/// 刑法原第三条: the law as it was.
+fn former_at_end(head: &str, known: &Known) -> Option<NameAt> {
+    let (name, start) = known_at_end(head.strip_suffix('原')?, known)?;
+    let edition = name.edition.or(Some(Edition::Former));
+    Some((Name { edition, ..name }, start))
+}
+
+/// 民法典总则, 刑法分则: the law, where no law of this name is known.
 fn before_general_part(head: &str, known: &Known) -> Option<NameAt> {
-    if let Some(law) = head.strip_suffix('原') {
-        let (name, start) = known_at_end(law, known)?;
-        let edition = name.edition.or(Some(Edition::Former));
-        return Some((Name { edition, ..name }, start));
-    }
     let law = head
         .strip_suffix("总则")
         .or_else(|| head.strip_suffix("分则"))?;

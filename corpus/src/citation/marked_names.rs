@@ -65,17 +65,22 @@ pub(super) fn ordinals_before(head: &str, last: usize, known: &Known) -> Vec<(Ra
 
 /// 解释一 for 解释（一）.
 static WITHOUT_BRACKETS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"解释(?P<ordinal>[一二三四五六七八九十]{1,3}|\d{1,2})$")
+    Regex::new(r"(?:解释|规定|意见|批复)(?P<ordinal>[一二三四五六七八九十]{1,3}|\d{1,2})$")
         .expect("the pattern is a constant")
 });
 
-/// 民法典婚姻家庭编解释一: the text of the ordinal; its key stays open where none is known.
-pub(super) fn bare_ordinal(head: &str, known: &Known) -> Option<NameAt> {
-    let found = WITHOUT_BRACKETS.captures(head)?;
-    let written = found.name("ordinal")?;
+/// Where the ordinal begins that a name ends with outside brackets, and the same in
+/// brackets: of 公司法解释3 （三）.
+pub(super) fn ordinal_at_end(name: &str) -> Option<(usize, String)> {
+    let written = WITHOUT_BRACKETS.captures(name)?.name("ordinal")?;
     let ordinal = numerals::to_chinese(numerals::parse(written.as_str())?);
-    let base = &head[..written.start()];
-    let (key, start) = with_ordinal(base, &format!("（{ordinal}）"), known)?;
+    Some((written.start(), format!("（{ordinal}）")))
+}
+
+/// 民法典婚姻家庭编解释一: the text of the ordinal, where one is known.
+pub(super) fn bare_ordinal(head: &str, known: &Known) -> Option<NameAt> {
+    let (at, ordinal) = ordinal_at_end(head)?;
+    let (key, start) = with_ordinal(&head[..at], &ordinal, known)?;
     Some((Name::new(Some(key), &head[start..]), start))
 }
 

@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::issuers;
+use super::marked_names::ordinal_at_end;
 use super::names::{Known, Name};
-use crate::numerals;
 
 /// Longest end of such a title behind the title inside, in characters.
 const MAX_END_CHARS: usize = 90;
@@ -108,17 +108,9 @@ pub(super) fn derived_name(
     if word == "规定" && !carried_out && found.name("bare").is_none() {
         return None;
     }
-    let bare = found.name("bare").map_or("", |bare| bare.as_str());
-    let whole = match numerals::parse(bare) {
-        // 《某法》解释三
-        Some(ordinal) => {
-            let core = behind.strip_suffix(bare).unwrap_or(behind);
-            format!(
-                "{}{core}（{}）",
-                title.written,
-                numerals::to_chinese(ordinal)
-            )
-        }
+    // 《某法》解释三
+    let whole = match ordinal_at_end(behind) {
+        Some((at, ordinal)) => format!("{}{}{ordinal}", title.written, &behind[..at]),
         None => format!("{}{behind}", title.written),
     };
     let key = known.of_title(&whole).filter(|_| !carried_out);

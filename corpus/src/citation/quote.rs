@@ -31,7 +31,7 @@ const MIN_SENTENCE_BYTES: usize = 36;
 const MAX_STRETCH_BYTES: usize = 6_000;
 
 /// Marks that open a quotation, each with the one that closes it.
-const MARKS: [(char, char); 7] = [
+pub(super) const MARKS: [(char, char); 7] = [
     ('“', '”'),
     ('"', '"'),
     ('「', '」'),
@@ -424,7 +424,7 @@ pub(super) fn number_before(words: &str) -> usize {
 }
 
 /// Length of what stands before the mark that closes `open`.
-fn closing(text: &str, open: char) -> Option<usize> {
+pub(super) fn closing(text: &str, open: char) -> Option<usize> {
     let close = MARKS.iter().find(|(mark, _)| *mark == open)?.1;
     let mut depth = 0usize;
     for (at, c) in text.char_indices() {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::mention::{CitationMention, whole};
 use super::names::Known;
-use super::quote;
+use super::quote::{self, MARKS};
 use super::titles::Titles;
 use crate::document::LawKey;
 
@@ -14,9 +14,6 @@ const MIN_CHARS: usize = 8;
 
 /// Longest title, in bytes.
 const MAX_BYTES: usize = 360;
-
-/// Marks that stand for 《》, each with the one that closes it.
-const MARKS: [(char, char); 4] = [('“', '”'), ('"', '"'), ('「', '」'), ('『', '』')];
 
 /// Adds a mention for each whole title of a known text that stands in marks and that no
 /// mention is a part of.
@@ -71,9 +68,8 @@ fn title(words: &str, known: &Known) -> Option<LawKey> {
 /// What stands between the mark at `open` and the one that closes it.
 fn inside(text: &str, open: usize) -> Option<Range<usize>> {
     let mark = text[open..].chars().next()?;
-    let close = MARKS.iter().find(|(opens, _)| *opens == mark)?.1;
     let start = open + mark.len_utf8();
-    let length = text[start..].find(close)?;
+    let length = quote::closing(&text[start..], mark)?;
     let one_line = !text[start..start + length].contains('\n');
     (length <= MAX_BYTES && one_line).then_some(start..start + length)
 }

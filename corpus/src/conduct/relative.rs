@@ -12,7 +12,7 @@ use crate::numerals;
 static RELATIVE: LazyLock<Regex> = LazyLock::new(|| {
     let number = r"[0-9０-９]{1,2}|[十一二三四五六七八九]{1,3}";
     Regex::new(&format!(
-        r"(?P<next_day>次日|翌日|第二天|隔天)|(?P<same_day>当日|同日|当晚|当天)|(?P<year>同年|当年|次年|翌年|第二年)?\s*(?P<month>{number})\s*月(?:份)?(?:\s*(?P<day>{number})\s*[日曰号])?|(?P<same_month>同月|当月)\s*(?P<day_of_it>{number})\s*[日曰号]"
+        r"(?P<next_day>次日|翌日|第二天|隔天)|(?P<year>同年|当年|次年|翌年|第二年)?\s*(?P<month>{number})\s*月(?:份)?(?:\s*(?P<day>{number})\s*[日曰号])?|(?P<same_month>同月|当月)\s*(?P<day_of_it>{number})\s*[日曰号]"
     ))
     .expect("the pattern is a constant")
 });
@@ -58,8 +58,6 @@ fn told_by_last(text: &str, found: &Captures<'_>, last: Option<&Written>) -> Opt
             first: next,
             last: next,
         }
-    } else if found.name("same_day").is_some() {
-        return None; // told already
     } else if let Some(day) = small("day_of_it") {
         span(last.first.year(), last.first.month(), Some(day?))?
     } else {

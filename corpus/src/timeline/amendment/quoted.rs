@@ -1,5 +1,6 @@
 //! New wordings in an act's lines: “…” after a colon, paragraph by paragraph.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -12,6 +13,38 @@ static NEXT_ITEM: LazyLock<Regex> = LazyLock::new(|| {
     )
     .expect("the pattern is constant")
 });
+
+/// A line with “ and ” for marks that do not show whether they open or close: what stands
+/// at its beginning or behind a colon opens, what stands at its end or before a mark
+/// closes, and between them they take turns.
+fn with_shaped_marks(line: &str) -> Cow<'_, str> {
+    const SHAPELESS: [char; 2] = ['"', '＂'];
+    if !line.contains(SHAPELESS) {
+        return Cow::Borrowed(line);
+    }
+    let chars: Vec<char> = line.chars().collect();
+    let mut inside = false;
+    let shaped = chars.iter().enumerate().map(|(at, &c)| {
+        if !SHAPELESS.contains(&c) {
+            return c;
+        }
+        let before = at.checked_sub(1).and_then(|at| chars.get(at));
+        let opens = before.is_none_or(|c| "：:".contains(*c));
+        let closes = chars.get(at + 1).is_none_or(|c| "。；".contains(*c));
+        match opens || !closes && !inside {
+            true => {
+                // The mark of the whole wording is none of a pair within it.
+                inside = !opens;
+                '“'
+            }
+            false => {
+                inside = false;
+                '”'
+            }
+        }
+    });
+    Cow::Owned(shaped.collect())
+}
 
 /// A piece of an act.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,13 +59,13 @@ pub(super) enum Piece {
 /// a line, and every paragraph of it may have a “ of its own.
 pub(super) fn pieces(lines: &[&str]) -> Vec<Piece> {
     let mut reader = Reader::default();
-    let lines: Vec<&str> = lines
+    let lines: Vec<Cow<'_, str>> = lines
         .iter()
-        .map(|line| line.trim())
+        .map(|line| with_shaped_marks(line.trim()))
         .filter(|line| !line.is_empty())
         .collect();
     for (at, line) in lines.iter().enumerate() {
-        let next = lines.get(at + 1).copied();
+        let next = lines.get(at + 1).map(AsRef::as_ref);
         reader.line(line, next);
     }
     reader.close();
@@ -141,6 +174,29 @@ mod tests {
                 Piece::Outside("一、将第三条修改为：".into()),
                 quoted(&["甲“乙”丙：", "（一）子；", "（二）丑。", "丁。"]),
                 Piece::Outside("二、删去第四条。".into()),
+            ]
+        );
+    }
+
+    #[test]
+    fn marks_without_a_shape_open_and_close_by_where_they_stand() {
+        let lines = [
+            "一、将第三条修改为：\"甲\"乙\"丙：",
+            "\"（一）子；",
+            "\"丁。\"",
+            "二、将第四条修改为：＂戊。＂",
+            "三、将第五条中的\"己\"修改为\"庚\"。",
+            "四、删去第六条。",
+        ];
+        assert_eq!(
+            pieces(&lines),
+            [
+                Piece::Outside("一、将第三条修改为：".into()),
+                quoted(&["甲“乙”丙：", "（一）子；", "丁。"]),
+                Piece::Outside("二、将第四条修改为：".into()),
+                quoted(&["戊。"]),
+                Piece::Outside("三、将第五条中的“己”修改为“庚”。".into()),
+                Piece::Outside("四、删去第六条。".into()),
             ]
         );
     }
